@@ -1,0 +1,157 @@
+"""The group of all commands: its sections, its options, and the one place where an error becomes text and exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from dripper import __version__
+from dripper.cli.app import App
+
+# Section -> module -> (command, one line of help); the module is imported when one of its commands is run.
+SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Start",
+        "dripper.cli.start",
+        (
+            ("demo", "The whole main job on a copy of the sample workspace."),
+            ("init", "Start a workspace."),
+            ("new", "Start an account, a campaign or a negotiation."),
+        ),
+    ),
+    (
+        "Write",
+        "dripper.cli.write",
+        (
+            ("lint", "Find what is too long, asks, links or cannot be sent."),
+            ("rule", "Explain a rule: what it finds, why, and the cure."),
+            ("preview", "Show every message as each contact will get it."),
+        ),
+    ),
+    (
+        "Send",
+        "dripper.cli.send",
+        (
+            ("plan", "Show the season: every future message and its reason."),
+            ("schedule", "Approve campaigns as they stand; from now on they may go out."),
+            ("send", "Deliver what is scheduled and due, then end."),
+            ("run", "Keep delivering until stopped."),
+            ("pause", "Stop sending to a campaign, contact, account or to all."),
+            ("resume", "Go on after a pause."),
+            ("replied", "Record a reply that was seen elsewhere."),
+            ("suppress", "Never write to an address again."),
+            ("status", "What was sent, is due, held or unknown."),
+            ("why", "Why this person got or will get what."),
+            ("ledger", "Every count, per campaign; they add up."),
+        ),
+    ),
+    (
+        "Prepare",
+        "dripper.cli.prepare",
+        (
+            ("metrics", "What each series says."),
+            ("prep", "The brief for a negotiation, and whether it is ready."),
+        ),
+    ),
+    ("Admin", "dripper.cli.admin", (("schema", "The JSON Schema of a file kind, for editors."),)),
+)
+
+
+class Sections(click.Group):
+    """A group that shows its commands by section and imports a command only when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every command in the order of the sections."""
+        return [name for _, _, commands in SECTIONS for name, _ in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, importing its module; `None` where there is no such command."""
+        for _, module, commands in SECTIONS:
+            if cmd_name in dict(commands):
+                command = getattr(import_module(module), cmd_name)
+                assert isinstance(command, click.Command)
+                return command
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or fail with the nearest name."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else "; `dripper --help` lists the commands"
+            ctx.fail(f"no command '{args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by section, with one width for all."""
+        width = max(len(name) for name in self.list_commands(ctx))
+        for title, _, commands in SECTIONS:
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), line) for name, line in commands])
+
+
+@click.group(
+    cls=Sections,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "-C",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    metavar="DIR",
+    help="Work as if started in DIR.",
+)
+@click.option("--now", metavar="TIME", help="Rehearse as if it were TIME (ISO 8601), on a store of its own.")
+@click.version_option(__version__, prog_name="dripper")
+@click.pass_context
+def dripper(ctx: click.Context, directory: Path, now: str | None) -> None:
+    """Short useful e-mails for each client, and the homework before a negotiation, from plain files.
+
+    Without a command: what happened yesterday, what goes out today, and what is held.
+    """
+    ctx.obj = App(directory=directory, now=now)
+    if ctx.invoked_subcommand is None:
+        from dripper.cli.start import today
+
+        ctx.invoke(today)
+
+
+def main() -> None:
+    """Run the command line and end the process with 0, 1 or 2."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run the command line on `args` and return the exit code; every `DripperError` becomes text here."""
+    from dripper.errors import DripperError, ProblemsError
+
+    try:
+        result = dripper.main(args=args, prog_name="dripper", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except DripperError as error:
+        from dripper.cli.app import show_problems, talk
+
+        if isinstance(error, ProblemsError):
+            show_problems(error.problems)
+        talk(f"dripper: {error}")
+        if error.cure:
+            talk(f"  {error.cure}")
+        return 1 if isinstance(error, ProblemsError) else 2
+    except BrokenPipeError:
+        # The reader of our output has gone (`dripper plan | head`); nothing more can be said to it.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,120 @@
+"""A negotiation file: what we want, what they want, and what is still homework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from dripper.workspace.model.account import Category, Side
+from dripper.workspace.model.table import Table
+from dripper.workspace.model.values import Money, MoneyRange, Number
+
+
+class Role(StrEnum):
+    """Which way "more" is for us: a seller wants a higher amount."""
+
+    SELLER = "seller"
+    BUYER = "buyer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OurAlternative(Table):
+    """What we do without a deal."""
+
+    what: str
+    worth: Money | None = None
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheirAlternative(Table):
+    """What we think they do without a deal."""
+
+    what: str
+    worth: MoneyRange | None = None
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand(Table):
+    """What they said or will say, and our answer: the id of a metric, or text."""
+
+    said: str
+    reason: Category | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Table):
+    """One way to settle one issue, in points on each side's own scale."""
+
+    issue: str
+    is_: str
+    ours: Number
+    theirs: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trade(Table):
+    """What we would give only against what."""
+
+    give: str
+    get: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Table):
+    """Something we must find out."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+    critical: bool = False
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked(Table):
+    """A category that was looked at and holds nothing, on purpose."""
+
+    kind: Category
+    for_: Side
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Table):
+    """A sentence for the room."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negotiation(Table):
+    """The whole of a negotiation file; `id` is folder/name unless the file names one."""
+
+    title: str
+    on: date
+    id: str = ""
+    role: Role = Role.SELLER
+    our_walk_away: Money | None = None
+    our_target: Money | None = None
+    our_opening: Money | None = None
+    our_alternative: OurAlternative | None = None
+    our_walk_away_points: Number | None = None
+    their_walk_away: MoneyRange | None = None
+    their_alternative: TheirAlternative | None = None
+    their_walk_away_points: Number | None = None
+    demands: tuple[Demand, ...] = ()
+    options: tuple[Option, ...] = ()
+    trades: tuple[Trade, ...] = ()
+    questions: tuple[Question, ...] = ()
+    looked: tuple[Looked, ...] = ()
+    say: tuple[Say, ...] = ()
+    # The keys whose values were taken as proposed, so the brief marks them as guesses.
+    guesses: tuple[str, ...] = ()
+    # A written reason to go although the gate says no.
+    ready_because: str = ""
+    file: str = ""

@@ -1,0 +1,139 @@
+"""`dripper.toml`: the workspace, its mailboxes, its calendar and its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dripper.workspace.model.table import Table
+from dripper.workspace.model.values import Country, Hours, Sender, Weekday, Zone
+
+
+class Security(StrEnum):
+    """How a connection is protected; `none` is for a loopback host only."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class Via(StrEnum):
+    """How a mailbox sends."""
+
+    SMTP = "smtp"
+    DRAFTS = "drafts"
+
+
+class Late(StrEnum):
+    """What becomes of a message whose window has closed."""
+
+    SHIFT = "shift"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret(Table):
+    """Where a secret is kept; exactly one of the four. The secret itself is never in a file."""
+
+    keyring: str | None = None
+    env: str | None = None
+    file: str | None = None
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp(Table):
+    """The server that takes a mailbox's messages."""
+
+    host: str
+    port: int = 587
+    security: Security = Security.STARTTLS
+    user: str | None = None
+    password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits(Table):
+    """How fast a mailbox may send; 0 means no limit."""
+
+    per_day: int = 200
+    per_hour: int = 40
+    per_domain_per_hour: int = 20
+    gap_s: int = 20
+    connections: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox(Table):
+    """A sender identity."""
+
+    from_: Sender
+    reply_to: Sender | None = None
+    signature: str = ""
+    # An imprint below the signature; never counted as text.
+    footer: str = ""
+    smtp: Smtp | None = None
+    via: Via = Via.SMTP
+    limits: Limits = field(default_factory=Limits)
+    rehearsal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceTable(Table):
+    """Who we are, and where a contact lives who has no zone or country."""
+
+    name: str
+    timezone: Zone
+    country: Country | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreTable(Table):
+    """Where deliveries are recorded; a relative SQLite path starts at the workspace."""
+
+    url: str = "sqlite:///.dripper/dripper.db"
+    # How long a claim holds without a heartbeat.
+    lease_s: int = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar(Table):
+    """When messages may go out; days and hours are those of the contact."""
+
+    days: tuple[Weekday, ...] = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
+    hours: Hours = field(default_factory=lambda: Hours.parse("09:00-16:30"))
+    holidays: bool = True
+    gap_days: int = 5
+    account_per_day: int = 5
+    late: Late = Late.SHIFT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintTable(Table):
+    """What the linter allows."""
+
+    chars: int = 140
+    asks: str = "never"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut(Table):
+    """Where the opt-out page is reachable; without it the header names the mailbox."""
+
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Table):
+    """The whole of `dripper.toml`."""
+
+    workspace: WorkspaceTable
+    mailboxes: dict[str, Mailbox]
+    store: StoreTable = field(default_factory=StoreTable)
+    calendar: Calendar = field(default_factory=Calendar)
+    lint: LintTable = field(default_factory=LintTable)
+    optout: OptOut = field(default_factory=OptOut)

@@ -1,0 +1,74 @@
+"""A whole workspace as read: settings, accounts, campaigns, negotiations, series, and who a campaign writes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from dripper.workspace.model.account import Account
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.negotiation import Negotiation
+    from dripper.workspace.model.settings import Mailbox, Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The values of one metric of one account, in order of date, one value a date."""
+
+    account: str
+    metric: str
+    points: tuple[tuple[date, Decimal], ...]
+    # How many rows of this metric could not be read; the brief marks the metric.
+    bad_rows: int = 0
+
+    @property
+    def latest(self) -> Decimal | None:
+        """Return the newest value."""
+        return self.points[-1][1] if self.points else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A contact as a campaign sees it: names split, zone and country settled."""
+
+    # The normalised address: the person's identity in the store.
+    key: str
+    email: str
+    name: str
+    first_name: str
+    last_name: str
+    role: str
+    # The account's id, or a bare group name from a list; empty where there is none.
+    account: str
+    timezone: str
+    country: str | None = None
+    region: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Everything that the files say, once they were read without a problem that hides a part."""
+
+    # Absolute path of the folder that holds `dripper.toml`.
+    root: str
+    settings: Settings
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    campaigns: Mapping[str, Campaign] = field(default_factory=dict)
+    negotiations: Mapping[str, Negotiation] = field(default_factory=dict)
+    # By account id, then metric id.
+    series: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
+    # By campaign id: whom it writes to, in the files' order, each person once.
+    recipients: Mapping[str, tuple[Recipient, ...]] = field(default_factory=dict)
+    # By name: the source of each shell, the workspace's own before the packaged one.
+    shells: Mapping[str, str] = field(default_factory=dict)
+
+    def mailbox_of(self, campaign: Campaign) -> tuple[str, Mailbox]:
+        """Return the name and the mailbox that `campaign` sends from; the reader made sure there is one."""
+        name = campaign.mailbox or next(iter(self.settings.mailboxes))
+        return name, self.settings.mailboxes[name]
