@@ -85,7 +85,7 @@ def applying(workspace: Workspace, campaign: Campaign, recipient: Recipient) -> 
     from dripper.text.values import values_of
 
     values = values_of(workspace, campaign, recipient)
-    return tuple(message for message in campaign.messages if applies(message, recipient, values))
+    return tuple(message for message in campaign.messages if applies(message, values))
 
 
 def last_day(workspace: Workspace, campaign: Campaign) -> date | None:
