@@ -1,0 +1,82 @@
+"""A message for one recipient: which subject, whether at all, and its subject and text as the reader gets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from dripper.problem import Passage
+from dripper.text.render import Template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dripper.workspace.model.campaign import Message
+    from dripper.workspace.model.workspace import Recipient
+    from dripper.workspace.toml import Document
+
+_NO = frozenset({"", "false", "0", "none", "no"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """What one recipient gets of one message, greeting and signature aside."""
+
+    subject: Passage
+    text: Passage
+
+
+class Wording:
+    """The templates of one message; made once, rendered for each recipient."""
+
+    def __init__(self, message: Message, document: Document | None = None, index: int = 0) -> None:
+        """Take the texts of `message`; with its `document` and `index` there, places lead into the file."""
+
+        def passage(text: str, *path: str | int) -> Template:
+            if document is None:
+                return Template(Passage.of_file(text))
+            return Template(document.passage(("message", index, *path)))
+
+        self.message = message
+        self.text = passage(message.text, "text")
+        self.when = passage(message.when, "when") if message.when else None
+        if message.subjects:
+            self.subjects = [passage(text, "subjects", number) for number, text in enumerate(message.subjects)]
+        else:
+            self.subjects = [passage(message.subject, "subject") if message.subject else _no_subject()]
+
+    def render(self, contact_key: str, values: Mapping[str, object]) -> Rendering:
+        """Return what the contact gets; raise `TemplateError`."""
+        subject = self.subjects[variant_index(contact_key, self.message.id, len(self.subjects))]
+        return Rendering(subject=subject.render(values), text=self.text.render(values))
+
+    def applies(self, values: Mapping[str, object]) -> bool:
+        """Whether the contact of `values` gets the message, by its `only` and `when`; raise `TemplateError`."""
+        contact = values["contact"]
+        assert hasattr(contact, "get")
+        if any(str(contact.get(field, "")) != wanted for field, wanted in self.message.only.items()):
+            return False
+        return self.when is None or self.when.render(values).text.strip().lower() not in _NO
+
+
+def body_of(message: Message, recipient: Recipient, values: Mapping[str, object]) -> Rendering:
+    """Return what `recipient` gets of `message`; raise `TemplateError`."""
+    return Wording(message).render(recipient.key, values)
+
+
+def applies(message: Message, values: Mapping[str, object]) -> bool:
+    """Whether the recipient of `values` gets `message`, by its `only` and `when`; raise `TemplateError`."""
+    return Wording(message).applies(values)
+
+
+def variant_index(contact_key: str, message_id: str, count: int) -> int:
+    """Return which of `count` subjects a contact gets: always the same one, and each by about as many contacts."""
+    if count == 1:
+        return 0
+    digest = sha256(f"{contact_key}\n{message_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) % count
+
+
+def _no_subject() -> Template:
+    return Template(Passage.of_file(""))

@@ -1,0 +1,138 @@
+"""What a text consists of for a reader: characters as they are seen, words, sentences.
+
+Everything is linear in the length of the text, so that a hostile text costs no more than a long one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Characters of which each is one grapheme cluster whatever stands beside it, but for CR LF (UAX #29): everything below
+# the combining marks, the dashes and quotes, the currency signs.
+_SIMPLE = re.compile("[^\0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W_]\w*(?:['’-]\w+)*|[^\w\s]|_")
+
+# One possible end of a sentence: marks, closing quotes or brackets, then space or the end; or an empty line; or a line
+# that ends where the next begins with a capital, a digit or a bullet.
+_STOP = re.compile(
+    r"""
+    (?<![.!?…。！？])(?P<marks>[.!?…。！？]+)['"”’»)\]]*(?=\s|$)
+    | (?P<blank>\n[^\S\n]*\n)
+    | \n(?=[^\S\n]*[A-Z\d•*–-])
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"[\w.&]*$")
+_NEXT_WORD = re.compile(r"\s*['\"“‘«(\[]*([\w']*)")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]|[a-hj-z]")
+
+
+def _table(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Never the last word of a sentence: a name or a number follows.
+_TITLES = _table(
+    "mr mrs ms dr prof st gen rep sen gov capt hon rev vs e.g i.e eg ie viz cf ca approx no nos fig vol pp"
+)
+# The last word of a sentence only where the next begins like one.
+_SHORTENED = _table(
+    "inc ltd co corp bros llc plc dept est min max avg jan feb mar apr jun jul aug sep sept oct nov dec jr sr"
+)
+# The last word of a sentence where a capital follows.
+_TRAILING = _table("etc a.m p.m al")
+_OPENERS = _table(
+    """
+    a an and are as at but by can could did do does for from have he here how i if in is it it's its last let's many
+    more most my no of on once one only or our please she should since so some that that's the their then there these
+    they this those thus to two we we're we've what when where which while who why will with would yes yet you your
+    """
+)
+
+
+class Token(NamedTuple):
+    """A word, number or mark; `word` is lower case with a straight apostrophe."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a number, not a mark."""
+        return self.word[0].isalnum()
+
+
+def graphemes(text: str) -> int:
+    """Return how many characters a reader sees: extended grapheme clusters (UAX #29)."""
+    if text.isascii() or _SIMPLE.search(text) is None:
+        return len(text) - text.count("\r\n")
+    import regex
+
+    return sum(1 for _ in regex.finditer(r"\X", text))
+
+
+def grapheme_offset(text: str, count: int) -> int:
+    """Return where the cluster number `count` (from 0) of `text` begins; its end where there are no more."""
+    if text.isascii() and "\r" not in text:
+        return min(count, len(text))
+    import regex
+
+    for number, cluster in enumerate(regex.finditer(r"\X", text)):
+        if number == count:
+            return int(cluster.start())
+    return len(text)
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words, numbers and marks of `text` in their order."""
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):
+        # A few letters grow when they are lowered (İ); then each word is lowered alone.
+        return [Token(match[0].lower().replace("’", "'"), *match.span()) for match in _TOKEN.finditer(text)]
+    return [Token(match[0], *match.span()) for match in _TOKEN.finditer(lowered)]
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of `text` as written."""
+    return [match.group() for match in _TOKEN.finditer(text) if match.group()[0].isalnum()]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return where each sentence begins and ends, its marks included and the space round it not."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if (stop["marks"] or "!").strip(".…") == "" and not _ends_sentence(text, stop.start(), stop.end()):
+            continue
+        _add(found, text, start, stop.end())
+        start = stop.end()
+    _add(found, text, start, len(text))
+    return found
+
+
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    stop = end - (len(piece) - len(piece.rstrip()))
+    if begin < stop:
+        found.append((begin, stop))
+
+
+def _ends_sentence(text: str, dot: int, end: int) -> bool:
+    """Whether the full stop or dots at `dot`, with the space after `end`, end a sentence."""
+    following = _NEXT_WORD.match(text, end)
+    after = following[1] if following else ""
+    if after[:1].islower():
+        return False
+    last = _LAST_WORD.search(text, max(0, dot - 12), dot)
+    word = last.group().lower() if last else ""
+    if word in _TITLES and not (word == "no" and not after[:1].isdigit()):
+        return False
+    if word in _TRAILING:
+        return True
+    if word in _SHORTENED or _INITIALS.fullmatch(word):
+        return after.lower() in _OPENERS
+    return True

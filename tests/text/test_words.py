@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dripper.text.words import grapheme_offset, graphemes, sentences, tokens, words
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("plain", 5, id="ascii"),
+        pytest.param("Zürich – 5 €", 12, id="Latin with a dash and a currency"),
+        pytest.param("e\u0301te\u0301", 3, id="combining accents"),
+        pytest.param("👩‍👩‍👧 ok", 4, id="a family is one character"),
+        pytest.param("🇩🇪🇫🇷", 2, id="two flags"),
+        pytest.param("a\r\nb", 3, id="CR LF is one"),
+        pytest.param("\u1100\u1161\u11a8", 1, id="a syllable of three letters"),
+        pytest.param("", 0, id="nothing"),
+    ],
+)
+def test_characters_are_counted_as_a_reader_sees_them(text: str, count: int) -> None:
+    assert graphemes(text) == count
+
+
+@given(st.text(max_size=60))
+def test_the_short_way_of_counting_agrees_with_the_long_one(text: str) -> None:
+    import regex
+
+    assert graphemes(text) == len(regex.findall(r"\X", text))
+
+
+@given(st.text(max_size=40), st.integers(min_value=0, max_value=45))
+def test_an_offset_splits_the_text_after_so_many_characters(text: str, count: int) -> None:
+    assert graphemes(text[: grapheme_offset(text, count)]) == min(count, graphemes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It rose 3.5% in May. Then it fell.", ["It rose 3.5% in May.", "Then it fell."], id="decimal"),
+        pytest.param("Shops in the U.S. sell more.", ["Shops in the U.S. sell more."], id="initials inside"),
+        pytest.param("We sell in the U.S. They do not.", ["We sell in the U.S.", "They do not."], id="initials last"),
+        pytest.param("Small shops, e.g. Acme, win.", ["Small shops, e.g. Acme, win."], id="for example"),
+        pytest.param("It grew in Q3. Returns fell.", ["It grew in Q3.", "Returns fell."], id="a quarter ends it"),
+        pytest.param("Mr. Smith of Acme Inc. said so.", ["Mr. Smith of Acme Inc. said so."], id="titles"),
+        pytest.param("Closed at 9 p.m. Returns rose.", ["Closed at 9 p.m.", "Returns rose."], id="hour last"),
+        pytest.param("We are No. 1. Still!", ["We are No. 1.", "Still!"], id="number"),
+        pytest.param("No. Not yet.", ["No.", "Not yet."], id="no as an answer"),
+        pytest.param('He said "why?" Nobody knew.', ['He said "why?"', "Nobody knew."], id="mark inside quotes"),
+        pytest.param("Wait... what?! Yes…", ["Wait... what?!", "Yes…"], id="runs of marks"),
+        pytest.param("First line\nSecond line", ["First line", "Second line"], id="lines"),
+        pytest.param("a wrapped\nsentence goes on", ["a wrapped\nsentence goes on"], id="wrapped line"),
+        pytest.param("  \n ", [], id="only space"),
+    ],
+)
+def test_a_text_splits_into_sentences(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+@given(st.text(alphabet=st.sampled_from("aB .!?\n\"'1é…,"), max_size=80))
+def test_sentences_lie_in_order_and_lose_nothing_but_space(text: str) -> None:
+    spans = sentences(text)
+
+    assert spans == sorted(spans)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+
+
+def test_words_keep_their_apostrophes_hyphens_and_decimals() -> None:
+    assert words("Don’t re-send 3.5% at 10:30, O'Neil!") == ["Don’t", "re-send", "3.5%", "at", "10:30", "O'Neil"]
+
+
+def test_a_token_is_lower_case_and_knows_its_place() -> None:
+    text = "İt’s FINE"
+
+    assert [(token.word, text[token.start : token.end]) for token in tokens(text)][-1] == ("fine", "FINE")
+
+
+@pytest.mark.parametrize("piece", ["a.", ".'", "'-", "1.", ". \n", "…!", "e.g. "])
+def test_a_hostile_text_takes_linear_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece)) + "x"
+    began = time.perf_counter()
+
+    sentences(text)
+    tokens(text)
+
+    assert time.perf_counter() - began < 5
