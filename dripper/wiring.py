@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
     from dripper.workspace.files import Loaded
+    from dripper.workspace.model.workspace import Workspace
 
 
 class Clock(Protocol):
@@ -90,11 +92,30 @@ class Wiring:
             self._loaded = load(self.root)
         return self._loaded
 
+    @property
+    def workspace(self) -> Workspace:
+        """Return the workspace; `ProblemsError` where `dripper.toml` cannot be used."""
+        from dripper.errors import ProblemsError
+
+        if self.loaded.workspace is None:
+            raise ProblemsError("dripper.toml cannot be used", self.loaded.problems, cure="mend what is listed above")
+        return self.loaded.workspace
+
     def today(self) -> date:
         """Return the date in the workspace's own zone."""
         workspace = self.loaded.workspace
         zone = ZoneInfo(workspace.settings.workspace.timezone) if workspace else UTC
         return self.clock.now().astimezone(zone).date()
+
+
+def local_zone() -> str:
+    """Return the IANA name of this machine's time zone, "UTC" where it has none that can be read."""
+    for name in (os.environ.get("TZ", ""), os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]):
+        try:
+            return ZoneInfo(name.removeprefix(":")).key
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            continue
+    return "UTC"
 
 
 def clock_of(now: str | None) -> Clock:

@@ -1,0 +1,88 @@
+"""Start: today at a glance, a demo, a new workspace, a new file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dripper.cli.app import App, pass_app, talk
+
+
+@click.command()
+@click.pass_context
+def today(ctx: click.Context) -> None:
+    """Say what there is to do."""
+    click.echo(ctx.find_root().get_help())
+
+
+@click.command()
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@pass_app
+def demo(app: App, directory: Path | None) -> None:
+    """Show the whole main job on a copy of the sample workspace, in DIR or a temporary folder.
+
+    Lints, plans, approves, delivers to a mail server on this machine, records a reply and builds a brief. It asks
+    nothing, sends nothing out and leaves nothing running.
+    """
+    from dripper.cli.demo import demonstrate
+
+    demonstrate(app.directory / directory if directory else None)
+
+
+@click.command()
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", help="The workspace's name; default: the folder's.")
+@click.option("--timezone", help="For contacts without one, such as Europe/Berlin; default: this machine's.")
+@pass_app
+def init(app: App, directory: Path | None, name: str | None, timezone: str | None) -> None:
+    """Start a workspace in DIR (default: here). No file that exists is changed.
+
+    It comes with one account and one campaign, and with a mailbox that only rehearses.
+    """
+    from dripper.jobs.init import init as start
+    from dripper.wiring import clock_of, local_zone
+
+    folder = (app.directory / (directory or ".")).resolve()
+    started = start(
+        folder,
+        name=name or folder.name.replace("-", " ").title() or "My agency",
+        timezone=timezone or local_zone(),
+        today=clock_of(app.now).now().date(),
+    )
+    for file in started:
+        talk(f"{'wrote' if file.written else 'kept '} {file.path.relative_to(folder)}")
+    talk("Next: " + (f"`cd {directory}`, then " if directory else "") + "`dripper lint` and `dripper plan`.")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["account", "campaign", "negotiation"]))
+@click.argument("name")
+@click.option("--no-input", is_flag=True, expose_value=False, help="Ask nothing and write the file at once.")
+@pass_app
+def new(app: App, kind: str, name: str) -> None:
+    """Start an account, a campaign or a negotiation in a commented file, filled in from what the workspace knows.
+
+    NAME is acme for an account, acme/insights for a campaign (trends for one to many accounts), acme/renewal for a
+    negotiation.
+    """
+    from dripper.jobs import new as start
+
+    workspace = app.wiring.workspace
+    root, on = app.wiring.root, app.wiring.today()
+    match kind:
+        case "account":
+            path = start.new_account(root, name, workspace=workspace)
+        case "campaign":
+            path = start.new_campaign(root, name, workspace=workspace, today=on)
+        case _:
+            path = start.new_negotiation(root, name, workspace=workspace, today=on)
+    talk(f"wrote {path.relative_to(root)}")
+    talk(_NEXT[kind].format(name=name, account=name.partition("/")[0]))
+
+
+_NEXT = {
+    "account": "Next: name its people in it, then `dripper new campaign {name}/insights`.",
+    "campaign": "Next: write your own messages into it, then `dripper lint` and `dripper preview {name}`.",
+    "negotiation": "Next: fill in what you know, then `dripper prep {account}`.",
+}

@@ -1,0 +1,130 @@
+"""Start an account, a campaign or a negotiation: a commented file, filled in from what the workspace knows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dripper.errors import UsageError
+from dripper.jobs.init import start_campaign
+from dripper.jobs.starting import start_file, toml_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dripper.workspace.model.account import Account
+    from dripper.workspace.model.workspace import Workspace
+
+# How long before a contract renews the talk about it is proposed.
+_WEEKS_BEFORE_RENEWAL = 8
+
+_CONTACT = """\
+# [[contact]]
+# name = "Ana Weber"
+# email = "ana.weber@{name}.example"
+# role = "Head of Operations\""""
+
+
+def new_account(root: Path, name: str, *, workspace: Workspace) -> Path:
+    """Write `campaigns/NAME/account.toml`."""
+    _check(name, parts=1, example="acme")
+    return _start(
+        root / "campaigns" / name / "account.toml",
+        "account.toml",
+        name=toml_text(_title(name)),
+        timezone=toml_text(workspace.settings.workspace.timezone),
+        contact=_CONTACT.format(name=name),
+    )
+
+
+def new_campaign(root: Path, name: str, *, workspace: Workspace, today: date) -> Path:
+    """Write `campaigns/NAME.toml`: in an account's folder, or at the top for all accounts there are."""
+    _check(name, parts=2, example="acme/insights", fewer=True)
+    folder, slash, _ = name.rpartition("/")
+    if slash:
+        _account(workspace, folder)
+    ids = ", ".join(toml_text(account) for account in workspace.accounts)
+    path = root / "campaigns" / f"{name}.toml"
+    started = start_campaign(path, name, today=today, accounts="" if slash else f"accounts = [{ids}]")
+    if not started.written:
+        raise _exists(path)
+    return path
+
+
+def new_negotiation(root: Path, name: str, *, workspace: Workspace, today: date) -> Path:
+    """Write `campaigns/NAME.negotiation.toml`, filled in from the account's contract and metrics."""
+    _check(name, parts=2, example="acme/renewal")
+    folder, _, file = name.partition("/")
+    account = _account(workspace, folder)
+    contract = account.contract
+    on, why = _date_of_talk(account, today)
+    metrics = [metric for metric in account.metrics if metric.agreed] or list(account.metrics)
+    return _start(
+        root / "campaigns" / f"{name}.negotiation.toml",
+        "negotiation.toml",
+        account=folder,
+        title=toml_text(f"{_title(file)} {on.year}"),
+        on=on.isoformat(),
+        why=why,
+        target=_target_lines(str(contract.value)) if contract else '# our_target = "264000 EUR"',
+        metrics=_metric_lines(workspace, account),
+        answer=toml_text(metrics[0].id) if metrics else '"What changed since last year, in one figure"',
+    )
+
+
+def _date_of_talk(account: Account, today: date) -> tuple[date, str]:
+    renews = account.contract.renews if account.contract else None
+    if renews is not None and renews - timedelta(weeks=_WEEKS_BEFORE_RENEWAL) > today:
+        before = renews - timedelta(weeks=_WEEKS_BEFORE_RENEWAL)
+        return before, f"                      # {_WEEKS_BEFORE_RENEWAL} weeks before the contract renews"
+    return today + timedelta(weeks=_WEEKS_BEFORE_RENEWAL), ""
+
+
+def _target_lines(value: str) -> str:
+    return f'our_target = {toml_text(value)}            # the contract as it stands\nguesses = ["our_target"]'
+
+
+def _metric_lines(workspace: Workspace, account: Account) -> str:
+    series = workspace.series.get(account.id, {})
+    lines = [
+        f"#   {metric.id}: {metric.title}, {series[metric.id].latest} {metric.unit}".rstrip()
+        for metric in account.metrics
+        if metric.id in series
+    ]
+    return "\n".join(["# The metrics that an answer may name, with their latest values:", *lines] if lines else ["#"])
+
+
+def _start(path: Path, template: str, **values: str) -> Path:
+    if not start_file(path, template, **values).written:
+        raise _exists(path)
+    return path
+
+
+def _exists(path: Path) -> UsageError:
+    return UsageError(f"{path} exists and was left as it is", cure="choose another name, or edit that file")
+
+
+def _check(name: str, *, parts: int, example: str, fewer: bool = False) -> None:
+    """Refuse a name that is no plain file name, or has not as many parts as its kind needs."""
+    pieces = name.split("/")
+    plain = all(re.fullmatch(r"[a-z0-9][a-z0-9_-]*", piece) for piece in pieces)
+    if not plain or not (len(pieces) == parts or (fewer and len(pieces) < parts)):
+        raise UsageError(
+            f"'{name}' is no name for this", cure=f"use small letters, digits and hyphens, as in `{example}`"
+        )
+
+
+def _account(workspace: Workspace, account: str) -> Account:
+    found = workspace.accounts.get(account)
+    if found is None:
+        known = ", ".join(workspace.accounts) or "none yet"
+        raise UsageError(
+            f"there is no account '{account}' (accounts: {known})",
+            cure=f"start it with `dripper new account {account}`",
+        )
+    return found
+
+
+def _title(name: str) -> str:
+    return re.sub(r"[-_]+", " ", name).strip().capitalize()
