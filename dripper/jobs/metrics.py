@@ -1,0 +1,55 @@
+"""`metrics`: what the series of one account, of all accounts, or of a bare CSV file say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dripper.errors import ProblemsError, UsageError
+from dripper.jobs.named import account_ids, nearest
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from dripper.prep.reading import Reading
+    from dripper.problem import Problem
+    from dripper.workspace.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """The readings of one account (empty id: a bare file), and the rows that could not be read."""
+
+    account: str
+    readings: tuple[Reading, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_account(workspace: Workspace, account: str, *, today: date, horizon: int | None = None) -> Readings:
+    """Read every metric of one account; `UsageError` where there is no such account."""
+    from dripper.prep.metrics import read_metrics
+
+    ids = account_ids(workspace)
+    if account not in ids:
+        raise UsageError(f"no account '{account}'", cure=nearest(account, ids, "`dripper new account NAME` starts one"))
+    known = workspace.accounts.get(account)
+    series = workspace.series.get(account, {})
+    return Readings(
+        account=account,
+        readings=read_metrics(series, known.metrics if known else (), today=today, horizon=horizon),
+    )
+
+
+def read_file(path: Path, *, today: date, horizon: int | None = None) -> Readings:
+    """Read a bare CSV of `date,value` or `metric,date,value`; `ProblemsError` where no row of it can be read."""
+    from dripper.prep.metrics import read_metrics
+    from dripper.workspace.metrics import read_csv
+
+    series, problems = read_csv(path)
+    if problems and not any(each.points for each in series):
+        raise ProblemsError(f"no value in {path} could be read", problems)
+    by_name = {"/".join(filter(None, (each.account, each.metric))): each for each in series}
+    return Readings(
+        account="", readings=read_metrics(by_name, (), today=today, horizon=horizon), problems=tuple(problems)
+    )

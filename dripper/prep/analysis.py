@@ -1,0 +1,188 @@
+"""The analysis of one series: cadence, season, shape and tests, before anything is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from dripper.prep.statistics.autocorrelation import lag1
+from dripper.prep.statistics.cadence import YEAR_DAYS, Cadence, cadence_of
+from dripper.prep.statistics.condense import condensed
+from dripper.prep.statistics.least_squares import least_squares
+from dripper.prep.statistics.mann_kendall import MannKendall, mann_kendall
+from dripper.prep.statistics.model import Model, Shape, best_model, columns_of
+from dripper.prep.statistics.pettitt import pettitt
+from dripper.prep.statistics.season import Season, is_wave, season_of, year_over_year
+from dripper.prep.statistics.steps import FEWEST, SHORTEST
+from dripper.prep.statistics.theil_sen import Slope, theil_sen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A perfect run of 4 has an exact p of .083, so no test of fewer than 5 values could ever claim anything.
+FEWEST_VALUES = 5
+
+
+class SeasonState(StrEnum):
+    """Whether the season was found and taken out, is absent, or cannot be told yet."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A new level: `on` is its first date, `before` and `after` the levels, `p` Pettitt's for the two next to it."""
+
+    on: date
+    before: float
+    after: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """What the methods found in one series of at least two values."""
+
+    dates: tuple[date, ...]
+    # In years since the first date; without the season.
+    times: tuple[float, ...]
+    values: tuple[float, ...]
+    cadence: Cadence
+    years: float
+    state: SeasonState
+    season: Season | None
+    model: Model
+    slope: Slope
+    mann_kendall: MannKendall
+    # Pettitt's p on the series, and on what a line leaves of it; `None` below 12 values.
+    raw_p: float | None
+    detrended_p: float | None
+    lag1: float | None
+    steps: tuple[Step, ...]
+    # With one to two years of values: one wave a year explains them as well as the claim would.
+    may_be_season: bool
+
+    @property
+    def tests(self) -> tuple[float, ...]:
+        """Return the p-values that a claim may rest on: none where no claim is possible."""
+        if len(self.values) < FEWEST_VALUES or self.under_one_cycle:
+            return ()
+        return tuple(p for p in (self.mann_kendall.p, self.raw_p, self.detrended_p) if p is not None)
+
+    @property
+    def own_p(self) -> float:
+        """Return the p-value that this series' verdict rests on."""
+        chosen = {Shape.STEPS: self.raw_p, Shape.STEPS_ON_LINE: self.detrended_p}.get(self.model.shape)
+        return self.mann_kendall.p if chosen is None else chosen
+
+    @property
+    def under_one_cycle(self) -> bool:
+        """Whether the series is shorter than a year although a season may be in it."""
+        return self.state is SeasonState.UNKNOWN and self.years < 1
+
+    @property
+    def noise(self) -> float:
+        """Return the standard deviation of the values about the model."""
+        free = max(1, len(self.values) - self.model.parameters)
+        return sqrt(self.model.fit.rss / free)
+
+
+def analyse(dates: Sequence[date], values: Sequence[float]) -> Analysis:
+    """Analyse at least two values, in order of date."""
+    cadence = cadence_of(dates)
+    years = _whole(cadence, dates)
+    times = [(day - dates[0]).days / YEAR_DAYS for day in dates]
+    season, model = _season_and_model(dates, times, values, searched=not cadence.yearly and years >= 2)
+    adjusted = [value - season.at(day) for day, value in zip(dates, values, strict=True)] if season else list(values)
+    groups = condensed(dates, times, values) if season else [list(zip(times, values, strict=True))]
+    tested = mann_kendall(*([value for _, value in group] for group in groups))
+    line = least_squares([[1.0] * len(times), times], adjusted)
+    state = _state(cadence, years, season)
+    return Analysis(
+        dates=tuple(dates),
+        times=tuple(times),
+        values=tuple(adjusted),
+        cadence=cadence,
+        years=years,
+        state=state,
+        season=season,
+        model=model,
+        slope=theil_sen(*groups, var_s=tested.var_s),
+        mann_kendall=tested,
+        raw_p=_pettitt_p(adjusted),
+        detrended_p=_pettitt_p(line.rest),
+        lag1=lag1(model.fit.rest),
+        steps=_steps(dates, adjusted, model),
+        may_be_season=state is SeasonState.UNKNOWN and _may_be_season(dates, times, adjusted, model),
+    )
+
+
+def _whole(cadence: Cadence, dates: Sequence[date]) -> float:
+    """Return the years covered; a leap day or a tenth of a period more or less makes them whole."""
+    covered = cadence.covered_years(dates)
+    nearest = round(covered)
+    return float(nearest) if abs(covered - nearest) * YEAR_DAYS <= max(1.5, 0.1 * cadence.days) else covered
+
+
+def _state(cadence: Cadence, years: float, season: Season | None) -> SeasonState:
+    if season is not None:
+        return SeasonState.KNOWN
+    return SeasonState.NONE if cadence.yearly or years >= 2 else SeasonState.UNKNOWN
+
+
+def _season_and_model(
+    dates: Sequence[date], times: Sequence[float], values: Sequence[float], *, searched: bool
+) -> tuple[Season | None, Model]:
+    """Find the season beside a line, the shape without it, and both again beside that shape."""
+    if not searched:
+        return None, best_model(times, values)
+    columns = [[1.0] * len(times), list(times)]
+    for _ in range(2):
+        season = season_of(dates, values, columns)
+        adjusted = [value - season.at(day) for day, value in zip(dates, values, strict=True)] if season else values
+        model = best_model(times, adjusted)
+        columns = columns_of(model, times)
+    return season, model
+
+
+def _pettitt_p(values: Sequence[float]) -> float | None:
+    return pettitt(values, shortest=SHORTEST).p if len(values) >= FEWEST else None
+
+
+def _may_be_season(dates: Sequence[date], times: Sequence[float], values: Sequence[float], model: Model) -> bool:
+    """Whether the yearly season that is still unknown could make the shape of the series, or speaks against it.
+
+    A step is believed only where at least four months stand on the other level than a year before.
+    """
+    changes = year_over_year(dates, values)
+    if model.starts:
+        at = dates[model.starts[-1]]
+        rise = model.fit.fitted[model.starts[-1]] > model.fit.fitted[model.starts[-1] - 1]
+        across = [change for month, change in changes if month >= at.replace(day=1) and _year_before(month) < at]
+        return len(across) < SHORTEST or sum((change > 0) == rise for change in across) < 0.75 * len(across)
+    rises = sum((change > 0) - (change < 0) for _, change in changes)
+    if len(changes) >= SHORTEST and rises * (values[-1] - values[0]) < 0:
+        return True
+    line = [[1.0] * len(times), list(times)]
+    return is_wave(dates, values, columns_of(model, times) if model.shape is Shape.CURVE else line)
+
+
+def _year_before(month: date) -> date:
+    return month.replace(year=month.year - 1)
+
+
+def _steps(dates: Sequence[date], values: Sequence[float], model: Model) -> tuple[Step, ...]:
+    bounds = (0, *model.starts, len(values))
+    fitted = model.fit.fitted
+    # What is left of the values once the line that the steps stand on is taken out.
+    slope = model.fit.coefficients[1] if model.shape is Shape.STEPS_ON_LINE else 0.0
+    level = [value - slope * (day - dates[0]).days / YEAR_DAYS for day, value in zip(dates, values, strict=True)]
+    return tuple(
+        Step(on=dates[at], before=fitted[at - 1], after=fitted[at], p=pettitt(level[before:after], shortest=SHORTEST).p)
+        for before, at, after in zip(bounds, bounds[1:], bounds[2:], strict=False)
+    )

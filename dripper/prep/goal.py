@@ -1,0 +1,126 @@
+"""A metric against its goal: attainment, pace, projection and chance, and what cannot be claimed of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dripper.prep.reading import Pace, Progress, Projected
+from dripper.prep.statistics.attainment import attainment, share_inside
+from dripper.prep.statistics.cadence import YEAR_DAYS
+from dripper.prep.statistics.chance import chance_above, chance_below, chance_inside
+from dripper.prep.statistics.projection import Walk, walk
+from dripper.prep.words import day
+from dripper.workspace.model.account import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from dripper.prep.analysis import Analysis
+    from dripper.workspace.model.account import Metric
+
+# A walk needs a drift and a spread; below five values the spread is a guess.
+FEWEST_TO_PROJECT = 5
+# Further periods where neither a goal's date nor the user asks for more, and the most that are listed.
+USUAL_HORIZON = 4
+LONGEST_HORIZON = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Where a series may go, with its season put back."""
+
+    analysis: Analysis
+    walk: Walk
+
+    @classmethod
+    def of(cls, analysis: Analysis | None, metric: Metric) -> Outlook | None:
+        """Return the outlook, or `None` where the series is too short for one."""
+        if analysis is None or len(analysis.values) < FEWEST_TO_PROJECT:
+            return None
+        ceiling = None if metric.kind is not Kind.RATE else 100.0 if metric.unit == "%" else 1.0
+        places = analysis.cadence.places(analysis.dates)
+        return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling))
+
+    def periods(self, horizon: int | None, by: date | None) -> tuple[Projected, ...]:
+        """Return one projection a period: `horizon` of them, or up to the goal's date, or a few."""
+        last, cadence = self.analysis.dates[-1], self.analysis.cadence
+        if horizon is None:
+            ahead = cadence.periods_until(last, by) if by else 0.0
+            horizon = min(LONGEST_HORIZON, round(ahead)) if ahead >= 1 else USUAL_HORIZON
+        return tuple(self.on(cadence.after(last, h), h) for h in range(1, horizon + 1))
+
+    def on(self, on: date, h: float) -> Projected:
+        """Return the projection for a date, `h` periods ahead."""
+        season = self._season(on)
+        low, high = self.walk.interval80(h)
+        return Projected(on=on, value=self.walk.value(h) + season, low80=low + season, high80=high + season)
+
+    def chance(self, metric: Metric, on: date, h: float) -> float | None:
+        """Return the chance, in tenths, that the goal is met on a date; `None` without a goal."""
+        season = self._season(on)
+        if metric.better.low is not None and metric.better.high is not None:
+            return chance_inside(self.walk, float(metric.better.low) - season, float(metric.better.high) - season, h)
+        if metric.goal is None:
+            return None
+        above = metric.better.way == "higher"
+        return (chance_above if above else chance_below)(self.walk, float(metric.goal) - season, h)
+
+    def _season(self, on: date) -> float:
+        return self.analysis.season.at(on) if self.analysis.season else 0.0
+
+
+def attainment_of(metric: Metric, values: Sequence[Decimal]) -> float | None:
+    """Return how far the way to the goal has been gone, or the share of values inside the band."""
+    if metric.better.low is not None and metric.better.high is not None:
+        band = {"low": float(metric.better.low), "high": float(metric.better.high)}
+        return share_inside([float(value) for value in values], **band)
+    if metric.baseline is None or metric.goal is None or not values or _contradicts(metric):
+        return None
+    return attainment(baseline=float(metric.baseline), goal=float(metric.goal), now=float(values[-1]))
+
+
+def progress_of(
+    metric: Metric, points: Sequence[tuple[date, Decimal]], analysis: Analysis | None, horizon: int | None
+) -> Progress:
+    """Return how far the metric has come on its way, and how far it may go: up to its goal's date or `horizon`."""
+    attained = attainment_of(metric, [value for _, value in points])
+    outlook = Outlook.of(analysis, metric)
+    if analysis is None or outlook is None:
+        return Progress(attainment=attained)
+    last, now = points[-1]
+    projection = outlook.periods(horizon, metric.by)
+    if metric.by is None or metric.by <= last:
+        return Progress(attainment=attained, projection=projection)
+    h = analysis.cadence.periods_until(last, metric.by)
+    years = (metric.by - last).days / YEAR_DAYS
+    pace = None
+    if metric.goal is not None:
+        pace = Pace(needed=float(metric.goal - now) / years, actual=analysis.slope.value)
+    return Progress(
+        attainment=attained,
+        pace=pace,
+        projection=projection,
+        at_goal=outlook.on(metric.by, h),
+        chance=outlook.chance(metric, metric.by, h),
+    )
+
+
+def goal_notes(metric: Metric, today: date) -> Iterator[str]:
+    """Yield why attainment or the chance of the goal cannot be claimed."""
+    if metric.baseline is not None and metric.baseline == metric.goal:
+        yield "The goal equals the baseline, so there is no way to measure: no attainment is claimed."
+    elif _contradicts(metric):
+        yield f"{metric.better.way.capitalize()} is better, but the goal lies the other way: no attainment is claimed."
+    elif metric.goal is not None and metric.baseline is None:
+        yield "No baseline, so no attainment is claimed."
+    if metric.by is not None and metric.by < today:
+        yield f"The goal's date, {day(metric.by)}, has passed."
+
+
+def _contradicts(metric: Metric) -> bool:
+    if metric.baseline is None or metric.goal is None:
+        return False
+    return (metric.goal - metric.baseline) * (1 if metric.better.way == "higher" else -1) < 0

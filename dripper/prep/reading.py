@@ -1,0 +1,119 @@
+"""A reading: what one series says, ready to be shown; the value that `dripper metrics` and the brief share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dripper.prep.analysis import Analysis, Step
+from dripper.workspace.model.account import Metric
+
+
+class Verdict(StrEnum):
+    """What may be claimed of a series; a step goes before a trend, a season before both."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    STEP_UP = "step-up"
+    STEP_DOWN = "step-down"
+    FLAT = "flat"
+    UNCLEAR = "unclear"
+    TOO_SHORT = "too-short"
+
+    @property
+    def direction(self) -> int:
+        """Return 1 for up, -1 for down, 0 where no movement is claimed."""
+        ups, downs = (Verdict.RISING, Verdict.STEP_UP), (Verdict.FALLING, Verdict.STEP_DOWN)
+        return (self in ups) - (self in downs)
+
+    @property
+    def is_step(self) -> bool:
+        """Whether a change of level is claimed."""
+        return self in (Verdict.STEP_UP, Verdict.STEP_DOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projected:
+    """A value to come, with the ends of its 80% interval."""
+
+    on: date
+    value: float
+    low80: float
+    high80: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How fast the metric would have to move to its goal from here, and how fast it moves, both a year."""
+
+    needed: float
+    actual: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A metric against its goal; `None` stands for what cannot be claimed."""
+
+    attainment: float | None = None
+    pace: Pace | None = None
+    projection: tuple[Projected, ...] = ()
+    # The projection for the goal's own date, and the chance in tenths that the goal is met then.
+    at_goal: Projected | None = None
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one series says."""
+
+    metric: Metric
+    # Whether account.toml has a table for it; without one there is no goal and no money.
+    declared: bool
+    points: tuple[tuple[date, Decimal], ...]
+    bad_rows: int
+    # `None` below two values.
+    analysis: Analysis | None
+    # The p-value of the verdict's own test once all tests of all metrics are counted; `None` where nothing was tested.
+    q: float | None
+    verdict: Verdict
+    progress: Progress
+    notes: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Return the metric's id."""
+        return self.metric.id
+
+    @property
+    def now(self) -> Decimal | None:
+        """Return the newest value, as written."""
+        return self.points[-1][1] if self.points else None
+
+    @property
+    def first_on(self) -> date | None:
+        """Return the date of the oldest value."""
+        return self.points[0][0] if self.points else None
+
+    @property
+    def last_on(self) -> date | None:
+        """Return the date of the newest value."""
+        return self.points[-1][0] if self.points else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps that are claimed: none where the verdict is another."""
+        return self.analysis.steps if self.analysis and self.verdict.is_step else ()
+
+    @property
+    def good(self) -> bool | None:
+        """Whether the claimed movement is the wanted one; `None` without one, or towards a band."""
+        way = {"higher": 1, "lower": -1}.get(self.metric.better.way)
+        return None if way is None or not self.verdict.direction else self.verdict.direction == way
+
+    @property
+    def decimals(self) -> int:
+        """Return the most decimals that its values need."""
+        exponents = (value.normalize().as_tuple().exponent for _, value in self.points)
+        return max((0, *(-exponent for exponent in exponents if isinstance(exponent, int))))

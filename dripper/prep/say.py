@@ -1,0 +1,75 @@
+"""What a reading says, as sentences: the same words in the terminal, on the page and in an answer to a demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from dripper.prep.reading import Reading, Verdict
+from dripper.prep.words import day, measured, p_value, percent, points, with_unit, written
+
+if TYPE_CHECKING:
+    from dripper.prep.analysis import Analysis
+
+
+def movement(reading: Reading) -> str:
+    """Return the verdict in words, with its size and the test behind it."""
+    analysis, verdict = reading.analysis, reading.verdict
+    if analysis is None:
+        return "no values" if not reading.points else "too short to say"
+    match verdict:
+        case Verdict.RISING | Verdict.FALLING:
+            return f"{verdict} by {_yearly(reading, analysis)} a year ({p_value(analysis.mann_kendall.p)})"
+        case Verdict.STEP_UP | Verdict.STEP_DOWN:
+            return _step(reading)
+        case Verdict.FLAT:
+            return "flat"
+        case Verdict.UNCLEAR:
+            return "no clear direction"
+        case Verdict.TOO_SHORT:
+            return "too short to say"
+        case _:
+            assert_never(verdict)
+
+
+def sentence(reading: Reading) -> str:
+    """Return one sentence: where the metric stands, from where, how it moved, and its goal."""
+    if reading.now is None or reading.last_on is None:
+        return f"{reading.metric.title}: no values yet."
+    metric = reading.metric
+    parts = [f"{metric.title} stands at {measured(reading.now, reading)} on {day(reading.last_on)}"]
+    if metric.baseline is not None:
+        parts.append(f"from a baseline of {with_unit(written(metric.baseline), metric)}")
+    if reading.verdict.direction or reading.verdict is Verdict.FLAT:
+        parts.append(movement(reading))
+    text = ", ".join(parts)
+    return f"{text}; {aim}." if (aim := goal_words(reading)) else f"{text}."
+
+
+def goal_words(reading: Reading) -> str:
+    """Return how far the goal is reached; empty where none can be measured."""
+    metric, attained = reading.metric, reading.progress.attainment
+    if metric.better.low is not None and metric.better.high is not None:
+        band = with_unit(f"{written(metric.better.low)} to {written(metric.better.high)}", metric)
+        return "" if attained is None else f"{percent(attained)} of its values lie in the band of {band}"
+    if metric.goal is None:
+        return ""
+    due = f" by {day(metric.by)}" if metric.by else ""
+    goal = f"the goal is {with_unit(written(metric.goal), metric)}{due}"
+    return goal if attained is None else f"{goal}, and {percent(attained)} of the way is gone"
+
+
+def _yearly(reading: Reading, analysis: Analysis) -> str:
+    low, high = sorted((abs(analysis.slope.low), abs(analysis.slope.high)))
+    return f"{points(abs(analysis.slope.value), reading)}, {points(low, reading)} to {points(high, reading)},"
+
+
+def _step(reading: Reading) -> str:
+    levels = [
+        f"{measured(step.before, reading, more=1)} → {measured(step.after, reading, more=1)} from {day(step.on)}"
+        for step in reading.steps
+    ]
+    last = reading.steps[-1]
+    way = "up" if last.after > last.before else "down"
+    if len(levels) == 1:
+        return f"one step {way}, {levels[0]} ({p_value(last.p)})"
+    return f"{len(levels)} steps, the last {way}: {'; '.join(levels)} ({p_value(last.p)})"

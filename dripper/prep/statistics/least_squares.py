@@ -1,0 +1,74 @@
+"""Least squares on a few columns, and the BIC that weighs one such fit against another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum, log
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What the columns explain (`fitted`), what they leave (`rest`), and the sum of its squares (`rss`)."""
+
+    coefficients: tuple[float, ...]
+    fitted: tuple[float, ...]
+    rest: tuple[float, ...]
+    rss: float
+    # Orthonormal vectors that span the columns.
+    basis: tuple[tuple[float, ...], ...]
+
+
+def least_squares(columns: Sequence[Sequence[float]], values: Sequence[float]) -> Fit:
+    """Fit `values` by `columns`, by orthogonal columns (modified Gram–Schmidt; Björck, BIT 7 (1967) 1–21).
+
+    A column that the ones before it already explain gets the coefficient 0.
+    """
+    rest = list(values)
+    basis: list[list[float]] = []
+    upper: list[list[float]] = []
+    shares: list[float] = []
+    for column in columns:
+        left, row = list(column), []
+        for unit in basis:
+            row.append(_dot(unit, left))
+            left = [x - row[-1] * u for x, u in zip(left, unit, strict=True)]
+        length = _dot(left, left) ** 0.5
+        dependent = length <= 1e-9 * _dot(column, column) ** 0.5
+        basis.append([0.0] * len(rest) if dependent else [x / length for x in left])
+        upper.append([*row, 0.0 if dependent else length])
+        shares.append(_dot(basis[-1], rest))
+        rest = [r - shares[-1] * u for r, u in zip(rest, basis[-1], strict=True)]
+    fitted = tuple(value - r for value, r in zip(values, rest, strict=True))
+    return Fit(
+        coefficients=_solved(upper, shares),
+        fitted=fitted,
+        rest=tuple(rest),
+        rss=_dot(rest, rest),
+        basis=tuple(map(tuple, basis)),
+    )
+
+
+def bic(rss: float, *, count: int, parameters: int, total: float) -> float:
+    """Return Schwarz's criterion, lower is better (Annals of Statistics 6 (1978) 461–464).
+
+    `total` is the sum of squares about the mean: a fit without residuals is held at a trillionth of it, so that exact
+    data can be weighed too.
+    """
+    return count * log(max(rss, 1e-12 * total) / count) + parameters * log(count)
+
+
+def _dot(left: Sequence[float], right: Sequence[float]) -> float:
+    return fsum(x * y for x, y in zip(left, right, strict=True))
+
+
+def _solved(upper: Sequence[Sequence[float]], shares: Sequence[float]) -> tuple[float, ...]:
+    """Solve the triangular system, `upper[j][i]` being the share of basis vector i in column j."""
+    found = [0.0] * len(shares)
+    for i in reversed(range(len(shares))):
+        known = fsum(upper[j][i] * found[j] for j in range(i + 1, len(shares)))
+        found[i] = (shares[i] - known) / upper[i][i] if upper[i][i] else 0.0
+    return tuple(found)

@@ -1,0 +1,77 @@
+"""Where a series may go from here: a random walk with drift from its last value.
+
+Source: R. J. Hyndman and G. Athanasopoulos, Forecasting: Principles and Practice (3rd ed., 2021), §5.2 and §5.5. It is
+chosen for honest width: on the weekly series of the M4 competition its 80% interval held 87% of what came, that of a
+fitted line 43 to 53%.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+from typing import TYPE_CHECKING
+
+from dripper.prep.statistics.normal import Z_80, below
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """A random walk with drift; times are in periods. `ceiling` is that of a rate, `None` for any other measure."""
+
+    last: float
+    drift: float
+    # The standard deviation of a step of one period, and the time over which it was seen.
+    s: float
+    length: float
+    ceiling: float | None = None
+
+    def value(self, h: float) -> float:
+        """Return the middle of the projection `h` periods ahead."""
+        return self._back(self.last + self.drift * h)
+
+    def interval80(self, h: float) -> tuple[float, float]:
+        """Return the ends between which the value `h` periods ahead lies in 8 of 10 cases."""
+        middle, reach = self.last + self.drift * h, Z_80 * self.standard_error(h)
+        return self._back(middle - reach), self._back(middle + reach)
+
+    def standard_error(self, h: float) -> float:
+        """Return s·sqrt(h (1 + h / (T − 1))), on the scale of the walk."""
+        return self.s * sqrt(h * (1 + h / self.length))
+
+    def chance_below(self, value: float, h: float) -> float:
+        """Return the chance that the value `h` periods ahead lies below `value`."""
+        if self.ceiling is not None and not 0 < value < self.ceiling:
+            return float(value >= self.ceiling)
+        aim, middle, error = self._there(value), self.last + self.drift * h, self.standard_error(h)
+        return below((aim - middle) / error) if error else float(middle < aim)
+
+    def _there(self, value: float) -> float:
+        return value if self.ceiling is None else log(value / (self.ceiling - value))
+
+    def _back(self, value: float) -> float:
+        if self.ceiling is None:
+            return value
+        # Whichever side of 0, `exp` gets a negative power and cannot overflow.
+        small = exp(-abs(value))
+        return self.ceiling * (small if value < 0 else 1.0) / (1 + small)
+
+
+def walk(places: Sequence[float], values: Sequence[float], *, ceiling: float | None = None) -> Walk:
+    """Return the walk that `values` at `places` (in periods, at least three) have gone.
+
+    With a `ceiling` (1 or 100) the walk is on the logit scale, so that a rate stays between 0 and it; a series that
+    touches either end has no logit and is walked as it is.
+    """
+    if ceiling is not None and not all(0 < value < ceiling for value in values):
+        ceiling = None
+    scaled = list(values) if ceiling is None else [log(value / (ceiling - value)) for value in values]
+    length = places[-1] - places[0]
+    drift = (scaled[-1] - scaled[0]) / length
+    away = [
+        (after - before - drift * (end - start)) ** 2 / (end - start)
+        for before, after, start, end in zip(scaled, scaled[1:], places, places[1:], strict=False)
+    ]
+    return Walk(last=scaled[-1], drift=drift, s=sqrt(sum(away) / (len(away) - 1)), length=length, ceiling=ceiling)

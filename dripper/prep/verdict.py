@@ -1,0 +1,77 @@
+"""The verdict on a series, and the notes that go with it: what it may not claim, and why."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from dripper.prep.analysis import FEWEST_VALUES, Analysis, SeasonState
+from dripper.prep.reading import Verdict
+from dripper.prep.statistics.autocorrelation import NOTABLE
+from dripper.prep.statistics.model import Shape
+from dripper.prep.words import day, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The share of false claims that is accepted, over all tests of all metrics together.
+LEVEL = 0.05
+# Flat: whatever slope the interval allows moves the series by less than this share of its level.
+FLAT = 0.05
+
+
+def verdict_of(analysis: Analysis, q: float | None) -> Verdict:
+    """Return the verdict, `q` being the p-value of its own test after all tests were counted (`None`: untested)."""
+    if len(analysis.values) < FEWEST_VALUES:
+        return Verdict.TOO_SHORT
+    if min(analysis.values) == max(analysis.values):
+        return Verdict.FLAT
+    if analysis.under_one_cycle:
+        return Verdict.UNCLEAR
+    if q is not None and q < LEVEL and not analysis.may_be_season:
+        return _claimed(analysis)
+    return Verdict.FLAT if _is_flat(analysis) else Verdict.UNCLEAR
+
+
+def notes_of(analysis: Analysis, verdict: Verdict, q: float | None) -> Iterator[str]:
+    """Yield what a reader must know beside the verdict."""
+    if verdict is Verdict.TOO_SHORT:
+        yield f"{len(analysis.values)} values: {FEWEST_VALUES} are the fewest that can show a trend."
+    elif analysis.under_one_cycle:
+        yield "Season unknown: less than a year of values, so no trend is claimed."
+    elif analysis.may_be_season:
+        yield "Season unknown: a yearly season may explain this as well; two years of values would tell."
+    elif analysis.state is SeasonState.UNKNOWN:
+        yield "Season unknown: two years of values are needed to take it out."
+    if analysis.state is SeasonState.KNOWN:
+        yield "The yearly season is taken out: the same months of different years are compared."
+    if verdict is Verdict.UNCLEAR and not analysis.may_be_season and q is not None and analysis.own_p < LEVEL <= q:
+        yield "One test alone would call this a change; with all tests counted it may be chance."
+    if verdict.direction and analysis.model.shape is Shape.STEPS_ON_LINE:
+        slope = analysis.model.fit.coefficients[1]
+        yield f"Beside the step it moves by {number(slope, 2, sign=True)} a year."
+    if analysis.lag1 is not None and analysis.lag1 >= NOTABLE:
+        yield (
+            f"Neighbouring values resemble each other (lag-1 correlation {number(analysis.lag1, 2)}): "
+            "the tests are surer than they should be, and the evidence counts one grade less."
+        )
+    yield from _gaps(analysis)
+
+
+def _claimed(analysis: Analysis) -> Verdict:
+    if analysis.steps:
+        last = analysis.steps[-1]
+        return Verdict.STEP_UP if last.after > last.before else Verdict.STEP_DOWN
+    return Verdict.RISING if analysis.mann_kendall.s > 0 else Verdict.FALLING
+
+
+def _is_flat(analysis: Analysis) -> bool:
+    reach = max(abs(analysis.slope.low), abs(analysis.slope.high)) * analysis.times[-1]
+    return reach < FLAT * abs(median(analysis.values)) and analysis.model.shape is not Shape.STEPS
+
+
+def _gaps(analysis: Analysis) -> Iterator[str]:
+    for before, after in pairwise(analysis.dates):
+        if (after - before).days > 2.5 * analysis.cadence.days:
+            yield f"No values between {day(before)} and {day(after)}."

@@ -1,0 +1,103 @@
+"""Numbers, money and dates in words, one way for every format."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from dripper.prep.reading import Reading
+    from dripper.workspace.model.account import Metric
+    from dripper.workspace.model.values import Money, MoneyRange
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MINUS = "−"
+
+
+def day(on: date) -> str:
+    """Return a date such as `9 Feb 2027`, in no locale's own order."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def number(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
+    """Return `value` with thousands marked, rounded half to even, a zero never negative."""
+    exact = Decimal(repr(value)) if isinstance(value, float) else value
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN) + 0
+    text = f"{abs(rounded):,}"
+    return f"{MINUS}{text}" if rounded < 0 else f"+{text}" if sign and rounded > 0 else text
+
+
+def written(value: Decimal) -> str:
+    """Return `value` with the decimals it was written with."""
+    exponent = value.as_tuple().exponent
+    return number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
+def with_unit(text: str, metric: Metric) -> str:
+    """Return a number's text with the unit of its metric."""
+    return f"{text}%" if metric.unit == "%" else f"{text} {metric.unit}".rstrip()
+
+
+def measured(value: float | Decimal, reading: Reading, *, more: int = 0, sign: bool = False) -> str:
+    """Return a value of a metric with its unit; computed ones (`float`) get `more` decimals than the data has."""
+    if isinstance(value, Decimal):
+        return with_unit(written(value), reading.metric)
+    return with_unit(number(value, reading.decimals + more, sign=sign), reading.metric)
+
+
+def points(value: float, reading: Reading, *, sign: bool = False) -> str:
+    """Return a difference of two values; between two shares in percent it is in percentage points."""
+    text = number(value, max(1, reading.decimals), sign=sign)
+    return f"{text} points" if reading.metric.unit == "%" else with_unit(text, reading.metric)
+
+
+def percent(share: float) -> str:
+    """Return a share in whole percent."""
+    return f"{number(100 * share)}%"
+
+
+def money(amount: Money) -> str:
+    """Return an exact amount such as `480,000 EUR`."""
+    return f"{written(amount.amount)} {amount.currency}"
+
+
+def money_range(amounts: MoneyRange) -> str:
+    """Return a range such as `480,000 to 560,000 EUR`."""
+    if amounts.low == amounts.high:
+        return money(amounts.low)
+    return f"{written(amounts.low.amount)} to {money(amounts.high)}"
+
+
+def about(amount: float, currency: str) -> str:
+    """Return a computed amount with the two or three digits that it may claim: `about 205,000 EUR`."""
+    return f"about {rounded(amount)} {currency}"
+
+
+def rounded(amount: float) -> str:
+    """Return a computed amount rounded to three digits."""
+    return number(Decimal(f"{amount:.3g}")) if abs(amount) >= 100 else number(amount)
+
+
+def chance(tenths: float) -> str:
+    """Return a chance in tenths: `about 3 in 10`."""
+    if tenths <= 0:
+        return "less than 1 in 10"
+    return "more than 9 in 10" if tenths >= 1 else f"about {round(10 * tenths)} in 10"
+
+
+def p_value(p: float) -> str:
+    """Return a p-value with as many digits as help."""
+    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return `1 row` or `3 rows`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

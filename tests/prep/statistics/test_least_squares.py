@@ -1,0 +1,29 @@
+import random
+
+import numpy as np
+import pytest
+
+from dripper.prep.statistics.least_squares import bic, least_squares
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_fits_agree_with_numpy(seed: int) -> None:
+    chance = random.Random(seed)
+    columns = [[1.0] * 20, *([chance.gauss(0, 1) for _ in range(20)] for _ in range(3))]
+    values = [chance.gauss(0, 5) for _ in range(20)]
+    expected, rss, _, _ = np.linalg.lstsq(np.array(columns).T, np.array(values), rcond=None)
+
+    fit = least_squares(columns, values)
+    assert fit.coefficients == pytest.approx(tuple(expected))
+    assert fit.rss == pytest.approx(rss[0])
+
+
+def test_a_column_that_says_nothing_new_gets_no_weight() -> None:
+    fit = least_squares([[1.0, 1.0, 1.0], [2.0, 2.0, 2.0]], [1.0, 2.0, 3.0])
+
+    assert fit.coefficients == pytest.approx((2.0, 0.0))
+    assert fit.rss == pytest.approx(2.0)
+
+
+def test_of_two_exact_fits_the_one_with_fewer_parameters_wins() -> None:
+    assert bic(0.0, count=20, parameters=2, total=9.0) < bic(1e-30, count=20, parameters=3, total=9.0)

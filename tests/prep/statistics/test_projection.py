@@ -1,0 +1,67 @@
+import itertools
+import random
+from math import log, sqrt
+
+import pytest
+
+from dripper.prep.statistics.chance import chance_above, chance_inside
+from dripper.prep.statistics.normal import Z_80
+from dripper.prep.statistics.projection import walk
+
+
+def test_the_interval_is_that_of_a_random_walk_with_drift() -> None:
+    values = [10.0, 12.0, 11.0, 15.0, 16.0]
+    steps = [b - a for a, b in itertools.pairwise(values)]
+    s = sqrt(sum((step - 1.5) ** 2 for step in steps) / 3)
+    low, high = walk(range(5), values).interval80(3)
+
+    assert (low + high) / 2 == pytest.approx(16 + 3 * 1.5)
+    assert (high - low) / 2 == pytest.approx(Z_80 * s * sqrt(3 * (1 + 3 / 4)))
+
+
+def test_a_skipped_period_counts_as_two() -> None:
+    whole, holed = walk(range(5), [0.0, 1, 2, 3, 4]), walk([0, 1, 3, 4], [0.0, 1, 3, 4])
+
+    assert (whole.value(2), whole.s) == (holed.value(2), holed.s)
+
+
+def test_a_rate_stays_between_nothing_and_all() -> None:
+    low, high = walk(range(5), [90.0, 93, 91, 96, 98.5], ceiling=100).interval80(50)
+
+    assert 0 <= low < high <= 100
+
+
+def test_a_rate_that_touches_its_end_is_walked_as_it_is() -> None:
+    assert walk(range(4), [97.0, 98, 99, 100], ceiling=100).value(1) == pytest.approx(101)
+
+
+def test_a_rate_walks_on_the_logit_scale() -> None:
+    projected = walk(range(3), [0.2, 0.5, 0.8], ceiling=1).value(1)
+
+    assert log(projected / (1 - projected)) == pytest.approx(2 * log(4))
+
+
+def test_eight_of_ten_walks_end_inside_their_interval() -> None:
+    chance = random.Random(5)
+    held = 0
+    for _ in range(500):
+        path = [0.0]
+        for _ in range(40):
+            path.append(path[-1] + 0.3 + chance.gauss(0, 1))
+        low, high = walk(range(33), path[:33]).interval80(8)
+        held += low <= path[40] <= high
+
+    assert 0.75 < held / 500 < 0.87
+
+
+@pytest.mark.parametrize(("goal", "tenths"), [(0.0, 1.0), (4.0, 0.5), (99.0, 0.0)])
+def test_the_chance_of_a_goal_comes_in_tenths(goal: float, tenths: float) -> None:
+    path = walk(range(4), [0.0, 2.0, 1.0, 3.0])
+
+    assert chance_above(path, goal, 1) == tenths
+
+
+def test_without_spread_a_goal_is_met_or_not() -> None:
+    path = walk(range(4), [0.0, 1.0, 2.0, 3.0])
+
+    assert (chance_above(path, 4.0, 1), chance_inside(path, 4.5, 9.0, 1)) == (1.0, 0.0)
