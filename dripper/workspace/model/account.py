@@ -72,6 +72,7 @@ class Better(Value):
     low: Number | None = None
     high: Number | None = None
 
+    example: ClassVar[str] = '"higher"'
     json_schema: ClassVar[dict[str, Any]] = {
         "anyOf": [
             {"enum": ["higher", "lower"]},

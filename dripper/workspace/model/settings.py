@@ -37,7 +37,7 @@ class Secret(Table):
 
     keyring: str | None = None
     env: str | None = None
-    file: str | None = None
+    file_: str | None = None
     command: str | None = None
 
 

@@ -52,6 +52,8 @@ class Value:
     """
 
     __slots__ = ()
+    # A right one, as it is written in a file.
+    example: ClassVar[str] = ""
     json_schema: ClassVar[dict[str, Any]] = {"type": "string"}
 
     @classmethod

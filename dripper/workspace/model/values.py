@@ -15,6 +15,7 @@ from dripper.workspace.model.table import Value, WrongTypeError, kind_of, text_o
 class Number(Decimal, Value):
     """A finite number, exact as written."""
 
+    example: ClassVar[str] = "21.5"
     json_schema: ClassVar[dict[str, Any]] = {"type": "number"}
 
     @classmethod
@@ -34,11 +35,12 @@ class Money(Value):
     currency: str
     amount: Decimal
 
+    example: ClassVar[str] = '"480000 EUR"'
     json_schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": r"^-?\d+(\.\d+)? [A-Z]{3}$"}
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        text = text_of(value, '"480000 EUR"')
+        text = text_of(value, cls.example)
         match = re.fullmatch(r"(-?\d+(?:\.\d+)?) ([A-Z]{3})", text)
         if match is None:
             raise ValueError(f'"{text}" is no amount: write plain digits and a currency, such as "480000 EUR"')
@@ -58,6 +60,7 @@ class MoneyRange(Value):
     low: Money
     high: Money
 
+    example: ClassVar[str] = '["480000 EUR", "560000 EUR"]'
     json_schema: ClassVar[dict[str, Any]] = {
         "anyOf": [Money.json_schema, {"type": "array", "items": Money.json_schema, "minItems": 2, "maxItems": 2}]
     }
@@ -96,6 +99,7 @@ class Every(Value):
     count: int
     unit: Unit
 
+    example: ClassVar[str] = '"2 weeks"'
     json_schema: ClassVar[dict[str, Any]] = {
         "type": "string",
         "pattern": r"^[1-9]\d{0,2} (day|days|business day|business days|week|weeks|month|months)$",
@@ -103,7 +107,7 @@ class Every(Value):
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        text = text_of(value, '"2 weeks"')
+        text = text_of(value, cls.example)
         match = re.fullmatch(r"([1-9]\d{0,2}) (business day|day|week|month)s?", text)
         if match is None:
             raise ValueError(
@@ -128,11 +132,12 @@ class Clock(Value):
 
     at: time
 
+    example: ClassVar[str] = '"09:30"'
     json_schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        return cls(parse_clock(text_of(value, '"09:30"')))
+        return cls(parse_clock(text_of(value, cls.example)))
 
     def __str__(self) -> str:
         return f"{self.at:%H:%M}"
@@ -145,6 +150,7 @@ class Hours(Value):
     start: time
     end: time
 
+    example: ClassVar[str] = '"09:00-16:30"'
     json_schema: ClassVar[dict[str, Any]] = {
         "type": "string",
         "pattern": r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
@@ -152,7 +158,7 @@ class Hours(Value):
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        text = text_of(value, '"09:00-16:30"')
+        text = text_of(value, cls.example)
         start, dash, end = text.partition("-")
         if not dash:
             raise ValueError(f'"{text}" is no window: write "09:00-16:30"')
@@ -191,13 +197,14 @@ class EmailAddress(str, Value):
     """An e-mail address (RFC 5321), as written; `address_key` names the person behind it."""
 
     __slots__ = ()
+    example: ClassVar[str] = '"ana@acme.example"'
     json_schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "email"}
 
     @classmethod
     def parse(cls, value: object) -> Self:
         from email_validator import EmailNotValidError, validate_email
 
-        text = text_of(value, '"ana@acme.example"')
+        text = text_of(value, cls.example)
         try:
             validate_email(text, check_deliverability=False)
         except EmailNotValidError as error:
@@ -210,9 +217,11 @@ class Sender(str, Value):
 
     __slots__ = ()
 
+    example: ClassVar[str] = '"Dana Ruiz <dana@north.example>"'
+
     @classmethod
     def parse(cls, value: object) -> Self:
-        text = text_of(value, '"Dana Ruiz <dana@north.example>"')
+        text = text_of(value, cls.example)
         sender = cls(text)
         if any(ord(character) < 32 or ord(character) == 127 for character in text):
             raise ValueError("a sender must not contain a line break or another control character")
@@ -229,7 +238,9 @@ class Sender(str, Value):
     def name(self) -> str:
         """Return the display name, empty where there is none."""
         before, bracket, _ = self.rpartition("<")
-        return before.strip().strip('"').strip() if bracket else ""
+        name = before.strip() if bracket else ""
+        quoted = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', name)
+        return re.sub(r"\\(.)", r"\1", quoted[1]).strip() if quoted else name
 
 
 class Zone(str, Value):
@@ -237,11 +248,13 @@ class Zone(str, Value):
 
     __slots__ = ()
 
+    example: ClassVar[str] = '"Europe/Berlin"'
+
     @classmethod
     def parse(cls, value: object) -> Self:
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-        text = text_of(value, '"Europe/Berlin"')
+        text = text_of(value, cls.example)
         try:
             ZoneInfo(text)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -253,11 +266,12 @@ class Country(str, Value):
     """A country by its two letters (ISO 3166-1 alpha-2)."""
 
     __slots__ = ()
+    example: ClassVar[str] = '"DE"'
     json_schema: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[A-Z]{2}$"}
 
     @classmethod
     def parse(cls, value: object) -> Self:
-        text = text_of(value, '"DE"')
+        text = text_of(value, cls.example)
         if re.fullmatch(r"[A-Z]{2}", text) is None:
             raise ValueError(f'"{text}" is no country: write its two capital letters, such as "DE"')
         return cls(text)

@@ -1,0 +1,116 @@
+"""Reads `account.toml`: who they are, what was agreed, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dripper.workspace.explain import nearest
+from dripper.workspace.faults import Fault
+from dripper.workspace.model.account import Account
+from dripper.workspace.model.values import address_key
+from dripper.workspace.reading import read
+
+if TYPE_CHECKING:
+    from dripper.problem import Problem
+    from dripper.workspace.toml import Document
+
+
+def read_account(document: Document, *, default_id: str) -> tuple[Account | None, list[Problem]]:
+    """Return the account that `document` says, and every problem of the file."""
+    account, problems = read(document, Account, CHECKS)
+    if account is not None:
+        account = replace(account, id=account.id or default_id, file=document.file)
+    return account, problems
+
+
+def _metric_ids(document: Document, account: Account) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, metric in enumerate(account.metrics):
+        first = seen.setdefault(metric.id.casefold(), index)
+        if first != index:
+            line = document.value_span(("metric", first, "id")).line
+            yield document.problem(
+                Fault.DUPLICATE_ID,
+                ("metric", index, "id"),
+                f'the metric "{metric.id}" stands already in line {line}',
+                "keep one of the two, or give one another id",
+            )
+
+
+def _benchmarks(document: Document, account: Account) -> Iterator[Problem]:
+    for index, metric in enumerate(account.metrics):
+        if metric.benchmark is not None and not metric.benchmark.values:
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                ("metric", index, "benchmark", "values"),
+                "a benchmark without values compares with nobody",
+                "write values = [19.0, 22.5], or leave the benchmark out",
+            )
+
+
+def _people(document: Document, account: Account) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for index, contact in enumerate(account.contacts):
+        if not (contact.name or contact.first_name or contact.last_name or contact.email):
+            yield document.problem(
+                Fault.MISSING_KEY, ("contact", index), "nobody is named here", 'add name = "…" or email = "…"'
+            )
+        if contact.email is None:
+            continue
+        first = seen.setdefault(address_key(contact.email), index)
+        if first != index:
+            line = document.value_span(("contact", first, "email")).line
+            yield document.problem(
+                Fault.DUPLICATE_ID,
+                ("contact", index, "email"),
+                f"the address {contact.email} stands already in line {line}",
+                "keep one of the two: one address is one person",
+            )
+
+
+def _bosses(document: Document, account: Account) -> Iterator[Problem]:
+    """Tell a chain of bosses that comes back to where it began, once."""
+    boss_of = {contact.name: contact.boss for contact in account.contacts if contact.name and contact.boss}
+    settled: set[str] = set()
+    for index, contact in enumerate(account.contacts):
+        chain: list[str] = []
+        name: str | None = contact.name
+        while name in boss_of and name not in settled and name not in chain:
+            chain.append(name)
+            name = boss_of[name]
+        if name in chain and name == contact.name:
+            circle = "himself or herself" if len(chain) == 1 else "the boss of " + ", the boss of ".join(chain[1:])
+            message = f"{name} is the own boss" if len(chain) == 1 else f"{name} is {circle}, who is {name}'s boss"
+            yield document.problem(
+                Fault.WRONG_VALUE, ("contact", index, "boss"), message, "name who stands above them; a name is enough"
+            )
+            settled.update(chain)
+
+
+def _objective_metrics(document: Document, account: Account) -> Iterator[Problem]:
+    known = [metric.id for metric in account.metrics]
+    for index, objective in enumerate(account.objectives):
+        for number, metric in enumerate(objective.metric_ids):
+            if metric not in known:
+                yield document.problem(
+                    Fault.UNKNOWN_REFERENCE,
+                    ("objective", index, "metrics", number),
+                    f'there is no [[metric]] with the id "{metric}"',
+                    nearest(metric, known),
+                )
+
+
+def _dates(document: Document, account: Account) -> Iterator[Problem]:
+    contract = account.contract
+    if contract and contract.since and contract.renews and contract.renews < contract.since:
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("contract", "renews"),
+            f"the contract would renew before it began ({contract.since})",
+            "correct one of the two dates",
+        )
+
+
+CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates)

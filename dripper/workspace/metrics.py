@@ -1,0 +1,226 @@
+"""Reads series of metrics from CSV; a bad row is told and counted, never silently dropped."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dripper.problem import Problem, Span
+from dripper.workspace.disk import open_lines, unreadable
+from dripper.workspace.faults import Fault
+from dripper.workspace.model.values import Number
+from dripper.workspace.model.workspace import Series
+from dripper.workspace.rows import Row, Rows, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_SYNONYMS = {
+    "account": ("account", "client", "customer"),
+    "metric": ("metric", "kpi", "measure", "metric_id"),
+    "date": ("date", "day", "week", "month", "on"),
+    "value": ("value", "amount", "val"),
+}
+# More would bury the other problems; the rest is counted.
+_SHOWN_PROBLEMS = 50
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Readings:
+    """What one file said: series by account and metric, and the problems of its rows."""
+
+    series: dict[Key, Series] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, others: Readings, *, file: str) -> None:
+        """Take in what another file, called `file`, said; a series that is there already stays as it is."""
+        twice = sorted(metric for account, metric in others.series if (account, metric) in self.series)
+        self.series = {**others.series, **self.series}
+        self.problems += others.problems
+        if twice:
+            self.problems.append(
+                Fault.DUPLICATE_ID.problem(
+                    file=file,
+                    span=Span(line=1, column=1, end_line=1, end_column=1),
+                    message=f"these series stand in another file already: {', '.join(map(shown, twice))}",
+                    cure="keep each series in one file",
+                )
+            )
+
+
+class _CellError(ValueError):
+    """A cell that is no value; `cure` says what to write."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.cure = cure
+
+
+def read_csv(path: Path) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
+    """Read a file of `date,value` or `metric,date,value` that belongs to no workspace.
+
+    A metric without a name is called by the file's name; an account column may be there.
+    """
+    readings = read_metrics(path, name=str(path), account="", metric=path.stem)
+    return tuple(readings.series.values()), tuple(readings.problems)
+
+
+def read_metrics(path: Path, *, name: str, account: str | None, metric: str | None = None) -> Readings:
+    """Read the file at `path`, which the user calls `name`, line by line.
+
+    `account` and `metric` are those of rows that name none; `None`: every row must name its own.
+    """
+    lines = open_lines(path, name=name)
+    if isinstance(lines, Problem):
+        return Readings(problems=[lines])
+    try:
+        with lines:
+            return read_series(lines, file=name, account=account, metric=metric)
+    except OSError as error:
+        return Readings(problems=[unreadable(name, f"cannot be read: {error.strerror or error}", "try a copy of it")])
+
+
+def read_series(lines: Iterable[str], *, file: str, account: str | None, metric: str | None = None) -> Readings:
+    """Read series from the lines of a CSV text; see `read_metrics`."""
+    rows = Rows(lines, file=file)
+    columns = _columns(rows.header)
+    given = {"account": account, "metric": metric}
+    missing = [name for name in _SYNONYMS if name not in columns and given.get(name) is None]
+    if missing:
+        return Readings(problems=[_headless(rows, missing)])
+    return _Collector(rows, columns, given).readings()
+
+
+class _Collector:
+    """Gathers the points of every series of one file."""
+
+    def __init__(self, rows: Rows, columns: dict[str, int], given: dict[str, str | None]) -> None:
+        self._rows = rows
+        self._columns = columns
+        self._given = given
+        self._points: dict[Key, dict[date, tuple[Decimal, int]]] = defaultdict(dict)
+        self._bad: dict[Key, int] = defaultdict(int)
+        self._problems: list[Problem] = []
+        self._hidden = 0
+
+    def readings(self) -> Readings:
+        """Read all rows."""
+        for row in self._rows:
+            if isinstance(row, Problem):
+                self._tell(row)
+            else:
+                self._take(row)
+        if self._hidden:
+            last = self._problems[-1]
+            more = f"{self._hidden} more rows of this file cannot be used"
+            self._problems.append(
+                Fault.BAD_ROW.problem(file=last.file, span=last.span, message=more, cure="cure the rows above first")
+            )
+        series = {key: self._series(key) for key in sorted({*self._points, *self._bad})}
+        return Readings(series=series, problems=self._problems)
+
+    def _series(self, key: Key) -> Series:
+        points = tuple((on, value) for on, (value, _) in sorted(self._points[key].items()))
+        return Series(account=key[0], metric=key[1], points=points, bad_rows=self._bad[key])
+
+    def _take(self, row: Row) -> None:
+        account, metric = self._cell(row, "account"), self._cell(row, "metric")
+        key = (account, metric)
+        column = "account"
+        try:
+            _present(account or self._given["account"] == "", "account")
+            column = "metric"
+            _present(metric, "metric")
+            column = "date"
+            on = _date(self._cell(row, "date"))
+            self._fresh(key, on)
+            column = "value"
+            self._points[key][on] = (_number(self._cell(row, "value")), row.line)
+        except _CellError as error:
+            if metric:
+                self._bad[key] += 1
+            self._tell(error, row, self._columns.get(column, 0))
+
+    def _cell(self, row: Row, name: str) -> str:
+        index = self._columns.get(name)
+        if index is None or (index < len(row.cells) and not row.cells[index] and self._given.get(name)):
+            return self._given.get(name) or ""
+        return row.cells[index] if index < len(row.cells) else ""
+
+    def _fresh(self, key: Key, on: date) -> None:
+        if on in self._points[key]:
+            _, line = self._points[key][on]
+            raise _CellError(f"a second value of {shown(key[1])} for {on}; the first stands in line {line}", "keep one")
+
+    def _tell(self, what: Problem | _CellError, row: Row | None = None, index: int = 0) -> None:
+        if len(self._problems) >= _SHOWN_PROBLEMS:
+            self._hidden += 1
+        elif isinstance(what, Problem):
+            self._problems.append(what)
+        elif row is not None:
+            self._problems.append(self._rows.problem(row, index, str(what), what.cure))
+
+
+def _columns(header: Row) -> dict[str, int]:
+    titles = [title.lower().replace(" ", "_") for title in header.cells]
+    return {
+        name: next(titles.index(synonym) for synonym in synonyms if synonym in titles)
+        for name, synonyms in _SYNONYMS.items()
+        if any(synonym in titles for synonym in synonyms)
+    }
+
+
+def _headless(rows: Rows, missing: list[str]) -> Problem:
+    wanted = "account,metric,date,value" if "account" in missing else "metric,date,value"
+    message = f"the first line must name the columns; missing: {', '.join(missing)}"
+    return rows.problem(rows.header, 0, message, f"let the file begin with {wanted}")
+
+
+def _present(cell: str | bool, what: str) -> None:
+    if not cell:
+        raise _CellError(f"the {what} is missing", "write its id")
+
+
+def _date(cell: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
+            on = date.fromisoformat(cell)
+            if 1000 <= on.year <= 2199:
+                return on
+    except ValueError as error:
+        raise _CellError(f'"{cell}" is no date: {error}', "write a day that exists, such as 2026-10-31") from None
+    if not cell:
+        raise _CellError("the date is missing", "write it as 2026-10-31")
+    raise _CellError(f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31")
+
+
+def _number(cell: str) -> Decimal:
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
+        try:
+            return Decimal(Number.parse(Decimal(cell)))
+        except (ValueError, ArithmeticError) as error:
+            raise _CellError(f'"{shown(cell)}" is no value: {error}', "write plain digits, such as 21.5") from None
+    if not cell:
+        raise _CellError("the value is missing", "write a number, or delete the row")
+    plain = _plain(cell)
+    cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
+    raise _CellError(f'"{shown(cell)}" is no number', cure)
+
+
+def _plain(cell: str) -> str:
+    """Return the number that a spreadsheet's spelling means; empty where it may mean two (1,234) or none."""
+    bare = re.sub(r"[\s%€$£'’]", "", cell)
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})", bare, re.ASCII):
+        return ""
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare, re.ASCII):
+        return bare.replace(",", "")
+    if re.fullmatch(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+", bare, re.ASCII):
+        return bare.replace(".", "").replace(",", ".")
+    return bare if re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII) else ""

@@ -1,0 +1,99 @@
+"""Reads a negotiation file: what we want, what they want, and what is still homework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dripper.workspace.explain import nearest
+from dripper.workspace.faults import Fault
+from dripper.workspace.model.negotiation import Negotiation, Role
+from dripper.workspace.reading import read
+from dripper.workspace.shape import keys_of
+
+if TYPE_CHECKING:
+    from dripper.problem import Problem
+    from dripper.workspace.model.values import Money
+    from dripper.workspace.toml import Document
+
+
+def read_negotiation(document: Document, *, default_id: str) -> tuple[Negotiation | None, list[Problem]]:
+    """Return the negotiation that `document` says, and every problem of the file."""
+    negotiation, problems = read(document, Negotiation, CHECKS)
+    if negotiation is not None:
+        negotiation = replace(negotiation, id=negotiation.id or default_id, file=document.file)
+    return negotiation, problems
+
+
+def _options(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], int] = {}
+    for index, option in enumerate(negotiation.options):
+        first = seen.setdefault((option.issue.casefold(), option.is_.casefold()), index)
+        if first != index:
+            line = document.value_span(("option", first)).line
+            yield document.problem(
+                Fault.DUPLICATE_ID,
+                ("option", index, "is"),
+                f'the option "{option.is_}" of "{option.issue}" stands already in line {line}',
+                "keep one of the two",
+            )
+
+
+def _amounts(negotiation: Negotiation) -> dict[tuple[str | int, ...], Money]:
+    """Return every amount of the file that is set against the others."""
+    ours, theirs = negotiation.our_alternative, negotiation.their_alternative
+    amounts = {
+        ("our_walk_away",): negotiation.our_walk_away,
+        ("our_target",): negotiation.our_target,
+        ("our_opening",): negotiation.our_opening,
+        ("our_alternative", "worth"): ours.worth if ours else None,
+        ("their_walk_away",): negotiation.their_walk_away.low if negotiation.their_walk_away else None,
+        ("their_alternative", "worth"): theirs.worth.low if theirs and theirs.worth else None,
+    }
+    return {path: amount for path, amount in amounts.items() if amount is not None}
+
+
+def _currencies(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    amounts = _amounts(negotiation)
+    first = next(iter(amounts.values()), None)
+    for path, amount in amounts.items():
+        if first is not None and amount.currency != first.currency:
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                path,
+                f"{amount.currency} cannot be compared with {first.currency} in the lines above",
+                f"write all amounts of the negotiation in {first.currency}",
+            )
+
+
+def _order(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    """Tell a target worse than the walk-away, or an opening worse than the target: more is better for a seller."""
+    ladder = [
+        ("our_walk_away", negotiation.our_walk_away),
+        ("our_target", negotiation.our_target),
+        ("our_opening", negotiation.our_opening),
+    ]
+    known = [(key, amount) for key, amount in ladder if amount is not None]
+    for (lower, floor), (key, amount) in pairwise(known):
+        worse = amount.amount < floor.amount if negotiation.role is Role.SELLER else amount.amount > floor.amount
+        if worse and amount.currency == floor.currency:
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                (key,),
+                f'{amount} is worse for a {negotiation.role} than "{lower}", {floor}',
+                'correct the amounts, or the "role": a seller wants more, a buyer less',
+            )
+
+
+def _guesses(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    known = [key for key in keys_of(Negotiation) if key != "guesses"]
+    for index, guess in enumerate(negotiation.guesses):
+        if guess not in known:
+            yield document.problem(
+                Fault.UNKNOWN_REFERENCE, ("guesses", index), f'no key is called "{guess}"', nearest(guess, known)
+            )
+
+
+CHECKS = (_options, _currencies, _order, _guesses)

@@ -1,0 +1,167 @@
+"""Reads `dripper.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dripper.problem import Severity
+from dripper.workspace.explain import nearest
+from dripper.workspace.faults import Fault
+from dripper.workspace.model.settings import Secret, Security, Settings, Via
+from dripper.workspace.reading import read
+
+if TYPE_CHECKING:
+    from dripper.problem import Problem
+    from dripper.workspace.toml import Document
+
+
+def read_settings(document: Document) -> tuple[Settings | None, list[Problem]]:
+    """Return the settings that `document` says, and every problem of the file."""
+    return read(document, Settings, CHECKS)
+
+
+def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:
+    if not settings.mailboxes:
+        yield document.problem(
+            Fault.MISSING_KEY, ("mailbox",), "there is no mailbox", "add [mailbox.NAME] with from and smtp"
+        )
+    for name, mailbox in settings.mailboxes.items():
+        path = ("mailbox", name)
+        if mailbox.smtp is None and mailbox.via is Via.SMTP:
+            cure = 'add smtp = { host = "smtp.north.example", user = "…", password = { keyring = "dripper" } }'
+            yield document.problem(Fault.MISSING_KEY, path, f'the mailbox "{name}" has no "smtp"', cure)
+        if mailbox.limits.connections == 0:
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                (*path, "limits", "connections"),
+                '"connections" cannot be 0: nothing could be sent',
+                "write connections = 1",
+            )
+
+
+def _servers(document: Document, settings: Settings) -> Iterator[Problem]:
+    for name, mailbox in settings.mailboxes.items():
+        smtp, path = mailbox.smtp, ("mailbox", name, "smtp")
+        if smtp is None:
+            continue
+        if smtp.security is Security.NONE and not _is_loopback(smtp.host):
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                (*path, "security"),
+                f'"none" would send password and text in the clear to {smtp.host}',
+                'write security = "starttls" (port 587) or "tls" (port 465); "none" is for this machine only',
+            )
+        if not 1 <= smtp.port <= 65535:
+            yield document.problem(
+                Fault.WRONG_VALUE, (*path, "port"), f"there is no port {smtp.port}", "write port = 587"
+            )
+        if re.search(r"[\s/@]|://", smtp.host):
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                (*path, "host"),
+                f'"{smtp.host}" is no host name',
+                'write the bare name, such as host = "smtp.north.example"',
+            )
+
+
+def _secrets(document: Document, settings: Settings) -> Iterator[Problem]:
+    for name, mailbox in settings.mailboxes.items():
+        if mailbox.smtp is None or mailbox.smtp.password is None:
+            continue
+        path = ("mailbox", name, "smtp", "password")
+        places = _places(mailbox.smtp.password)
+        if len(places) != 1:
+            found = " and ".join(places) or "none"
+            cure = 'keep one of keyring, env, file and command, such as { keyring = "dripper" }'
+            yield document.problem(Fault.WRONG_VALUE, path, f"a password has exactly one place, found {found}", cure)
+        if mailbox.smtp.user is None:
+            yield document.problem(
+                Fault.MISSING_KEY, path[:-1], 'there is a "password" but no "user"', 'add user = "dana@north.example"'
+            )
+
+
+def _store(document: Document, settings: Settings) -> Iterator[Problem]:
+    url = settings.store.url
+    if re.match(r"[^:/]+://[^/@]*:[^/@]+@", url):
+        yield document.problem(
+            Fault.LITERAL_SECRET,
+            ("store", "url"),
+            '"url" carries a password, and no secret may stand in the file',
+            "leave it out of the address; PostgreSQL finds it in ~/.pgpass",
+        )
+    elif not re.match(r"sqlite:///.|postgresql(\+psycopg)?://.", url):
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("store", "url"),
+            f'"{url}" is no store',
+            'write url = "sqlite:///.dripper/dripper.db", or a postgresql+psycopg:// address',
+        )
+    if settings.store.lease_s < 10:
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("store", "lease_s"),
+            "a claim that holds less than 10 seconds would be taken over while it is at work",
+            "write lease_s = 120",
+        )
+
+
+def _calendar(document: Document, settings: Settings) -> Iterator[Problem]:
+    if not settings.calendar.days:
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("calendar", "days"),
+            "without a day nothing can ever go out",
+            'write days = ["mon", "tue", "wed", "thu", "fri"]',
+        )
+
+
+def _lint(document: Document, settings: Settings) -> Iterator[Problem]:
+    if settings.lint.chars == 0:
+        yield document.problem(Fault.WRONG_VALUE, ("lint", "chars"), '"chars" cannot be 0', "write chars = 140")
+    if re.fullmatch(r"never|1 in [1-9]\d{0,3}", settings.lint.asks) is None:
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("lint", "asks"),
+            f'"asks" cannot be "{settings.lint.asks}"',
+            'write asks = "never", or "1 in 8" for at most one ask in eight messages',
+        )
+    for rule, severity in settings.lint.severity.items():
+        if severity not in list(Severity):
+            yield document.problem(
+                Fault.WRONG_VALUE,
+                ("lint", "severity", rule),
+                f'"{severity}" is no severity',
+                nearest(severity, Severity),
+            )
+
+
+def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
+    url = settings.optout.url
+    if url is not None and re.fullmatch(r"https?://[^\s/<>]+[^\s<>]*", url) is None:
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("optout", "url"),
+            f'"{url}" is no address of a page',
+            'write url = "https://drip.north.example"',
+        )
+
+
+CHECKS = (_mailboxes, _servers, _secrets, _store, _calendar, _lint, _optout)
+
+
+def _places(secret: Secret) -> list[str]:
+    places = {"keyring": secret.keyring, "env": secret.env, "file": secret.file_, "command": secret.command}
+    return [name for name, place in places.items() if place is not None]
+
+
+def _is_loopback(host: str) -> bool:
+    from ipaddress import ip_address
+
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

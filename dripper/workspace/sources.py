@@ -1,0 +1,128 @@
+"""The files of one workspace as they are read, one after the other: their documents, and the problems that came up."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from dripper.problem import Problem, Severity
+from dripper.workspace.contact_list import Listed, read_contact_list
+from dripper.workspace.disk import LIST_LIMIT_BYTES, files_below, read_text
+from dripper.workspace.faults import Fault
+from dripper.workspace.metrics import Readings, read_metrics
+from dripper.workspace.model.account import Account
+from dripper.workspace.model.campaign import Campaign
+from dripper.workspace.model.negotiation import Negotiation
+from dripper.workspace.packaged import packaged_shells
+from dripper.workspace.recipients import folder_of
+from dripper.workspace.toml import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from dripper.workspace.model.workspace import Series
+
+_SHELL = ".txt.j2"
+
+T = TypeVar("T", Account, Campaign, Negotiation)
+T_co = TypeVar("T_co", Account, Campaign, Negotiation, covariant=True)
+
+
+class Reader(Protocol[T_co]):
+    """Reads one kind of file."""
+
+    def __call__(self, document: Document, *, default_id: str) -> tuple[T_co | None, list[Problem]]:
+        """Return the value, its id filled in, and the problems of the file."""
+        ...
+
+
+class Sources:
+    """The files below one folder; `documents` and `problems` grow as they are read."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lists: dict[str, tuple[Listed, ...]] = {}
+        # The files below campaigns/, relative to the workspace.
+        self.names = [file.relative_to(root).as_posix() for file in files_below(root / "campaigns")]
+        self.documents: dict[str, Document] = {}
+        self.problems: list[Problem] = []
+
+    def document(self, name: str) -> Document | None:
+        """Read the TOML file called `name`; `None` where it is none."""
+        text = read_text(self._root / name, name=name)
+        document = text if isinstance(text, Problem) else Document.parse(name, text)
+        if isinstance(document, Problem):
+            self.problems.append(document)
+            return None
+        self.documents[name] = document
+        return document
+
+    def values(self, names: Iterable[str], reader: Reader[T], default_id: Callable[[str], str]) -> dict[str, T]:
+        """Read files of one kind; those with an error are left out, and of two with one id the second."""
+        values: dict[str, T] = {}
+        owners: dict[str, str] = {}
+        for name in names:
+            document = self.document(name)
+            if document is None:
+                continue
+            value, problems = reader(document, default_id=default_id(name))
+            if value is not None:
+                owner = owners.setdefault(value.id.casefold(), name)
+                if owner != name:
+                    message = f'the id "{value.id}" is already that of {owner}'
+                    problems.append(document.problem(Fault.DUPLICATE_ID, ("id",), message, 'write another: id = "…"'))
+                if not stopped(problems):
+                    values[value.id] = value
+            self.problems += problems
+        return values
+
+    def shells(self) -> dict[str, str]:
+        """Return the source of each shell by name, the workspace's own before the packaged ones."""
+        shells = dict(packaged_shells())
+        for file in sorted((self._root / "templates").glob(f"*{_SHELL}")):
+            text = read_text(file, name=f"templates/{file.name}")
+            if isinstance(text, Problem):
+                self.problems.append(text)
+            else:
+                shells[file.name.removesuffix(_SHELL)] = text
+        return shells
+
+    def listed(self, campaign: Campaign) -> tuple[Listed, ...]:
+        """Return the people of the campaign's contact list; its file is read once for all campaigns that name it."""
+        if not campaign.contact_list:
+            return ()
+        name = str(PurePosixPath(campaign.file).parent / campaign.contact_list)
+        if name not in self._lists:
+            self._lists[name], problems = self._contact_list(name, campaign)
+            self.problems += problems
+        return self._lists[name]
+
+    def _contact_list(self, name: str, campaign: Campaign) -> tuple[tuple[Listed, ...], list[Problem]]:
+        document, path = self.documents[campaign.file], ("contacts",)
+        if PurePosixPath(campaign.contact_list).is_absolute() or ".." in PurePosixPath(name).parts:
+            message = f'"{campaign.contact_list}" does not lie beside the campaign'
+            return (), [document.problem(Fault.WRONG_VALUE, path, message, "move it there and write its bare name")]
+        if not (self._root / name).exists():
+            message, cure = f"there is no file {name}", "put it there, or correct the name"
+            return (), [document.problem(Fault.UNKNOWN_REFERENCE, path, message, cure)]
+        text = read_text(self._root / name, name=name, limit=LIST_LIMIT_BYTES)
+        return ((), [text]) if isinstance(text, Problem) else read_contact_list(text, file=name)
+
+    def series(self, folders: Mapping[str, str]) -> dict[str, dict[str, Series]]:
+        """Return the series by account and metric; `folders` gives the account of each folder."""
+        readings = Readings()
+        here = ["metrics.csv"] if (self._root / "metrics.csv").exists() else []
+        for name in [*here, *(name for name in self.names if name.endswith("/metrics.csv"))]:
+            folder = folder_of(name)
+            account = folders.get(folder, folder) or None
+            readings.add(read_metrics(self._root / name, name=name, account=account), file=name)
+        self.problems += readings.problems
+        series: dict[str, dict[str, Series]] = {}
+        for (account_id, metric), one in readings.series.items():
+            series.setdefault(account_id, {})[metric] = one
+        return series
+
+
+def stopped(problems: Iterable[Problem]) -> bool:
+    """Whether one of `problems` is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

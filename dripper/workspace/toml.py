@@ -1,0 +1,145 @@
+"""A TOML text as data, with the place of every key, value and character; pure, and quick until a place is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from dripper.problem import Lines, Passage, Problem, Span
+from dripper.workspace.faults import Fault
+from dripper.workspace.places import Places, pieces, places_of
+
+if TYPE_CHECKING:
+    from dripper.workspace.places import Path, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment, from its `#` to the end of its line."""
+
+    text: str
+    span: Span
+
+    @property
+    def line(self) -> int:
+        """Return the line it stands on."""
+        return self.span.line
+
+
+class Document:
+    """One TOML file: what it says (`data`, floats as `Decimal`), and where it says it.
+
+    A path is a tuple of keys and indices, such as `("message", 0, "text")`. A path without a place of its own (a key
+    that is not there, a table made by a dotted key) gets that of the nearest table round it.
+    """
+
+    def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
+        self.file = file
+        self.text = text
+        self.data = data
+
+    @classmethod
+    def parse(cls, file: str, text: str) -> Document | Problem:
+        """Return the document, or the problem where `text` is no TOML."""
+        text = text.removeprefix("\ufeff")
+        try:
+            return cls(file, text, tomli.loads(text, parse_float=Decimal))
+        except tomli.TOMLDecodeError as error:
+            line, column, why = error.lineno, error.colno, error.msg
+        except (RecursionError, ValueError, ArithmeticError) as error:
+            # Too deep, or a number beyond what Python converts; the parser names no place for these.
+            line, column, why = 1, 1, str(error).partition(";")[0]
+        return Fault.SYNTAX.problem(
+            file=file,
+            span=Span(line=line, column=column, end_line=line, end_column=column),
+            message=f"this is no TOML: {why[:1].lower()}{why[1:]}",
+            cure=_cure_of(why),
+        )
+
+    def key_span(self, path: Path) -> Span:
+        """Return the place of the key that `path` ends with; for an item of a list, that of the list."""
+        return self._span_of(self._nearest(self._places.keys, path) or self._nearest(self._places.values, path))
+
+    def value_span(self, path: Path) -> Span:
+        """Return the place of the value; for a table, its header or its braces."""
+        return self._span_of(self._nearest(self._places.values, path))
+
+    def source(self, path: Path) -> str:
+        """Return the value as it is written, empty where it has no place of its own."""
+        start, end = self._places.values.get(path, (0, 0))
+        return self.text[start:end]
+
+    def passage(self, path: Path) -> Passage:
+        """Return the string at `path` with the place of each of its characters."""
+        text: Any = self.data
+        for step in path:
+            text = text[step]
+        return Passage(text, lambda start, end: self._within(path, start, end))
+
+    def first_header_below(self, path: Path) -> int | None:
+        """Return the line of the first header of a table inside the table at `path`; `None` where there is none."""
+        for header in self._places.headers:
+            if len(header) > len(path) and header[: len(path)] == path:
+                return self.value_span(header).line
+        return None
+
+    def has_header(self, path: Path) -> bool:
+        """Whether the table at `path` stands under a header of its own."""
+        return path in self._places.headers
+
+    def problem(self, fault: Fault, path: Path, message: str, cure: str) -> Problem:
+        """Return the problem that `fault` is at the value of `path`."""
+        return fault.problem(file=self.file, span=self.value_span(path), message=message, cure=cure)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Return every comment, in the file's order."""
+        if "#" not in self.text:
+            return ()
+        stretches = sorted(self._places.comments)
+        return tuple(Comment(self.text[start:end], self._lines.span(start, end)) for start, end in stretches)
+
+    @cached_property
+    def _places(self) -> Places:
+        return places_of(self.text)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+    def _within(self, path: Path, start: int, end: int) -> Span:
+        if path not in self._places.values:
+            return self.value_span(path)
+        first, last = self._places.values[path]
+        stretches = [(first + begin, first + stop) for begin, stop in pieces(self.text[first:last])]
+        if not stretches:
+            return self._lines.span(first, last)
+        end = min(end, len(stretches))
+        begin = stretches[start][0] if start < len(stretches) else stretches[-1][1]
+        return self._lines.span(begin, stretches[end - 1][1] if end > start else begin)
+
+    def _nearest(self, places: dict[Path, Stretch], path: Path) -> Stretch | None:
+        while path and path not in places:
+            path = path[:-1]
+        return places.get(path)
+
+    def _span_of(self, stretch: Stretch | None) -> Span:
+        return self._lines.span(*(stretch or (0, 0)))
+
+
+def _cure_of(why: str) -> str:
+    if "Cannot overwrite" in why or "Cannot declare" in why or "twice" in why:
+        return "the key or table stands there twice: keep one"
+    if "Expected newline" in why:
+        return "one key a line; text needs quotes round it, and a quote inside it a backslash"
+    if "Invalid value" in why:
+        return 'text needs quotes: key = "text"'
+    if "Unterminated" in why or "Illegal character" in why:
+        return "close the quotes on the same line, or use three of them for text over several lines"
+    if "nested" in why or "parts" in why:
+        return "use fewer levels"
+    return "compare the line with https://toml.io/en/v1.0.0"
