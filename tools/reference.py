@@ -73,6 +73,15 @@ def keys_in(kind: type[Table]) -> Callable[[], str]:
     return write
 
 
+def delivery() -> str:
+    """Return the life of a delivery as a diagram, drawn from the table of transitions."""
+    from dripper.drip.delivery import FINAL, TRANSITIONS, State
+
+    arrows = [f"    {before} --> {after}: {event}" for (before, event), after in TRANSITIONS.items()]
+    ends = [f"    {state} --> [*]" for state in State if state in FINAL]
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {State.DUE}", *arrows, *ends, "```"])
+
+
 def _tables(heading: str, table: type[Table]) -> Iterator[tuple[str, type[Table]]]:
     """Yield the table itself, then every table under it that is written under a heading of its own."""
     yield heading, table
@@ -157,6 +166,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 PARTS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "rules": rules,
+    "delivery": delivery,
     "settings": keys_in(Settings),
     "campaign keys": keys_in(Campaign),
     "account keys": keys_in(Account),
