@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dripper.errors import UsageError
 from dripper.jobs.starting import Started, start_file, toml_text
 from dripper.workspace.model.values import Zone
+from dripper.workspace.packaged import sample_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,21 +44,18 @@ def init(directory: Path, *, name: str, timezone: str, today: date) -> list[Star
 
 def start_campaign(path: Path, campaign: str, *, today: date, accounts: str = "", more: bool = False) -> Started:
     """Write a campaign that starts on the next Tuesday; `accounts` is a line for one outside an account's folder."""
-    following = start_messages() if more else ""
     return start_file(
         path,
         "campaign.toml",
         id=campaign,
         start=next_tuesday(today).isoformat(),
         accounts=accounts or '# accounts = ["acme"]               # default: the account of this folder',
-        more=following,
+        more=_more_messages() if more else "",
     )
 
 
-def start_messages() -> str:
+def _more_messages() -> str:
     """Return two more messages, so that a first plan shows a cadence."""
-    from dripper.workspace.packaged import sample_root
-
     return (sample_root() / "templates" / "start" / "more.toml").read_text(encoding="utf-8").rstrip("\n")
 
 

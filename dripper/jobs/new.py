@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
 from dripper.jobs.init import start_campaign
-from dripper.jobs.starting import start_file, toml_text
+from dripper.jobs.starting import Started, start_file, toml_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,13 +29,14 @@ _CONTACT = """\
 def new_account(root: Path, name: str, *, workspace: Workspace) -> Path:
     """Write `campaigns/NAME/account.toml`."""
     _check(name, parts=1, example="acme")
-    return _start(
+    started = start_file(
         root / "campaigns" / name / "account.toml",
         "account.toml",
         name=toml_text(_title(name)),
         timezone=toml_text(workspace.settings.workspace.timezone),
         contact=_CONTACT.format(name=name),
     )
+    return _new(started, root)
 
 
 def new_campaign(root: Path, name: str, *, workspace: Workspace, today: date) -> Path:
@@ -46,10 +47,7 @@ def new_campaign(root: Path, name: str, *, workspace: Workspace, today: date) ->
         _account(workspace, folder)
     ids = ", ".join(toml_text(account) for account in workspace.accounts)
     path = root / "campaigns" / f"{name}.toml"
-    started = start_campaign(path, name, today=today, accounts="" if slash else f"accounts = [{ids}]")
-    if not started.written:
-        raise _exists(path)
-    return path
+    return _new(start_campaign(path, name, today=today, accounts="" if slash else f"accounts = [{ids}]"), root)
 
 
 def new_negotiation(root: Path, name: str, *, workspace: Workspace, today: date) -> Path:
@@ -60,7 +58,7 @@ def new_negotiation(root: Path, name: str, *, workspace: Workspace, today: date)
     contract = account.contract
     on, why = _date_of_talk(account, today)
     metrics = [metric for metric in account.metrics if metric.agreed] or list(account.metrics)
-    return _start(
+    started = start_file(
         root / "campaigns" / f"{name}.negotiation.toml",
         "negotiation.toml",
         account=folder,
@@ -71,6 +69,7 @@ def new_negotiation(root: Path, name: str, *, workspace: Workspace, today: date)
         metrics=_metric_lines(workspace, account),
         answer=toml_text(metrics[0].id) if metrics else '"What changed since last year, in one figure"',
     )
+    return _new(started, root)
 
 
 def _date_of_talk(account: Account, today: date) -> tuple[date, str]:
@@ -95,14 +94,14 @@ def _metric_lines(workspace: Workspace, account: Account) -> str:
     return "\n".join(["# The metrics that an answer may name, with their latest values:", *lines] if lines else ["#"])
 
 
-def _start(path: Path, template: str, **values: str) -> Path:
-    if not start_file(path, template, **values).written:
-        raise _exists(path)
-    return path
-
-
-def _exists(path: Path) -> UsageError:
-    return UsageError(f"{path} exists and was left as it is", cure="choose another name, or edit that file")
+def _new(started: Started, root: Path) -> Path:
+    """Return the path of a file that was written; refuse where one stood there before."""
+    if not started.written:
+        raise UsageError(
+            f"{started.path.relative_to(root)} exists and was left as it is",
+            cure="choose another name, or edit that file",
+        )
+    return started.path
 
 
 def _check(name: str, *, parts: int, example: str, fewer: bool = False) -> None:
