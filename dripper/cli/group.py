@@ -119,9 +119,7 @@ def dripper(ctx: click.Context, directory: Path, now: str | None) -> None:
     """
     ctx.obj = App(directory=directory, now=now)
     if ctx.invoked_subcommand is None:
-        from dripper.cli.start import today
-
-        ctx.invoke(today)
+        ctx.invoke(import_module("dripper.cli.start").today)
 
 
 def main() -> None:
