@@ -9,7 +9,7 @@ from dripper.workspace.faults import Fault
 from dripper.workspace.model.settings import Secret
 from dripper.workspace.model.table import WrongTypeError, kind_of
 from dripper.workspace.model.values import EmailAddress, Sender
-from dripper.workspace.shape import example_of, holds_tables, is_table, keys_of, line_of, type_at
+from dripper.workspace.shape import example_of, holds_tables, is_table, keys_of, known_at, line_of, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,10 +95,10 @@ def _owner(document: Document, kind: type[Table], path: Path) -> Path | None:
     if not document.has_header(table):
         return None
     uppers = (table[:depth] for depth in range(len(table) - 1, -1, -1))
-    return next((upper for upper in uppers if is_table(at := type_at(kind, upper)) and key in keys_of(at)), None)
+    return next((upper for upper in uppers if key in known_at(kind, upper)), None)
 
 
-def _where_instead(key: str, table: type[Table]) -> str:
+def _where_instead(key: str, table: Any) -> str:
     known = keys_of(table)
     if not get_close_matches(key, known, n=1, cutoff=0.6):
         for name, inner in known.items():

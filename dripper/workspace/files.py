@@ -13,7 +13,7 @@ from dripper.workspace.negotiation import read_negotiation
 from dripper.workspace.recipients import folder_of, recipients_of
 from dripper.workspace.references import Known, reference_problems
 from dripper.workspace.settings import read_settings
-from dripper.workspace.sources import Sources, stopped
+from dripper.workspace.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,22 +85,23 @@ def _settings(sources: Sources) -> Settings | None:
     if document is None:
         return None
     settings, problems = read_settings(document)
-    sources.problems += problems
-    return None if stopped(problems) else settings
+    sources.tell(SETTINGS, problems)
+    return None if SETTINGS in sources.faulty else settings
 
 
 def _known(sources: Sources, settings: Settings | None) -> Known:
     """Read what campaigns may name."""
     account_files = [name for name in sources.names if name.endswith(_ACCOUNT)]
     negotiation_files = [name for name in sources.names if name.endswith(_NEGOTIATION)]
-    accounts = sources.values(account_files, read_account, folder_of)
+    read = sources.values(account_files, read_account, folder_of)
     folders = {folder_of(name): folder_of(name) for name in account_files}
+    folders |= {folder_of(account.file): account.id for account in read.values()}
     negotiations = sources.values(negotiation_files, read_negotiation, id_of)
     return Known(
         mailboxes=settings.mailboxes if settings else None,
-        accounts=accounts,
-        folders=folders | {folder_of(account.file): account.id for account in accounts.values()},
-        negotiations=negotiations,
+        accounts=sources.sound(read),
+        folders=folders,
+        negotiations=sources.sound(negotiations),
         negotiation_ids={*negotiations, *map(id_of, negotiation_files)},
         shells=sources.shells(),
     )
@@ -108,10 +109,8 @@ def _known(sources: Sources, settings: Settings | None) -> Known:
 
 def _campaigns(sources: Sources, known: Known) -> dict[str, Campaign]:
     files = [name for name in sources.names if name.endswith(".toml") and not name.endswith((_ACCOUNT, _NEGOTIATION))]
-    fitting = {}
-    for key, campaign in sources.values(files, read_campaign, id_of).items():
-        problems = list(reference_problems(sources.documents[campaign.file], campaign, known))
-        sources.problems += problems
-        if not stopped(problems):
-            fitting[key] = campaign
-    return fitting
+    campaigns = sources.values(files, read_campaign, id_of)
+    for campaign in campaigns.values():
+        sources.tell(campaign.file, reference_problems(sources.documents[campaign.file], campaign, known))
+        sources.listed(campaign)
+    return sources.sound(campaigns)

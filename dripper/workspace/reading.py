@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dripper.workspace.characters import character_problems
 from dripper.workspace.explain import explain
+from dripper.workspace.faults import Fault
 from dripper.workspace.model.table import Table
-from dripper.workspace.shape import HIDDEN_KEY
+from dripper.workspace.shape import HIDDEN_KEY, stand_in, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +32,7 @@ _BOUNDS: dict[str, dict[str, Any]] = {
     "date": {"strict": True, "ge": date(1900, 1, 1), "le": date(2199, 12, 31)},
 }
 _UNKNOWN_KEY = "unexpected_keyword_argument"
+_GONE = object()
 
 
 def read(
@@ -40,14 +43,15 @@ def read(
     The value is there wherever it could be made, unknown keys left aside; `checks` look at what one key alone cannot
     tell, and only then.
     """
+    characters = dict(character_problems(document))
     value, errors = _validated(kind, document.data)
-    characters = list(character_problems(document))
-    told = {path for path, _ in characters}
-    problems = [problem for _, problem in characters]
-    problems += [explain(document, kind, error) for error in errors if error["loc"] not in told]
+    problems = [*characters.values()]
+    problems += [explain(document, kind, error) for error in _causes(errors) if error["loc"] not in characters]
     if value is not None:
-        problems += [problem for check in checks for problem in check(document, value)]
-    return value, sorted(problems, key=lambda problem: problem.sort_key)
+        told = {problem.span for problem in problems if problem.code != Fault.MISSING_KEY.code}
+        problems += [found for check in checks for found in check(document, value) if found.span not in told]
+    whole = all(error["type"] == _UNKNOWN_KEY for error in errors)
+    return value if whole else None, sorted(problems, key=lambda problem: problem.sort_key)
 
 
 @cache
@@ -58,25 +62,61 @@ def adapter_of(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _validated(kind: type[T], data: dict[str, Any]) -> tuple[T | None, list[Any]]:
-    """Return the value and pydantic's errors; where only keys are unknown there are both."""
+def _validated(kind: Any, data: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """Return the value and pydantic's errors; with both, each fault was mended, so that the checks can go on."""
     from pydantic_core import ValidationError
 
+    validator = _validator_of(kind)
     errors: list[Any] = []
     if HIDDEN_KEY in data:
-        data = {key: value for key, value in data.items() if key != HIDDEN_KEY}
-        errors.append({"type": _UNKNOWN_KEY, "loc": (HIDDEN_KEY,), "input": None})
-    for _ in range(2):
-        try:
-            value: T = _validator_of(kind).validate_python(data)
-        except ValidationError as error:
-            errors += error.errors(include_url=False)
-            if any(error["type"] != _UNKNOWN_KEY for error in errors):
-                break
-            data = _without(data, [error["loc"] for error in errors])
-        else:
-            return value, errors
-    return None, errors
+        errors.append({"type": _UNKNOWN_KEY, "loc": (HIDDEN_KEY,)})
+        data = _mended(kind, data, errors)
+    try:
+        return validator.validate_python(data), errors
+    except ValidationError as error:
+        errors += error.errors(include_url=False)
+    try:
+        return validator.validate_python(_mended(kind, data, errors)), errors
+    except ValidationError:
+        return None, errors
+
+
+def _mended(kind: Any, data: dict[str, Any], errors: list[Any]) -> dict[str, Any]:
+    """Return a copy of `data` without its unknown keys, and with an example where a value is wrong or missing."""
+    for error in errors:
+        path = error["loc"]
+        data = _changed(data, path, _GONE if error["type"] == _UNKNOWN_KEY else stand_in(type_at(kind, path)))
+    return data
+
+
+def _changed(data: Any, path: Path, value: Any) -> Any:
+    """Return a copy of `data` with `value` at `path`, or without what is there; where no table leads there, `data`."""
+    if not isinstance(data, dict | list):
+        return data
+    copy: Any = data.copy()
+    step, *rest = path
+    if rest:
+        copy[step] = _changed(copy[step], tuple(rest), value)
+    elif value is not _GONE:
+        copy[step] = value
+    elif step in copy:
+        del copy[step]
+    return copy
+
+
+def _causes(errors: list[Any]) -> list[Any]:
+    """Return `errors` without the keys that are missing only because they are misspelled or stand elsewhere."""
+    unknown = [error["loc"] for error in errors if error["type"] == _UNKNOWN_KEY]
+
+    def is_consequence(path: Path) -> bool:
+        table, key = path[:-1], str(path[-1])
+        return any(
+            (loc[-1] == key and loc[: len(table)] == table)
+            or (loc[:-1] == table and bool(get_close_matches(loc[-1], [key], cutoff=0.6)))
+            for loc in unknown
+        )
+
+    return [error for error in errors if error["type"] != "missing" or not is_consequence(error["loc"])]
 
 
 @cache
@@ -100,15 +140,3 @@ def _tighten(schema: Any) -> None:
     if isinstance(schema, list):
         for item in schema:
             _tighten(item)
-
-
-def _without(data: Any, paths: Iterable[Path]) -> Any:
-    """Return a copy of `data` without what stands at `paths`."""
-    here = {path[0] for path in paths if len(path) == 1}
-    deeper = [path for path in paths if len(path) > 1]
-    if isinstance(data, dict):
-        items = ((key, value) for key, value in data.items() if key not in here)
-        return {key: _without(value, [path[1:] for path in deeper if path[0] == key]) for key, value in items}
-    if isinstance(data, list):
-        return [_without(value, [path[1:] for path in deeper if path[0] == index]) for index, value in enumerate(data)]
-    return data

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+import tomli
 
 from dripper.workspace.model.table import Table, Value, toml_key
 
@@ -43,6 +46,12 @@ def type_at(kind: type[Table], path: tuple[str | int, ...]) -> Any:
     return here
 
 
+def known_at(kind: type[Table], path: tuple[str | int, ...]) -> Mapping[str, Any]:
+    """Return the keys that may stand in the table at `path`; none where no table of the model stands."""
+    here = type_at(kind, path)
+    return keys_of(here) if is_table(here) else {}
+
+
 def is_table(kind: Any) -> bool:
     """Whether `kind` is one table of a file."""
     return isinstance(kind, type) and issubclass(kind, Table)
@@ -69,11 +78,21 @@ def example_of(kind: Any) -> str:
     if get_origin(kind) is dict:
         return f"{{ name = {example_of(get_args(kind)[1])} }}"
     if is_table(kind):
-        name, value = next(iter(keys_of(kind).items()))
-        return f"{{ {name} = {example_of(value)} }}"
+        required = {toml_key(field.name) for field in fields(kind) if _is_required(field)}
+        inside = ", ".join(f"{name} = {example_of(inner)}" for name, inner in keys_of(kind).items() if name in required)
+        return f"{{ {inside} }}" if inside else "{}"
     if issubclass(kind, StrEnum):
         return f'"{next(iter(kind))}"'
     return kind.example if issubclass(kind, Value) else _EXAMPLES[kind]
+
+
+def stand_in(kind: Any) -> Any:
+    """Return a right value of `kind` as the parser would give it."""
+    return tomli.loads(f"value = {example_of(kind)}", parse_float=Decimal)["value"]
+
+
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _bare(hint: Any) -> Any:

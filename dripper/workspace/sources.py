@@ -46,6 +46,8 @@ class Sources:
         self.names = [file.relative_to(root).as_posix() for file in files_below(root / "campaigns")]
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
+        # The names of the files that have an error; what they say must not be used.
+        self.faulty: set[str] = set()
 
     def document(self, name: str) -> Document | None:
         """Read the TOML file called `name`; `None` where it is none."""
@@ -58,23 +60,32 @@ class Sources:
         return document
 
     def values(self, names: Iterable[str], reader: Reader[T], default_id: Callable[[str], str]) -> dict[str, T]:
-        """Read files of one kind; those with an error are left out, and of two with one id the second."""
+        """Read files of one kind; those with an error are in it where they could be read at all."""
         values: dict[str, T] = {}
-        owners: dict[str, str] = {}
         for name in names:
             document = self.document(name)
             if document is None:
                 continue
             value, problems = reader(document, default_id=default_id(name))
+            self.tell(name, problems)
             if value is not None:
-                owner = owners.setdefault(value.id.casefold(), name)
-                if owner != name:
-                    message = f'the id "{value.id}" is already that of {owner}'
-                    problems.append(document.problem(Fault.DUPLICATE_ID, ("id",), message, 'write another: id = "…"'))
-                if not stopped(problems):
-                    values[value.id] = value
-            self.problems += problems
-        return values
+                other = values.setdefault(value.id.casefold(), value)
+                if other is not value:
+                    message = f'the id "{value.id}" is already that of {other.file}'
+                    cure = 'write another: id = "…"'
+                    self.tell(name, [document.problem(Fault.DUPLICATE_ID, ("id",), message, cure)])
+        return {value.id: value for value in values.values()}
+
+    def sound(self, values: Mapping[str, T]) -> dict[str, T]:
+        """Return those of `values` whose files have no error."""
+        return {key: value for key, value in values.items() if value.file not in self.faulty}
+
+    def tell(self, name: str, problems: Iterable[Problem]) -> None:
+        """Keep the problems that came up with the file called `name`."""
+        for problem in problems:
+            self.problems.append(problem)
+            if problem.severity is Severity.ERROR:
+                self.faulty.add(name)
 
     def shells(self) -> dict[str, str]:
         """Return the source of each shell by name, the workspace's own before the packaged ones."""
@@ -94,7 +105,8 @@ class Sources:
         name = str(PurePosixPath(campaign.file).parent / campaign.contact_list)
         if name not in self._lists:
             self._lists[name], problems = self._contact_list(name, campaign)
-            self.problems += problems
+            for problem in problems:
+                self.tell(problem.file, [problem])
         return self._lists[name]
 
     def _contact_list(self, name: str, campaign: Campaign) -> tuple[tuple[Listed, ...], list[Problem]]:
@@ -121,8 +133,3 @@ class Sources:
         for (account_id, metric), one in readings.series.items():
             series.setdefault(account_id, {})[metric] = one
         return series
-
-
-def stopped(problems: Iterable[Problem]) -> bool:
-    """Whether one of `problems` is an error."""
-    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from dripper.problem import Lines, Passage, Problem, Span
-from dripper.workspace.faults import Fault
 from dripper.workspace.places import Places, pieces, places_of
+from dripper.workspace.syntax import syntax_problem
 
 if TYPE_CHECKING:
+    from dripper.workspace.faults import Fault
     from dripper.workspace.places import Path, Stretch
 
 
@@ -49,16 +50,12 @@ class Document:
         try:
             return cls(file, text, tomli.loads(text, parse_float=Decimal))
         except tomli.TOMLDecodeError as error:
-            line, column, why = error.lineno, error.colno, error.msg
-        except (RecursionError, ValueError, ArithmeticError) as error:
-            # Too deep, or a number beyond what Python converts; the parser names no place for these.
-            line, column, why = 1, 1, str(error).partition(";")[0]
-        return Fault.SYNTAX.problem(
-            file=file,
-            span=Span(line=line, column=column, end_line=line, end_column=column),
-            message=f"this is no TOML: {why[:1].lower()}{why[1:]}",
-            cure=_cure_of(why),
-        )
+            return syntax_problem(file, error.msg, line=error.lineno, column=error.colno)
+        except RecursionError:
+            # The parser names no place for this one and the next.
+            return syntax_problem(file, "lists or tables nest too deep")
+        except (ValueError, ArithmeticError):
+            return syntax_problem(file, "a number is too long to be read")
 
     def key_span(self, path: Path) -> Span:
         """Return the place of the key that `path` ends with; for an item of a list, that of the list."""
@@ -129,17 +126,3 @@ class Document:
 
     def _span_of(self, stretch: Stretch | None) -> Span:
         return self._lines.span(*(stretch or (0, 0)))
-
-
-def _cure_of(why: str) -> str:
-    if "Cannot overwrite" in why or "Cannot declare" in why or "twice" in why:
-        return "the key or table stands there twice: keep one"
-    if "Expected newline" in why:
-        return "one key a line; text needs quotes round it, and a quote inside it a backslash"
-    if "Invalid value" in why:
-        return 'text needs quotes: key = "text"'
-    if "Unterminated" in why or "Illegal character" in why:
-        return "close the quotes on the same line, or use three of them for text over several lines"
-    if "nested" in why or "parts" in why:
-        return "use fewer levels"
-    return "compare the line with https://toml.io/en/v1.0.0"
