@@ -77,7 +77,11 @@ WAITING = frozenset({State.DUE, State.DEFERRED, State.HELD})
 TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
     {
         (State.DUE, Event.CLAIM): State.CLAIMED,
+        (State.DUE, Event.SKIP): State.SKIPPED,
+        (State.DUE, Event.HOLD): State.HELD,
         (State.DEFERRED, Event.CLAIM): State.CLAIMED,
+        (State.DEFERRED, Event.SKIP): State.SKIPPED,
+        (State.DEFERRED, Event.HOLD): State.HELD,
         (State.CLAIMED, Event.RELEASE): State.DUE,
         (State.CLAIMED, Event.LAPSE): State.DUE,
         (State.CLAIMED, Event.DEFER): State.DEFERRED,

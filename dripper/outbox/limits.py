@@ -1,0 +1,98 @@
+"""How much a mailbox may send now, from what it sent before: the store counts, so a restart grants nothing new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from dripper.workspace.model.settings import Limits
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+# Claimed at once per connection: about what leaves in two seconds.
+_AHEAD = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What may leave now."""
+
+    # How many messages.
+    room: int
+    # When there is room again, where there is none now.
+    opens_at: datetime | None = None
+    # Whether only the gap between two messages has to pass.
+    only_gap: bool = False
+    # How many went to each domain in the last hour, and how many may; 0 is no limit.
+    used: Counter[str] = field(default_factory=Counter)
+    per_domain: int = 0
+    # When the first of the full domains may have more.
+    domain_opens_at: datetime | None = None
+
+    @property
+    def full_domains(self) -> frozenset[str]:
+        """Return the receiving domains that have had enough in this hour."""
+        return frozenset(name for name, count in self.used.items() if 0 < self.per_domain <= count)
+
+    def count(self, domain: str) -> None:
+        """Note that one more goes to `domain`."""
+        self.used[domain] += 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What a mailbox did in the last 24 hours: when it tried and towards which domain, oldest first.
+
+    What is claimed and not yet tried is in `tries` too, as if it went now.
+    """
+
+    tries: Sequence[tuple[datetime, str]]
+    claimed_at: datetime | None = None
+
+    @classmethod
+    def of(
+        cls,
+        tried: Iterable[tuple[datetime, str]],
+        *,
+        in_hand: Iterable[str],
+        claimed_at: datetime | None,
+        now: datetime,
+    ) -> Past:
+        """Return the past with the domains `in_hand` as tries of this moment."""
+        return cls(tries=[*tried, *((now, domain) for domain in in_hand)], claimed_at=claimed_at)
+
+
+def allowance(limits: Limits, past: Past, *, now: datetime) -> Allowance:
+    """Return what a mailbox with `limits` and this past may send at `now`; a limit of 0 is none."""
+    day = [at for at, _ in past.tries if at > now - DAY]
+    hour = [(at, domain) for at, domain in past.tries if at > now - HOUR]
+    ahead = 1 if limits.gap_s else _AHEAD * max(1, limits.connections)
+    rooms = [(ahead, None), _room(limits.per_day, DAY, day), _room(limits.per_hour, HOUR, [at for at, _ in hour])]
+    gap_ends = past.claimed_at + timedelta(seconds=limits.gap_s) if past.claimed_at else now
+    waits = [opens_at for _, opens_at in rooms if opens_at is not None]
+    return Allowance(
+        room=min(room for room, _ in rooms if room is not None) if gap_ends <= now else 0,
+        opens_at=max([*waits, gap_ends]) if waits or gap_ends > now else None,
+        only_gap=gap_ends > now and not waits,
+        used=Counter(domain for _, domain in hour),
+        per_domain=limits.per_domain_per_hour,
+        domain_opens_at=_first_domain(limits.per_domain_per_hour, hour),
+    )
+
+
+def _room(limit: int, window: timedelta, times: Sequence[datetime]) -> tuple[int | None, datetime | None]:
+    """Return how many more fit into the window that ends now, and when one more fits where none does."""
+    if not limit:
+        return None, None
+    room = max(0, limit - len(times))
+    return room, None if room else times[-limit] + window
+
+
+def _first_domain(limit: int, hour: Sequence[tuple[datetime, str]]) -> datetime | None:
+    opens = (_room(limit, HOUR, [at for at, domain in hour if domain == name])[1] for name in {d for _, d in hour})
+    return min((at for at in opens if at is not None), default=None)

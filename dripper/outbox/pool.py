@@ -1,0 +1,69 @@
+"""The connections of one mailbox: at most so many at once, opened when needed, used again after RSET."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from dripper.errors import MailboxError
+from dripper.outbox.smtp import Server, SmtpConnection, open_connection
+from dripper.workspace.model.settings import Security
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+class SmtpMailer:
+    """A `Mailer` that speaks SMTP."""
+
+    def __init__(self, mailbox: str, server: Server, *, connections: int) -> None:
+        """Refuse an unprotected connection to another machine with `MailboxError`."""
+        smtp = server.smtp
+        if smtp.security is Security.NONE and not is_loopback(smtp.host):
+            raise MailboxError(
+                mailbox,
+                f'{smtp.host} is another machine, and security = "none" would show everything on the way',
+                cure='write security = "starttls" or "tls" in dripper.toml',
+            )
+        self._server = server
+        self._free = asyncio.Semaphore(max(1, connections))
+        self._idle: list[SmtpConnection] = []
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[SmtpConnection]:
+        """Lend a connection, opened or freshly reset; wait while all are lent; raise `Unconnected` where none opens."""
+        async with self._free:
+            lent = await self._ready()
+            try:
+                yield lent
+            except BaseException:
+                lent.abandon()
+                raise
+            if lent.is_usable:
+                self._idle.append(lent)
+            else:
+                lent.abandon()
+
+    async def close(self) -> None:
+        """Say goodbye on all idle connections."""
+        idle, self._idle = self._idle, []
+        await asyncio.gather(*(connection.quit() for connection in idle))
+
+    async def _ready(self) -> SmtpConnection:
+        # A server may have closed an idle connection; RSET finds out while nothing is at stake yet.
+        while self._idle:
+            connection = self._idle.pop()
+            if await connection.reset():
+                return connection
+            connection.abandon()
+        return await open_connection(self._server)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine itself, so that no one listens on the way."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

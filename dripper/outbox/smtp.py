@@ -1,0 +1,232 @@
+"""One SMTP connection: opened, protected, logged in, and honest about how far a transfer came.
+
+Uses aiosmtplib's public commands one by one, because what a failure means depends on the phase it happened in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiosmtplib
+
+from dripper.drip.outcome import Answer, Phase, Silence
+from dripper.outbox.wire import Envelope, Unconnected
+from dripper.workspace.model.settings import Security
+
+if TYPE_CHECKING:
+    from dripper.workspace.model.settings import Smtp
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_LONGEST_REPLY_CHARS = 500
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """How long to wait for the server, in seconds (RFC 5321 §4.5.3.2)."""
+
+    connect_s: float = 60
+    command_s: float = 300
+    data_s: float = 120
+    body_s: float = 180
+    dot_s: float = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where a mailbox's messages are handed in, and how."""
+
+    smtp: Smtp
+    password: str | None = None
+    # The name we greet with; the domain of the sender's address.
+    greeting_name: str
+    # None: the system's certificates.
+    tls: ssl.SSLContext | None = None
+    timeouts: Timeouts = Timeouts()
+
+
+class SmtpConnection:
+    """An open connection; `transfer` may be called again after `reset`, as long as it is usable."""
+
+    def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:
+        self._client = client
+        self._timeouts = timeouts
+        # False once both sides may disagree about what was said.
+        self._in_step = True
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether another transfer may be tried on it."""
+        return self._in_step and self._client.is_connected
+
+    async def transfer(self, envelope: Envelope) -> Answer:
+        """Hand over one message and return how it ended; a failure of the wire is an answer too, never raised."""
+        needs_utf8 = not (envelope.sender + envelope.recipient).isascii()
+        if needs_utf8 and not self._client.supports_extension("smtputf8"):
+            text = f"{envelope.recipient} needs a server that offers SMTPUTF8 (RFC 6531)"
+            return Answer(phase=Phase.MAIL, silence=Silence.UNABLE, text=text)
+        options = " BODY=8BITMIME SMTPUTF8" if needs_utf8 else ""
+        for phase, command, expected, wait_s in (
+            (Phase.MAIL, f"MAIL FROM:<{envelope.sender}>{options}", 2, self._timeouts.command_s),
+            (Phase.RCPT, f"RCPT TO:<{envelope.recipient}>", 2, self._timeouts.command_s),
+            (Phase.DATA, "DATA", 3, self._timeouts.data_s),
+        ):
+            answer = await self._say(phase, command, wait_s)
+            if answer.code is None or answer.code // 100 != expected:
+                return self._noted(answer)
+        return self._noted(await self._deliver(envelope.content))
+
+    async def reset(self) -> bool:
+        """Make the connection ready for another message; `False` where it is better closed."""
+        if not self.is_usable:
+            return False
+        answer = await self._say(Phase.MAIL, "RSET", self._timeouts.command_s)
+        return answer.code == 250
+
+    async def quit(self) -> None:
+        """Say goodbye, without waiting long for the answer."""
+        if self._client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError):
+                await self._client.quit(timeout=2)
+        self.abandon()
+        # The transport closes in the loop's next rounds; a loop that ended before would complain about it.
+        await asyncio.sleep(0)
+
+    def abandon(self) -> None:
+        """Close without a word."""
+        self._client.close()
+
+    def _noted(self, answer: Answer) -> Answer:
+        if answer.code is None or answer.code == 421 or (answer.code < 400 and answer.phase is not Phase.DOT):
+            self._in_step = False
+        return answer
+
+    async def _say(self, phase: Phase, command: str, wait_s: float) -> Answer:
+        try:
+            reply = await self._client.execute_command(command.encode(), timeout=wait_s)
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            self._in_step = False
+            return answer_of_error(phase, error)
+        return answer_of_reply(phase, reply)
+
+    async def _deliver(self, content: bytes) -> Answer:
+        """Write the text, and only when all of it has left, the final dot; the one before decides what a drop means."""
+        protocol = self._client.protocol
+        phase = Phase.BODY
+        try:
+            if protocol is None:
+                raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+            protocol.write(stuffed(content))
+            await asyncio.wait_for(self._drain(), self._timeouts.body_s)
+            phase = Phase.DOT
+            protocol.write(b".\r\n")
+            reply = await protocol.read_response(timeout=self._timeouts.dot_s)
+        except (aiosmtplib.SMTPException, OSError) as error:
+            self._client.close()
+            return answer_of_error(phase, error)
+        return answer_of_reply(Phase.DOT, reply)
+
+    async def _drain(self) -> None:
+        """Wait until the kernel has taken everything, so that a broken connection shows before the dot is written."""
+        wait_s = 0.0
+        while True:
+            await asyncio.sleep(wait_s)
+            transport = self._client.transport
+            if not isinstance(transport, asyncio.WriteTransport) or transport.is_closing():
+                raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+            if transport.get_write_buffer_size() == 0:
+                return
+            wait_s = 0.01
+
+
+async def open_connection(server: Server) -> SmtpConnection:
+    """Connect, greet, protect and log in; raise `Unconnected` with the phase where that ended."""
+    smtp, wait = server.smtp, server.timeouts
+    client = aiosmtplib.SMTP(
+        hostname=smtp.host,
+        port=smtp.port,
+        local_hostname=server.greeting_name,
+        timeout=wait.command_s,
+        use_tls=smtp.security is Security.TLS,
+        start_tls=False,
+        tls_context=server.tls,
+    )
+    phase = Phase.CONNECT
+    try:
+        await client.connect(timeout=wait.connect_s)
+        phase = Phase.EHLO
+        await _greet(client)
+        if smtp.security is Security.STARTTLS:
+            phase = Phase.TLS
+            await _protect(client, wait)
+        if smtp.user is not None:
+            phase = Phase.AUTH
+            await client.login(smtp.user, server.password or "")
+    except Unconnected:
+        client.close()
+        raise
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        client.close()
+        raise Unconnected(answer_of_error(phase, error)) from error
+    return SmtpConnection(client, wait)
+
+
+async def _greet(client: aiosmtplib.SMTP) -> None:
+    try:
+        await client.ehlo()
+    except aiosmtplib.SMTPHeloError:
+        await client.helo()
+
+
+async def _protect(client: aiosmtplib.SMTP, wait: Timeouts) -> None:
+    if not client.supports_extension("starttls"):
+        text = "the server offers no STARTTLS, and nothing is sent unprotected"
+        raise Unconnected(Answer(phase=Phase.TLS, silence=Silence.INSECURE, text=text))
+    await client.starttls(timeout=wait.connect_s)
+    await _greet(client)
+
+
+def stuffed(content: bytes) -> bytes:
+    """Return `content` for the wire: only CRLF ends a line, no line begins with a single dot, the last line is ended.
+
+    A bare CR or LF would let one server see the end of a message where another sees none (SMTP smuggling).
+    """
+    lines = _LEADING_DOT.sub(b"..", _LINE_END.sub(b"\r\n", content))
+    return lines if lines.endswith(b"\r\n") or not lines else lines + b"\r\n"
+
+
+def answer_of_reply(phase: Phase, reply: aiosmtplib.SMTPResponse) -> Answer:
+    """Return the server's reply as an answer; a code that SMTP does not know is garbage."""
+    text = one_line(reply.message)
+    if not 200 <= reply.code <= 599:
+        return Answer(phase=phase, silence=Silence.GARBAGE, text=f"the server said '{reply.code} {text}'")
+    return Answer(phase=phase, code=reply.code, text=text)
+
+
+def answer_of_error(phase: Phase, error: Exception) -> Answer:
+    """Return what an exception of the wire stands for."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return answer_of_reply(phase, aiosmtplib.SMTPResponse(error.code, error.message))
+    text = one_line(str(error)) or type(error).__name__
+    return Answer(phase=phase, silence=_silence_of(phase, error), text=text)
+
+
+def _silence_of(phase: Phase, error: Exception) -> Silence:
+    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+        return Silence.INSECURE
+    if isinstance(error, TimeoutError):
+        return Silence.TIMEOUT
+    if isinstance(error, aiosmtplib.SMTPServerDisconnected | OSError):
+        return Silence.LOST
+    return Silence.UNABLE if phase in (Phase.AUTH, Phase.TLS) else Silence.GARBAGE
+
+
+def one_line(text: str) -> str:
+    """Return a server's words on one line, without control characters and not endless."""
+    return _CONTROL.sub(" ", text).strip()[:_LONGEST_REPLY_CHARS]

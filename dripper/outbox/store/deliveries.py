@@ -1,0 +1,226 @@
+"""Deliveries: the rows that make "never twice" hold.
+
+Every change goes through the state table, and is made only where the row is still what the caller saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from dripper.drip.caps import Written
+from dripper.drip.delivery import WAITING, WRITTEN, Event, State, move
+from dripper.outbox.store.tables import archive, deliveries
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement, Connection, Row
+
+    from dripper.outbox.store.enrolments import Enrolment
+
+
+class StaleDeliveryError(Exception):
+    """The row is no more as it was read: another worker took it over, or a person decided otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One contact x one message."""
+
+    id: int
+    campaign: str
+    contact: str
+    message: str
+    account: str
+    domain: str
+    mailbox: str
+    state: State
+    token: int
+    worker: str | None
+    lease_until: datetime | None
+    revision: int
+    day: date | None
+    attempts: int
+    first_attempt_at: datetime | None
+    retry_at: datetime | None
+    message_id: str | None
+    code: int | None
+    reply: str
+    changed_at: datetime
+
+
+def get(connection: Connection, campaign: str, contact: str, message: str) -> Delivery | None:
+    """Return the one row of a contact and a message."""
+    of = deliveries.c
+    condition = (of.campaign == campaign) & (of.contact == contact) & (of.message == message)
+    return next(iter(_where(connection, condition)), None)
+
+
+def of_contact(connection: Connection, contact: str) -> tuple[Delivery, ...]:
+    """Return every delivery to a contact, in the order of its last change."""
+    return _where(connection, deliveries.c.contact == contact)
+
+
+def of_campaign(connection: Connection, campaign: str) -> tuple[Delivery, ...]:
+    """Return every delivery of a campaign, in the order of its last change."""
+    return _where(connection, deliveries.c.campaign == campaign)
+
+
+def decided(connection: Connection, campaign: str, contact: str) -> dict[str, State]:
+    """Return the state of each message of a campaign that a contact's history knows."""
+    of = deliveries.c
+    rows = connection.execute(sa.select(of.message, of.state).where(of.campaign == campaign, of.contact == contact))
+    return {row.message: State(row.state) for row in rows}
+
+
+def waiting(connection: Connection, campaign: str, contact: str) -> tuple[Delivery, ...]:
+    """Return the deliveries of an enrolment that wait and can be cancelled."""
+    of = deliveries.c
+    return _where(connection, (of.campaign == campaign) & (of.contact == contact) & of.state.in_(WAITING))
+
+
+def held(connection: Connection, campaign: str) -> tuple[Delivery, ...]:
+    """Return what is held in a campaign."""
+    return _where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.state == State.HELD))
+
+
+def open_or_get(
+    connection: Connection, one: Enrolment, *, message: str, mailbox: str, revision: int, at: datetime
+) -> Delivery:
+    """Return the row of an enrolment's message, inserted as due where there is none."""
+    found = get(connection, one.campaign, one.contact, message)
+    if found is not None:
+        return found
+    row = connection.execute(
+        sa.insert(deliveries)
+        .values(
+            campaign=one.campaign,
+            contact=one.contact,
+            message=message,
+            account=one.account,
+            domain=one.domain,
+            mailbox=mailbox,
+            state=State.DUE,
+            token=0,
+            revision=revision,
+            attempts=0,
+            reply="",
+            changed_at=at,
+        )
+        .returning(deliveries)
+    ).one()
+    return _delivery(row)
+
+
+def apply(connection: Connection, seen: Delivery, event: Event, *, at: datetime, **values: object) -> Delivery:
+    """Move a delivery as the state table says and set `values`; return the row as it is now.
+
+    Only a row still in the state and with the token that `seen` has is changed, else `StaleDeliveryError`.
+    """
+    after = move(seen.state, event)
+    of = deliveries.c
+    row = connection.execute(
+        sa.update(deliveries)
+        .where(of.id == seen.id, of.state == seen.state, of.token == seen.token)
+        .values(state=after, changed_at=at, **values)
+        .returning(deliveries)
+    ).one_or_none()
+    if row is None:
+        raise StaleDeliveryError(f"delivery {seen.id} is no longer {seen.state} under token {seen.token}")
+    return _delivery(row)
+
+
+def claim(
+    connection: Connection,
+    seen: Delivery,
+    *,
+    worker: str,
+    lease_until: datetime,
+    mailbox: str,
+    revision: int,
+    day: date,
+    at: datetime,
+) -> Delivery:
+    """Take a delivery for `worker`; the new token shuts out whoever held it before."""
+    return apply(
+        connection,
+        seen,
+        Event.CLAIM,
+        at=at,
+        token=seen.token + 1,
+        worker=worker,
+        lease_until=lease_until,
+        mailbox=mailbox,
+        revision=revision,
+        day=day,
+        retry_at=None,
+    )
+
+
+def as_now(connection: Connection, seen: Delivery) -> Delivery:
+    """Return the row as it stands; `StaleDeliveryError` where another worker has claimed it since."""
+    found = next(iter(_where(connection, deliveries.c.id == seen.id)), None)
+    if found is None or found.token != seen.token:
+        raise StaleDeliveryError(f"delivery {seen.id} was claimed by another worker")
+    return found
+
+
+def extend(connection: Connection, worker: str, *, lease_until: datetime) -> None:
+    """Say that `worker` is alive: everything in its hands stays there until `lease_until`."""
+    of = deliveries.c
+    connection.execute(sa.update(deliveries).where(_in_hand(), of.worker == worker).values(lease_until=lease_until))
+
+
+def lapsed(connection: Connection, *, now: datetime) -> tuple[Delivery, ...]:
+    """Return what lies in the hands of workers that have not been heard of; `now` is of the real clock."""
+    return _where(connection, _in_hand() & (deliveries.c.lease_until < now))
+
+
+def in_hand(connection: Connection, *, mailbox: str) -> tuple[Delivery, ...]:
+    """Return what workers hold for a mailbox now."""
+    return _where(connection, _in_hand() & (deliveries.c.mailbox == mailbox))
+
+
+def written(connection: Connection, *, contact: str, account: str, since: date, but: int = 0) -> Written:
+    """Return which days count as written to, for the contact and for the account, from `since` on.
+
+    `but` is the id of a delivery that is left out, because the question is about that one.
+    """
+    of = deliveries.c
+    counted = of.state.in_(WRITTEN) & (of.day >= since) & (of.id != but)
+    days = connection.scalars(sa.select(of.day).where(counted, of.contact == contact))
+    accounts: dict[tuple[str, date], set[str]] = {}
+    if account:
+        for row in connection.execute(sa.select(of.day, of.contact).where(counted, of.account == account)):
+            accounts.setdefault((account, row.day), set()).add(row.contact)
+    return Written(days={contact: set(days)}, accounts=accounts)
+
+
+def keep(connection: Connection, delivery: Delivery, content: bytes) -> None:
+    """Archive the exact bytes that go out; a later try of the same delivery replaces them."""
+    connection.execute(sa.delete(archive).where(archive.c.delivery == delivery.id))
+    connection.execute(sa.insert(archive).values(delivery=delivery.id, content=content))
+
+
+def content_of(connection: Connection, delivery: Delivery) -> bytes | None:
+    """Return the archived bytes."""
+    return connection.execute(
+        sa.select(archive.c.content).where(archive.c.delivery == delivery.id)
+    ).scalar_one_or_none()
+
+
+def _in_hand() -> ColumnElement[bool]:
+    return deliveries.c.state.in_((State.CLAIMED, State.ATTEMPTING))
+
+
+def _where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Delivery, ...]:
+    query = sa.select(deliveries).where(condition).order_by(deliveries.c.changed_at, deliveries.c.id)
+    return tuple(map(_delivery, connection.execute(query)))
+
+
+def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
+    values = {column.name: getattr(row, column.name) for column in deliveries.columns}
+    return Delivery(**{**values, "state": State(values["state"])})

@@ -1,0 +1,50 @@
+"""Whom never to write to again, kept as hashes: the list outlives the erasure of a person, and may go into git."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from dripper.outbox.store.tables import suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+def hash_of(contact: str) -> str:
+    """Return the SHA-256 of a contact's key (the normalised address), in hexadecimal."""
+    return sha256(contact.encode()).hexdigest()
+
+
+def add(connection: Connection, hashes: Iterable[str], *, reason: str, at: datetime) -> int:
+    """Keep suppressions; return how many were new."""
+    wanted = sorted(set(hashes))
+    known = among(connection, wanted)
+    new = [{"hash": one, "reason": reason, "at": at} for one in wanted if one not in known]
+    if new:
+        connection.execute(sa.insert(suppressions), new)
+    return len(new)
+
+
+def among(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """Return those of `hashes` that are suppressed, each with its reason."""
+    wanted = list(hashes)
+    found: dict[str, str] = {}
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(
+            sa.select(suppressions.c.hash, suppressions.c.reason).where(
+                suppressions.c.hash.in_(wanted[start : start + 500])
+            )
+        )
+        found.update({row.hash: row.reason for row in rows})
+    return found
+
+
+def reason_for(connection: Connection, contact: str) -> str | None:
+    """Return why a contact is suppressed; `None` where nobody is against writing."""
+    return among(connection, [hash_of(contact)]).get(hash_of(contact))
