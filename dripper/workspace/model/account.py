@@ -99,6 +99,7 @@ class Contract(Table):
     """The contract as it stands."""
 
     value: Money
+    # The time that `value` is for.
     per: str = "year"
     renews: date | None = None
     since: date | None = None
@@ -127,7 +128,9 @@ class Objective(Table):
     theirs: str = ""
     ours: str = ""
     aligned: str = ""
+    # The ids of the metrics that decide it.
     metric_ids: tuple[str, ...] = ()
+    # The call where both sides agreed; without it the objective is ours alone.
     agreed_on: date | None = None
 
 
@@ -135,6 +138,7 @@ class Objective(Table):
 class Benchmark(Table):
     """What peers reach."""
 
+    # What each peer reaches.
     values: tuple[Number, ...]
     source: str
     on: date | None = None
@@ -147,14 +151,19 @@ class Metric(Table):
     id: str
     name: str = ""
     unit: str = ""
+    # `"higher"`, `"lower"` or a band such as `[10, 15]`.
     better: Better = field(default_factory=lambda: Better(way="higher"))
+    # A ratio, an amount that adds up over time, or a state.
     kind: Kind = Kind.LEVEL
     baseline: Number | None = None
     goal: Number | None = None
+    # When the goal is due.
     by: date | None = None
     # What one unit is worth for one year.
     worth: Money | None = None
+    # True: this is where we lead.
     we_lead: bool = False
+    # True: both sides agreed on it.
     agreed: bool = False
     benchmark: Benchmark | None = None
 
@@ -173,13 +182,17 @@ class Contact(Table):
     last_name: str = ""
     email: EmailAddress | None = None
     role: str = ""
+    # A contact's name, or just a name.
     boss: str | None = None
+    # What their boss judges them on.
     judged_on: tuple[str, ...] = ()
+    # How they like to be talked to.
     style: str = ""
     timezone: Zone | None = None
     country: Country | None = None
     region: str | None = None
     language: str | None = None
+    # True: this person decides.
     decides: bool = False
     # Whether campaigns write to this person.
     drip: bool = True
@@ -192,7 +205,9 @@ class Evidence(Table):
 
     on: date
     of: Trait
+    # Who showed it.
     side: Side
+    # What it speaks for.
     says: Bucket
     what: str
 
@@ -203,11 +218,15 @@ class Fact(Table):
 
     on: date
     kind: Category
+    # Whose argument it is.
     for_: Side
     what: str
+    # For one year.
     worth: Money | None = None
     source: str = ""
+    # How sure it is.
     sure: Sure = Sure.LIKELY
+    # False: it may be shown to them.
     internal: bool = True
 
 
@@ -225,12 +244,15 @@ class Account(Table):
     """The whole of one `account.toml`; `id` is its folder unless the file names one."""
 
     name: str
+    # Default: the folder's name.
     id: str = ""
+    # What we call the relationship.
     bucket: Bucket | None = None
     timezone: Zone | None = None
     country: Country | None = None
     region: str | None = None
     contract: Contract | None = None
+    # Words and acronyms that they know.
     glossary: tuple[str, ...] = ()
     lead: Lead | None = None
     objectives: tuple[Objective, ...] = ()

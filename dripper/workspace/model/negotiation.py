@@ -51,7 +51,9 @@ class Option(Table):
 
     issue: str
     is_: str
+    # Points on our scale.
     ours: Number
+    # Points on their scale, as we guess it.
     theirs: Number
 
 
@@ -70,6 +72,7 @@ class Question(Table):
     text: str
     owner: str = ""
     due: date | None = None
+    # True: while it is open the talk is better moved.
     critical: bool = False
     answered_on: date | None = None
 
@@ -98,14 +101,19 @@ class Negotiation(Table):
     title: str
     on: date
     id: str = ""
+    # Which way "more" is: a seller wants a higher amount.
     role: Role = Role.SELLER
+    # Below this our alternative is better.
     our_walk_away: Money | None = None
     our_target: Money | None = None
     our_opening: Money | None = None
     our_alternative: OurAlternative | None = None
+    # What no deal is worth to us, on the scale of the options.
     our_walk_away_points: Number | None = None
+    # An amount, or a range such as `["480000 EUR", "560000 EUR"]`.
     their_walk_away: MoneyRange | None = None
     their_alternative: TheirAlternative | None = None
+    # What no deal is worth to them, on their scale.
     their_walk_away_points: Number | None = None
     demands: tuple[Demand, ...] = ()
     options: tuple[Option, ...] = ()

@@ -35,9 +35,13 @@ class Late(StrEnum):
 class Secret(Table):
     """Where a secret is kept; exactly one of the four. The secret itself is never in a file."""
 
+    # A service in the system's keyring; the user's name is that of the log-in.
     keyring: str | None = None
+    # An environment variable.
     env: str | None = None
+    # A file that holds nothing else; a relative path starts at `dripper.toml`.
     file_: str | None = None
+    # A command that prints it.
     command: str | None = None
 
 
@@ -47,6 +51,7 @@ class Smtp(Table):
 
     host: str
     port: int = 587
+    # `none` is for this machine only.
     security: Security = Security.STARTTLS
     user: str | None = None
     password: Secret | None = None
@@ -59,7 +64,9 @@ class Limits(Table):
     per_day: int = 200
     per_hour: int = 40
     per_domain_per_hour: int = 20
+    # Least seconds between two messages.
     gap_s: int = 20
+    # Most connections at once.
     connections: int = 2
 
 
@@ -68,13 +75,17 @@ class Mailbox(Table):
     """A sender identity."""
 
     from_: Sender
+    # Where answers go, if not to `from`.
     reply_to: Sender | None = None
+    # Stands below the text.
     signature: str = ""
     # An imprint below the signature; never counted as text.
     footer: str = ""
     smtp: Smtp | None = None
+    # `drafts` writes `.eml` files into the folder `drafts`, for companies that give out no SMTP password.
     via: Via = Via.SMTP
     limits: Limits = field(default_factory=Limits)
+    # True: only rehearsals (`--now`) may send through it.
     rehearsal: bool = False
 
 
@@ -101,11 +112,17 @@ class StoreTable(Table):
 class Calendar(Table):
     """When messages may go out; days and hours are those of the contact."""
 
+    # On which messages go out.
     days: tuple[Weekday, ...] = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
+    # The window of a day; it may cross midnight.
     hours: Hours = field(default_factory=lambda: Hours.parse("09:00-16:30"))
+    # True: nothing goes out on a holiday of the contact's country and region.
     holidays: bool = True
+    # Least days between two messages to one contact, over all campaigns.
     gap_days: int = 5
+    # Most contacts of one account that are written to on one day.
     account_per_day: int = 5
+    # What becomes of a message whose window was missed: it moves to the next one, or is dropped with a record.
     late: Late = Late.SHIFT
 
 
@@ -113,10 +130,15 @@ class Calendar(Table):
 class LintTable(Table):
     """What the linter allows."""
 
+    # Most characters of a rendered text.
     chars: int = 140
+    # How many messages may be marked `ask = true`: `"never"`, or such as `"1 in 8"`.
     asks: str = "never"
+    # Rules to run beside those that always do, by code or name.
     select: tuple[str, ...] = ()
+    # Rules not to run.
     ignore: tuple[str, ...] = ()
+    # By rule: `error`, `warning` or `advice`.
     severity: dict[str, str] = field(default_factory=dict)
 
 
