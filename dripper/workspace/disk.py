@@ -56,12 +56,13 @@ def decoded(content: bytes, *, name: str) -> str | Problem:
     """Return `content` as text, or the problem of its first byte that is no UTF-8."""
     if content.startswith(_UTF16):
         return unreadable(name, "the file is written in UTF-16", "save it as UTF-8")
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
         what = "binary data" if b"\0" in content else f"the byte 0x{content[error.start]:02X}"
         return Fault.UNREADABLE_FILE.problem(
             file=name,

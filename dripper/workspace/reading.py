@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from difflib import get_close_matches
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dripper.workspace.characters import character_problems
 from dripper.workspace.explain import explain
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.table import Table
-from dripper.workspace.shape import HIDDEN_KEY, stand_in, type_at
+from dripper.workspace.schema import validator_of
+from dripper.workspace.shape import stand_in, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from pydantic import TypeAdapter
-    from pydantic_core import SchemaValidator
 
     from dripper.problem import Problem
     from dripper.workspace.places import Path
@@ -25,12 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Table)
 
-# No count, limit or number of days needs more; the store keeps them in 64 bits and the calendar ends in the year 9999.
-_BOUNDS: dict[str, dict[str, Any]] = {
-    "int": {"strict": True, "ge": 0, "le": 1_000_000},
-    "bool": {"strict": True},
-    "date": {"strict": True, "ge": date(1900, 1, 1), "le": date(2199, 12, 31)},
-}
 _UNKNOWN_KEY = "unexpected_keyword_argument"
 _GONE = object()
 
@@ -54,27 +44,15 @@ def read(
     return value if whole else None, sorted(problems, key=lambda problem: problem.sort_key)
 
 
-@cache
-def adapter_of(kind: Any) -> TypeAdapter[Any]:
-    """Return pydantic's view of `kind`."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
-
-
 def _validated(kind: Any, data: dict[str, Any]) -> tuple[Any, list[Any]]:
     """Return the value and pydantic's errors; with both, each fault was mended, so that the checks can go on."""
     from pydantic_core import ValidationError
 
-    validator = _validator_of(kind)
-    errors: list[Any] = []
-    if HIDDEN_KEY in data:
-        errors.append({"type": _UNKNOWN_KEY, "loc": (HIDDEN_KEY,)})
-        data = _mended(kind, data, errors)
+    validator = validator_of(kind)
     try:
-        return validator.validate_python(data), errors
+        return validator.validate_python(data), []
     except ValidationError as error:
-        errors += error.errors(include_url=False)
+        errors: list[Any] = list(error.errors(include_url=False))
     try:
         return validator.validate_python(_mended(kind, data, errors)), errors
     except ValidationError:
@@ -117,26 +95,3 @@ def _causes(errors: list[Any]) -> list[Any]:
         )
 
     return [error for error in errors if error["type"] != "missing" or not is_consequence(error["loc"])]
-
-
-@cache
-def _validator_of(kind: Any) -> SchemaValidator:
-    """Return a validator that takes TOML's types as they are: no text for a number, no number for true."""
-    from pydantic_core import SchemaValidator
-
-    schema = adapter_of(kind).core_schema
-    _tighten(schema)
-    return SchemaValidator(schema)
-
-
-def _tighten(schema: Any) -> None:
-    if isinstance(schema, dict):
-        kind = schema.get("type")
-        schema.update(_BOUNDS.get(kind, {}) if isinstance(kind, str) else {})
-        if kind == "dataclass-field" and schema["schema"]["type"] == "str":
-            # A text that is required must say something.
-            schema["schema"]["pattern"] = r"\S"
-        schema = list(schema.values())
-    if isinstance(schema, list):
-        for item in schema:
-            _tighten(item)

@@ -24,11 +24,16 @@ _EXAMPLES: Mapping[type, str] = {str: '"…"', bool: "true", int: "5", date: "20
 @cache
 def keys_of(table: Any) -> Mapping[str, Any]:
     """Return the type of each key that `table` knows, in the order of the fields."""
-    hints = get_type_hints(table)
-    keys = {toml_key(field.name): _bare(hints[field.name]) for field in fields(table)}
-    if keys.get(HIDDEN_KEY) is str:
-        del keys[HIDDEN_KEY]
+    keys = {toml_key(name): kind for name, kind in field_types(table).items()}
+    keys.pop(HIDDEN_KEY, None)
     return MappingProxyType(keys)
+
+
+@cache
+def field_types(table: Any) -> Mapping[str, Any]:
+    """Return the type of each field of `table`, without the `None` of one that may be left out."""
+    hints = get_type_hints(table)
+    return MappingProxyType({field.name: _bare(hints[field.name]) for field in fields(table)})
 
 
 def type_at(kind: type[Table], path: tuple[str | int, ...]) -> Any:

@@ -1,8 +1,4 @@
-"""What every table and every value of a file shares: how its keys are spelled and how it is read.
-
-The hooks named `__pydantic_*__` and `__get_pydantic_*__` let the reader build the values with pydantic; nothing here
-imports it, so the values stay plain.
-"""
+"""What every table and every value of a file shares: how its keys are spelled and how it is read."""
 
 from __future__ import annotations
 
@@ -37,7 +33,6 @@ class Table:
     """Base of every dataclass that stands for a table of a file."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "alias_generator": toml_key}
 
 
 class WrongTypeError(ValueError):
@@ -52,7 +47,7 @@ class Value:
     """
 
     __slots__ = ()
-    # A right one, as it is written in a file.
+    # A right one, as it is written in a file; and what a value looks like, for the JSON Schema of the files.
     example: ClassVar[str] = ""
     json_schema: ClassVar[dict[str, Any]] = {"type": "string"}
 
@@ -60,19 +55,6 @@ class Value:
     def parse(cls, value: object) -> Self:
         """Return the value that `value`, as TOML gave it, stands for."""
         raise NotImplementedError
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            lambda value: value if isinstance(value, cls) else cls.parse(value),
-            serialization=core_schema.to_string_ser_schema(),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: object, handler: object) -> dict[str, Any]:
-        return dict(cls.json_schema)
 
 
 def text_of(value: object, example: str) -> str:
