@@ -6,6 +6,7 @@ they are: no text for a number, no number for true.
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import StrEnum
@@ -91,6 +92,6 @@ def _drawn(kind: type[Value]) -> Any:
     """Return what draws `kind` into a JSON Schema."""
 
     def draw(*_: object) -> dict[str, Any]:
-        return dict(kind.json_schema)
+        return {**kind.json_schema, "examples": [json.loads(kind.example)]}
 
     return draw
