@@ -1,0 +1,43 @@
+from importlib import import_module
+
+import click
+import pytest
+
+from dripper.cli.group import SECTIONS, dripper, run
+from dripper.errors import DripperError
+
+COMMANDS = dripper.list_commands(click.Context(dripper))
+
+
+def test_help_shows_the_sections_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+
+    shown = capsys.readouterr().out
+    places = [shown.index(f"{section[0]}:") for section in SECTIONS]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_that_begins_as_the_list_does(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    assert "Usage: dripper" in capsys.readouterr().out
+
+
+def test_an_unknown_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lnt"]) == 2
+    assert "did you mean 'lint'?" in capsys.readouterr().err
+
+
+def test_outside_a_workspace_the_way_in_is_named(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["-C", str(tmp_path), "plan"]) == 2
+    said = capsys.readouterr().err
+    assert "no dripper.toml" in said
+    assert "dripper init" in said
+
+
+def test_every_error_of_the_tree_is_one_the_command_line_shows() -> None:
+    errors = import_module("dripper.errors")
+    classes = [value for value in vars(errors).values() if isinstance(value, type)]
+
+    assert classes
+    assert all(issubclass(value, DripperError) for value in classes)
