@@ -52,9 +52,12 @@ def _options(context: click.Context, name: str) -> str:
 
 def rules() -> str:
     """Return a table of all rules, those of the linter and the faults of files."""
-    from dripper.jobs.rule import rules as every
+    from dripper.lint.rules import RULES
 
-    rows = [(f"`{rule.code}`", rule.name, str(rule.severity), rule.finds) for rule in every()]
+    rows = [
+        (f"`{rule.code}`", rule.name, str(rule.severity) + ("" if rule.default else ", when selected"), rule.summary)
+        for rule in RULES
+    ]
     return _table(("code", "name", "severity", "finds"), rows)
 
 

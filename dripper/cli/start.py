@@ -52,7 +52,8 @@ def init(app: App, directory: Path | None, name: str | None, timezone: str | Non
     )
     for file in started:
         talk(f"{'wrote' if file.written else 'kept '} {file.path.relative_to(folder)}")
-    talk("Next: " + (f"`cd {directory}`, then " if directory else "") + "`dripper lint` and `dripper plan`.")
+    elsewhere = f"`cd {directory}`, then " if folder != Path.cwd() else ""
+    talk(f"Next: {elsewhere}`dripper lint` and `dripper plan`.")
 
 
 @click.command()
