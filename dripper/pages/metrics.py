@@ -115,7 +115,7 @@ def _outlook(reading: Reading) -> Iterator[str]:
         yield f"{counted(len(reading.points), 'value')}, {day(reading.first_on)} to {day(reading.last_on)}."
     ahead = reading.progress.at_goal or (reading.progress.projection[-1] if reading.progress.projection else None)
     if ahead:
-        reach = f"{measured(ahead.low80, reading, more=1)} to {measured(ahead.high80, reading, more=1)}"
-        line = f"By {day(ahead.on)}: {measured(ahead.value, reading, more=1)}, in 8 of 10 cases {reach}"
+        reach = f"{measured(ahead.low80, reading)} to {measured(ahead.high80, reading)}"
+        line = f"By {day(ahead.on)}: {measured(ahead.value, reading)}, in 8 of 10 cases {reach}"
         tenths = reading.progress.chance
         yield line + ("." if tenths is None else f"; chance of the goal {chance(tenths)}.")

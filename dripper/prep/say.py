@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from dripper.prep.reading import Reading, Verdict
-from dripper.prep.words import day, measured, p_value, percent, points, with_unit, written
+from dripper.prep.statistics.benchmark import FEWEST_FOR_PERCENTILE, percentile_rank, place
+from dripper.prep.words import day, measured, number, ordinal, p_value, percent, points, with_unit, written
 
 if TYPE_CHECKING:
     from dripper.prep.analysis import Analysis
@@ -18,7 +19,7 @@ def movement(reading: Reading) -> str:
         return "no values" if not reading.points else "too short to say"
     match verdict:
         case Verdict.RISING | Verdict.FALLING:
-            return f"{verdict} by {_yearly(reading, analysis)} a year ({p_value(analysis.mann_kendall.p)})"
+            return f"{verdict} by {_yearly(reading, analysis)}; {p_value(analysis.mann_kendall.p)})"
         case Verdict.STEP_UP | Verdict.STEP_DOWN:
             return _step(reading)
         case Verdict.FLAT:
@@ -60,12 +61,13 @@ def goal_words(reading: Reading) -> str:
 
 def _yearly(reading: Reading, analysis: Analysis) -> str:
     low, high = sorted((abs(analysis.slope.low), abs(analysis.slope.high)))
-    return f"{points(abs(analysis.slope.value), reading)}, {points(low, reading)} to {points(high, reading)},"
+    ends = f"{number(low, max(1, reading.decimals))} to {number(high, max(1, reading.decimals))}"
+    return f"{points(abs(analysis.slope.value), reading)} a year ({ends}"
 
 
 def _step(reading: Reading) -> str:
     levels = [
-        f"{measured(step.before, reading, more=1)} → {measured(step.after, reading, more=1)} from {day(step.on)}"
+        f"{measured(step.before, reading)} → {measured(step.after, reading)} from {day(step.on)}"
         for step in reading.steps
     ]
     last = reading.steps[-1]
@@ -73,3 +75,33 @@ def _step(reading: Reading) -> str:
     if len(levels) == 1:
         return f"one step {way}, {levels[0]} ({p_value(last.p)})"
     return f"{len(levels)} steps, the last {way}: {'; '.join(levels)} ({p_value(last.p)})"
+
+
+def delivered(reading: Reading) -> str:
+    """Return the movement as a claim: `delivered` only where peers show what would have come anyway."""
+    text = sentence(reading)
+    return f"Delivered: {text}" if beats_peers(reading) else f"Coincided with our work: {text}"
+
+
+def beats_peers(reading: Reading) -> bool:
+    """Whether the metric stands on the better side of its peers' middle."""
+    metric = reading.metric
+    if reading.now is None or metric.benchmark is None or metric.better.way == "band":
+        return False
+    rank = percentile_rank(float(reading.now), [float(value) for value in metric.benchmark.values])
+    return rank > 0.5 if metric.better.way == "higher" else rank < 0.5
+
+
+def among_peers(reading: Reading) -> str:
+    """Return where the metric stands among its peers; empty without a benchmark or a direction."""
+    metric = reading.metric
+    if reading.now is None or metric.benchmark is None or metric.better.way == "band":
+        return ""
+    peers = [float(value) for value in metric.benchmark.values]
+    higher = metric.better.way == "higher"
+    source = f"{metric.benchmark.source}{f', {day(metric.benchmark.on)}' if metric.benchmark.on else ''}"
+    if len(peers) < FEWEST_FOR_PERCENTILE:
+        at, among = place(float(reading.now), peers, higher_is_better=higher)
+        return f"{metric.title} is {ordinal(at)} of {among} ({source})."
+    rank = percentile_rank(float(reading.now), peers)
+    return f"{metric.title} is better than at {percent(rank if higher else 1 - rank)} of {len(peers)} peers ({source})."

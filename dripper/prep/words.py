@@ -41,11 +41,11 @@ def with_unit(text: str, metric: Metric) -> str:
     return f"{text}%" if metric.unit == "%" else f"{text} {metric.unit}".rstrip()
 
 
-def measured(value: float | Decimal, reading: Reading, *, more: int = 0, sign: bool = False) -> str:
-    """Return a value of a metric with its unit; computed ones (`float`) get `more` decimals than the data has."""
+def measured(value: float | Decimal, reading: Reading) -> str:
+    """Return a value of a metric with its unit; a computed one (`float`) has the decimals of the data, at least one."""
     if isinstance(value, Decimal):
         return with_unit(written(value), reading.metric)
-    return with_unit(number(value, reading.decimals + more, sign=sign), reading.metric)
+    return with_unit(number(value, max(1, reading.decimals)), reading.metric)
 
 
 def points(value: float, reading: Reading, *, sign: bool = False) -> str:
@@ -91,6 +91,12 @@ def chance(tenths: float) -> str:
 def p_value(p: float) -> str:
     """Return a p-value with as many digits as help."""
     return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+
+
+def ordinal(place: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `4th`."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -1,0 +1,160 @@
+"""The commands of the homework: what the metrics say, and the brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+import click
+
+from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.errors import UsageError
+
+if TYPE_CHECKING:
+    from dripper.jobs.metrics import Readings
+    from dripper.prep.brief import Brief
+    from dripper.workspace.model.workspace import Workspace
+
+
+@click.command
+@click.argument("account", required=False)
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A CSV of date,value or metric,date,value; needs no workspace.",
+)
+@click.option("--horizon", type=click.IntRange(0, 400), metavar="N", help="Project N further periods.")
+@json_option
+@pass_app
+def metrics(app: App, account: str | None, path: Path | None, horizon: int | None, as_json: bool) -> int:
+    """Say what each series says: attainment, trend, step, season, projection, chance of the goal."""
+    from dripper.pages.metrics import metrics_json, metrics_table
+
+    if account and path:
+        raise click.UsageError("give an ACCOUNT or --file, not both")
+    read = _from_file(app, path, horizon) if path else _from_workspace(app, account, horizon)
+    if as_json:
+        pairs = [(each.account, reading) for each in read for reading in each.readings]
+        print_json(metrics_json(pairs, accounts=len(read) > 1))
+    else:
+        blocks = [metrics_table(each.readings) for each in read]
+        titles = [f"{each.account}\n" if len(read) > 1 else "" for each in read]
+        click.echo("\n\n".join(title + block for title, block in zip(titles, blocks, strict=True)))
+    problems = [problem for each in read for problem in each.problems]
+    show_problems(problems)
+    return 1 if problems else 0
+
+
+def _from_file(app: App, path: Path, horizon: int | None) -> list[Readings]:
+    from dripper.jobs.metrics import read_file
+    from dripper.wiring import clock_of
+
+    return [read_file(app.directory / path, today=clock_of(app.now).now().date(), horizon=horizon)]
+
+
+def _from_workspace(app: App, account: str | None, horizon: int | None) -> list[Readings]:
+    from dripper.jobs.metrics import read_account
+    from dripper.jobs.named import account_ids
+
+    workspace = _workspace(app)
+    names = [account] if account else account_ids(workspace)
+    if not names:
+        talk("No account has values yet: put a metrics.csv beside an account.toml.")
+    return [read_account(workspace, name, today=app.wiring.today(), horizon=horizon) for name in names]
+
+
+def _workspace(app: App) -> Workspace:
+    """Return the workspace; `ProblemsError` where `dripper.toml` cannot be used."""
+    from dripper.errors import ProblemsError
+
+    loaded = app.wiring.loaded
+    if loaded.workspace is None:
+        raise ProblemsError("dripper.toml cannot be used", loaded.problems)
+    return loaded.workspace
+
+
+@click.command
+@click.argument("account")
+@click.argument("negotiation", required=False)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["md", "html", "pdf", "docx", "json"]),
+    help="How it is written; by default as -o's name says, else md.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there.")
+@click.option("--open", "show", is_flag=True, help="Write it as HTML and open it in the browser.")
+@click.option("--check", is_flag=True, help="Print only whether it is ready; exit with 1 where it is not.")
+@pass_app
+def prep(
+    app: App, account: str, negotiation: str | None, kind: str | None, output: Path | None, show: bool, check: bool
+) -> int:
+    """Make the brief for a negotiation of ACCOUNT: the nearest one, or the one named.
+
+    It ends with what is missing where the homework is not done, who owes it, and until when.
+    """
+    from dripper.jobs.prepare import prepare, refuse_broken
+
+    kind = kind or _kind(output, show=show)
+    workspace = _workspace(app)
+    show_problems(refuse_broken(app.wiring.loaded, account))
+    brief = prepare(workspace, account, negotiation, today=app.wiring.today())
+    if check:
+        _check(brief, as_json=kind == "json")
+        return 0 if brief.gate.ready else 1
+    _deliver(_written(brief, kind), output, account, kind, show=show)
+    return 0
+
+
+def _kind(output: Path | None, *, show: bool) -> str:
+    """Return the format that the file's name asks for: HTML to look at, Markdown to read on a terminal."""
+    named = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
+    return named.get(output.suffix.lower() if output else "", "html" if show else "md")
+
+
+def _check(brief: Brief, *, as_json: bool) -> None:
+    if as_json:
+        from dripper.pages.brief.document import gate_json
+
+        print_json(gate_json(brief.gate))
+    else:
+        from dripper.pages.brief.verdict import verdict_text
+
+        click.echo(verdict_text(brief))
+
+
+def _written(brief: Brief, kind: str) -> str:
+    from dripper.pages.brief.content import brief_page
+
+    match kind:
+        case "md":
+            from dripper.pages.markdown import markdown
+
+            return markdown(brief_page(brief))
+        case "html":
+            from dripper.pages.html import html
+
+            return html(brief_page(brief))
+        case "json":
+            import json
+
+            from dripper.pages.brief.document import brief_json
+
+            return json.dumps(brief_json(brief), ensure_ascii=False, indent=2) + "\n"
+        case _:
+            raise UsageError(
+                f"the brief cannot be written as {kind} yet", cure="write `--format html` and print it from the browser"
+            )
+
+
+def _deliver(text: str, output: Path | None, account: str, kind: str, *, show: bool) -> None:
+    if output is None and not show:
+        click.echo(text, nl=False)
+        return
+    path = output or Path(mkdtemp(prefix="dripper-")) / f"{account.replace('/', '-')}.{kind}"
+    path.write_text(text, encoding="utf-8")
+    talk(f"The brief is in {path}.")
+    if show:
+        click.launch(str(path.resolve()))

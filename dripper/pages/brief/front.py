@@ -1,0 +1,149 @@
+"""Page one: verdict, numbers, three metrics, what they will say, what we lead with, who decides, how to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.pages.brief.verdict import verdict_section
+from dripper.pages.charts import alt, chart
+from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text
+from dripper.prep.brief import FRONT_DEMANDS
+from dripper.prep.say import goal_words, movement
+from dripper.prep.words import chance, day, listed, measured, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dripper.prep.angles import Angle
+    from dripper.prep.brief import Brief
+    from dripper.prep.demands import Answered
+    from dripper.prep.reading import Reading
+    from dripper.workspace.model.account import Contact
+
+_NO_ANSWER = "No answer yet."
+_FRONT_SAY = 2
+_FRONT_PEOPLE = 2
+
+
+def front(brief: Brief) -> Iterator[Block]:
+    """Yield the blocks of page one; what is not known is said to be so, or left out."""
+    yield verdict_section(brief)
+    if brief.numbers:
+        yield _numbers(brief)
+    if brief.front:
+        yield Columns(sections=tuple(_metric(reading) for reading in brief.front))
+    if brief.negotiation is None:
+        return
+    yield Columns(sections=(_they_say(brief), _we_lead(brief)))
+    yield Columns(sections=(_people(brief), _begin(brief)))
+
+
+def _numbers(brief: Brief) -> Section:
+    assert brief.numbers is not None, "asked for only where there are numbers"
+    header = [stated.label + (" (guess)" if stated.guess else "") for stated in brief.numbers.stated]
+    row = [stated.text or "missing" for stated in brief.numbers.stated]
+    blocks: list[Block] = [Table(header=tuple(header), rows=(tuple(row),))]
+    blocks.append(Text(lead="Zone of agreement:", text=f"{brief.numbers.zone_text}."))
+    blocks += [Text(lead="Does not fit:", text=fault) for fault in brief.numbers.faults]
+    return Section(title="Numbers", blocks=tuple(blocks), kind="numbers")
+
+
+def _metric(reading: Reading) -> Section:
+    assert reading.now is not None, "only metrics with values stand on page one"
+    what = movement(reading)
+    first = Text(lead=measured(reading.now, reading), text=f"{what}.")
+    aim = [part for part in (goal_words(reading), _chance(reading)) if part]
+    after = [Text(text=f"{text[0].upper()}{text[1:]}.", weight="small") for text in ("; ".join(aim),) if text]
+    marks = [Text(text=_marks(reading), weight="small")] if _marks(reading) else []
+    return Section(
+        title=reading.metric.title, blocks=(Chart(svg=chart(reading), alt=alt(reading)), first, *after, *marks)
+    )
+
+
+def _chance(reading: Reading) -> str:
+    tenths = reading.progress.chance
+    return "" if tenths is None else f"chance {chance(tenths)}"
+
+
+def _marks(reading: Reading) -> str:
+    marks = (
+        ["agreed by both" if reading.metric.agreed else "only ours"] if reading.declared else ["no goal written down"]
+    )
+    if reading.metric.we_lead:
+        marks.append("we lead here")
+    if reading.bad_rows:
+        marks.append("some rows could not be read")
+    text = listed(marks)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _they_say(brief: Brief) -> Section:
+    shown: list[Block] = [_demand(demand) for demand in brief.demands[:FRONT_DEMANDS]]
+    left = FRONT_DEMANDS - len(shown)
+    said = {demand.reason for demand in brief.demands}
+    unsaid = [angle for angle in brief.theirs if angle.strong and angle.category not in said]
+    shown += [_their_angle(angle) for angle in unsaid[:left]]
+    nothing = Text(text="Nothing is written down: add a [[demand]] for what they said or will say.")
+    return Section(title="They will say", blocks=tuple(shown) or (nothing,))
+
+
+def _demand(demand: Answered) -> Items:
+    reason = f"({demand.reason})" if demand.reason else ""
+    answer = Text(lead="We answer:", text=demand.answer) if demand.answer else Text(lead=_NO_ANSWER, text="")
+    return Items(items=(Text(text=f"“{demand.said}”", after=reason), answer))
+
+
+def _their_angle(angle: Angle) -> Items:
+    answer = Text(lead=_NO_ANSWER, text="")
+    return Items(items=(Text(text=angle.claim, after=f"({angle.category})"), answer))
+
+
+def _we_lead(brief: Brief) -> Section:
+    shown = tuple(angle_block(angle) for angle in brief.leads)
+    nothing = Text(text="No angle of ours is rock solid yet; the appendix says what each lacks.")
+    return Section(title="We lead with", blocks=shown or (nothing,))
+
+
+def angle_block(angle: Angle) -> Items:
+    """Return an angle as its parts: claim, worth, source, counter and answer."""
+    worth = ""
+    if angle.amount:
+        share = f", {percent(angle.share)} of the yearly contract" if angle.share is not None else ""
+        worth = f"Worth {angle.amount.text}{share}."
+    source = f"{angle.source or 'no source'}; {angle.sure}, {day(angle.on)}"
+    items = [Text(lead=worth, text=angle.claim, after=f"({source})")]
+    if angle.exchange.counter:
+        items.append(Text(lead=f"“{angle.exchange.counter}”", text=angle.exchange.answer or _NO_ANSWER))
+    return Items(items=tuple(items))
+
+
+def _people(brief: Brief) -> Section:
+    deciders = [contact for contact in brief.people if contact.decides][:_FRONT_PEOPLE]
+    shown = Items(items=tuple(person(contact, brief) for contact in deciders))
+    return Section(title="Who decides", blocks=(shown,) if deciders else (Text(text="Nobody is known to decide."),))
+
+
+def person(contact: Contact, brief: Brief) -> Text:
+    """Return a person in a sentence: role, what they are judged on, their boss and what that one is judged on."""
+    parts = [contact.role] if contact.role else []
+    if contact.judged_on:
+        parts.append(f"judged on {listed(contact.judged_on)}")
+    if contact.style:
+        parts.append(contact.style)
+    boss = next((other for other in brief.people if other.name and other.name == contact.boss), None)
+    if contact.boss:
+        judged = f", judged on {listed(boss.judged_on)}" if boss and boss.judged_on else ""
+        parts.append(f"answers to {contact.boss}{judged}")
+    return Text(lead=contact.name or contact.email or "somebody without a name", text="; ".join(parts))
+
+
+def _begin(brief: Brief) -> Section:
+    assert brief.negotiation is not None, "asked for only where there is a negotiation"
+    said: list[Block] = [
+        Text(text=say.text, after=f"({say.source})" if say.source else "(no source)", weight="quote")
+        for say in brief.negotiation.say[:_FRONT_SAY]
+    ]
+    ask = next(iter(brief.questions), None)
+    if ask:
+        said.append(Text(lead="Ask:", text=ask.text))
+    return Section(title="Begin with", blocks=tuple(said) or (Text(text="No opening sentences yet: write a [[say]]."),))

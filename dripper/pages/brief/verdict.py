@@ -1,0 +1,80 @@
+"""The verdict with its homework: it opens page one, and is all that `prep --check` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.pages.layout import Block, Section, Table, Text
+from dripper.prep.words import counted, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dripper.prep.brief import Brief
+    from dripper.prep.gate import Homework
+
+
+def verdict_word(brief: Brief) -> str:
+    """Return `ready` or `reschedule`, as the JSON has it."""
+    return "ready" if brief.gate.ready else "reschedule"
+
+
+def verdict_section(brief: Brief) -> Section:
+    """Return the verdict, what blocks, and the note that asks to move the call."""
+    if brief.gate.ready:
+        title = "Ready by decision" if brief.gate.blocks else "Ready"
+    else:
+        title = "Reschedule" if brief.negotiation else "Not prepared yet"
+    return Section(title=title, blocks=tuple(_blocks(brief)), kind="verdict", good=brief.gate.ready)
+
+
+def verdict_text(brief: Brief) -> str:
+    """Return the gate as plain text for a terminal: the verdict, what blocks, and what would make it better."""
+    section = verdict_section(brief)
+    lines = [section.title]
+    lines += [f"{block.lead} {block.text}".strip() for block in section.blocks if isinstance(block, Text)]
+    for title, works in (("Blocks", brief.gate.blocks), ("Better", brief.gate.betters)):
+        if works:
+            lines += ["", f"{title}:"]
+            lines += [line for work in works for line in (f"  {work.reason}", f"    {work.task} {_who(work)}")]
+    return "\n".join(lines)
+
+
+def homework_table(works: Sequence[Homework]) -> Table:
+    """Return homework as a table."""
+    rows = tuple((work.reason, work.task, work.owner, day(work.due)) for work in works)
+    return Table(header=("What is missing", "Homework", "Who", "Until"), rows=rows)
+
+
+def _blocks(brief: Brief) -> Iterator[Block]:
+    gate = brief.gate
+    if not gate.blocks:
+        better = f"; {counted(len(gate.betters), 'thing')} would make it better" if gate.betters else ""
+        yield Text(text=f"Nothing blocks the call{better}.")
+        return
+    blocking = counted(len(gate.blocks), "point")
+    if gate.because:
+        yield Text(lead="Because:", text=gate.because)
+        yield Text(text=f"{blocking} would have blocked it:")
+    else:
+        yield Text(text=_when(brief, blocking))
+    yield homework_table(gate.blocks)
+    for line in gate.note:
+        yield Text(text=line, weight="quote")
+
+
+def _when(brief: Brief, blocking: str) -> str:
+    gate, negotiation = brief.gate, brief.negotiation
+    if negotiation is None or gate.earliest is None:
+        return f"{blocking} of homework before a call can be planned."
+    last = max(work.due for work in gate.blocks)
+    if gate.earliest <= negotiation.on:
+        return (
+            f"{blocking} block the call on {day(negotiation.on)}. It can be held if they are done by {day(last)}; "
+            f"if not, move it. Earliest date: {day(gate.earliest)}."
+        )
+    return f"{blocking} block the call on {day(negotiation.on)}. Earliest date: {day(gate.earliest)}."
+
+
+def _who(work: Homework) -> str:
+    return f"({work.owner}, until {day(work.due)})"

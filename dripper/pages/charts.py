@@ -1,0 +1,173 @@
+"""A small honest line chart as SVG: values, baseline, goal, levels, and the fan of what may come.
+
+Lines differ by dash and thickness, not by colour alone, and each is named where it ends; the scale is cut where the
+values are, so its ends are written on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from dripper.prep.words import day, measured, with_unit, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from dripper.prep.reading import Reading
+
+_WIDTH, _HEIGHT = 300, 132
+_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 224, 10, 112
+# Labels on the right keep this distance from each other.
+_LINE = 11.0
+_INK, _GOAL, _QUIET = "#1b4f8a", "#a8440a", "#555"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """Turns dates and values into places on the drawing."""
+
+    first: date
+    days: int
+    low: float
+    high: float
+
+    def x(self, on: date) -> float:
+        return _LEFT + (_RIGHT - _LEFT) * (on - self.first).days / self.days
+
+    def y(self, value: float) -> float:
+        return _BOTTOM - (_BOTTOM - _TOP) * (value - self.low) / (self.high - self.low)
+
+
+def chart(reading: Reading) -> str:
+    """Return the chart of a reading with at least one value, as an `<svg>` element that stands alone."""
+    scale = _scale(reading)
+    parts = [*_fan(reading, scale), *_levels(reading, scale), *_marks(reading, scale), *_line(reading, scale)]
+    title = escape(alt(reading))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}" '
+        f'font-family="system-ui, sans-serif" font-size="9.5"><title>{title}</title>'
+        + "".join([*parts, *_labels(reading, scale), *_axis(reading, scale)])
+        + "</svg>"
+    )
+
+
+def alt(reading: Reading) -> str:
+    """Return the chart in words."""
+    values = [value for _, value in reading.points]
+    first, last = reading.points[0][0], reading.points[-1][0]
+    text = f"Chart of {reading.metric.title}, {day(first)} to {day(last)}: from {measured(values[0], reading)} "
+    text += f"to {measured(values[-1], reading)}, lowest {measured(min(values), reading)}, "
+    return text + f"highest {measured(max(values), reading)}."
+
+
+def _scale(reading: Reading) -> _Scale:
+    metric, projection = reading.metric, reading.progress.projection
+    shown = [float(value) for _, value in reading.points]
+    shown += [
+        float(value)
+        for value in (metric.baseline, metric.goal, metric.better.low, metric.better.high)
+        if value is not None
+    ]
+    shown += [end for projected in projection for end in (projected.low80, projected.high80)]
+    low, high = min(shown), max(shown)
+    room = 0.05 * (high - low) or max(1.0, abs(high) * 0.05)
+    first, last = reading.points[0][0], projection[-1].on if projection else reading.points[-1][0]
+    return _Scale(first=first, days=max(1, (last - first).days), low=low - room, high=high + room)
+
+
+def _fan(reading: Reading, scale: _Scale) -> Iterator[str]:
+    if not reading.progress.projection:
+        return
+    last_on, last = reading.points[-1]
+    start = (scale.x(last_on), scale.y(float(last)))
+    ahead = reading.progress.projection
+    upper = [start, *((scale.x(each.on), scale.y(each.high80)) for each in ahead)]
+    lower = [(scale.x(each.on), scale.y(each.low80)) for each in reversed(ahead)]
+    middle = [start, *((scale.x(each.on), scale.y(each.value)) for each in ahead)]
+    yield f'<polygon points="{_points([*upper, *lower])}" fill="#e4e4e4"/>'
+    yield f'<polyline points="{_points(middle)}" fill="none" stroke="{_INK}" stroke-dasharray="1.5 2.5"/>'
+
+
+def _levels(reading: Reading, scale: _Scale) -> Iterator[str]:
+    """Draw the level of each stretch between two steps, as a broad light line under the values."""
+    bounds = [reading.points[0][0], *(step.on for step in reading.steps), reading.points[-1][0]]
+    levels = [step.before for step in reading.steps[:1]] + [step.after for step in reading.steps]
+    for start, end, level in zip(bounds, bounds[1:], levels, strict=False):
+        y = scale.y(level)
+        yield _stroke(scale.x(start), y, scale.x(end), y, "#b9c7d8", 5)
+
+
+def _marks(reading: Reading, scale: _Scale) -> Iterator[str]:
+    metric = reading.metric
+    if metric.baseline is not None:
+        y = scale.y(float(metric.baseline))
+        yield _stroke(_LEFT, y, _RIGHT, y, _QUIET, 1, "1 3")
+    for goal in (metric.goal, metric.better.low, metric.better.high):
+        if goal is not None:
+            y = scale.y(float(goal))
+            yield _stroke(_LEFT, y, _RIGHT, y, _GOAL, 1.2, "6 3")
+
+
+def _line(reading: Reading, scale: _Scale) -> Iterator[str]:
+    places = [(scale.x(on), scale.y(float(value))) for on, value in reading.points]
+    yield f'<polyline points="{_points(places)}" fill="none" stroke="{_INK}" stroke-width="1.7" stroke-linejoin="round"/>'
+    x, y = places[-1]
+    yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{_INK}"/>'
+
+
+def _labels(reading: Reading, scale: _Scale) -> Iterator[str]:
+    """Name each line at the right, moved apart where they would touch."""
+    metric = reading.metric
+    last = reading.points[-1][1]
+    wanted = [(scale.y(float(last)), f"now {measured(last, reading)}", _INK, "bold")]
+    named = (
+        ("baseline", metric.baseline),
+        ("goal", metric.goal),
+        ("from", metric.better.low),
+        ("to", metric.better.high),
+    )
+    for name, value in named:
+        if value is not None:
+            colour = _QUIET if name == "baseline" else _GOAL
+            wanted.append((scale.y(float(value)), f"{name} {with_unit(written(value), metric)}", colour, "normal"))
+    wanted.sort()
+    for place, (_, text, colour, weight) in zip(_apart([y for y, *_ in wanted]), wanted, strict=True):
+        yield _label(_RIGHT + 4, place + 3.2, text, colour, weight=weight)
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """Move sorted places down until they do not touch, then all up where they left the drawing."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + _LINE) if moved else place)
+    over = max(0.0, moved[-1] - _BOTTOM)
+    return [place - over for place in moved]
+
+
+def _axis(reading: Reading, scale: _Scale) -> Iterator[str]:
+    yield _stroke(_LEFT, _BOTTOM + 4, _RIGHT, _BOTTOM + 4, "#999", 0.6)
+    first, last = reading.points[0][0], reading.points[-1][0]
+    yield _label(_LEFT, _HEIGHT - 4, day(first), _QUIET)
+    end = reading.progress.projection[-1].on if reading.progress.projection else last
+    yield _label(_RIGHT, _HEIGHT - 4, day(end), _QUIET, anchor="end")
+    values = sorted(value for _, value in reading.points)
+    if values[0] != values[-1]:
+        for value, lift in ((values[0], 8.5), (values[-1], -2.5)):
+            yield _label(_LEFT, scale.y(float(value)) + lift, measured(value, reading), "#777")
+
+
+def _points(places: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+
+
+def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: float, dash: str = "") -> str:
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    return f'<line {ends} stroke="{colour}" stroke-width="{width}"{dashes}/>'
+
+
+def _label(x: float, y: float, text: str, colour: str, *, anchor: str = "start", weight: str = "normal") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}">{escape(text)}</text>'

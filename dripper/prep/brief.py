@@ -1,0 +1,141 @@
+"""The brief: everything that is known before a negotiation, as one value that every page is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dripper.prep.angles import Angle, angles_of
+from dripper.prep.case import Case
+from dripper.prep.demands import Answered, answer_all
+from dripper.prep.gate import Gate, gate_of
+from dripper.prep.metrics import read_metrics
+from dripper.prep.numbers import Numbers, numbers_of
+from dripper.prep.reading import Reading
+from dripper.prep.worth import worth_of, yearly
+from dripper.workspace.model.account import Account, Contact, Fact, Promise, Side
+from dripper.workspace.model.negotiation import Negotiation, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dripper.workspace.model.workspace import Series
+
+# Skilled negotiators give one or two reasons; more dilute (N. Rackham and J. Carlisle, Huthwaite, 1978).
+LEAD_ANGLES = 2
+FRONT_METRICS = 3
+FRONT_DEMANDS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promises:
+    """What we promised: kept, broken (late or overdue), and still to come."""
+
+    kept: tuple[Promise, ...]
+    broken: tuple[Promise, ...]
+    due: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """All of one brief; the lists are in the order in which they are shown."""
+
+    account: Account
+    negotiation: Negotiation | None
+    today: date
+    gate: Gate
+    numbers: Numbers | None
+    readings: tuple[Reading, ...]
+    # The metrics of page one.
+    front: tuple[Reading, ...]
+    ours: tuple[Angle, ...]
+    theirs: tuple[Angle, ...]
+    demands: tuple[Answered, ...]
+    # Deciders first.
+    people: tuple[Contact, ...]
+    questions: tuple[Question, ...]
+    promises: Promises
+    facts: tuple[Fact, ...]
+    # What the values did not allow the brief to say.
+    unclaimed: tuple[str, ...]
+
+    @property
+    def leads(self) -> tuple[Angle, ...]:
+        """Return the angles to lead with: rock solid, and no more than two."""
+        return tuple(angle for angle in self.ours if angle.rock_solid)[:LEAD_ANGLES]
+
+
+def brief_of(
+    account: Account, negotiation: Negotiation | None, series: Mapping[str, Series], *, today: date, owner: str
+) -> Brief:
+    """Return the brief of an account as of `today`; `owner` owes the homework that names nobody else."""
+    readings = read_metrics(series, account.metrics, today=today)
+    demands = answer_all(negotiation.demands if negotiation else (), readings)
+    contract = yearly(account.contract)
+    ours, theirs = (
+        angles_of(side, readings=readings, facts=account.facts, demands=demands, contract=contract, today=today)
+        for side in (Side.US, Side.THEM)
+    )
+    numbers = numbers_of(negotiation) if negotiation else None
+    case = Case(
+        account=account,
+        negotiation=negotiation,
+        readings=readings,
+        ours=ours,
+        theirs=theirs,
+        demands=demands,
+        numbers=numbers,
+        today=today,
+    )
+    questions = negotiation.questions if negotiation else ()
+    return Brief(
+        account=account,
+        negotiation=negotiation,
+        today=today,
+        gate=gate_of(case, owner=owner),
+        numbers=numbers,
+        readings=readings,
+        front=front_metrics(readings),
+        ours=ours,
+        theirs=theirs,
+        demands=demands,
+        people=tuple(sorted(account.contacts, key=lambda contact: not contact.decides)),
+        questions=tuple(sorted((q for q in questions if q.answered_on is None), key=lambda q: not q.critical)),
+        promises=promises_of(account.promises, today),
+        facts=tuple(
+            sorted((fact for fact in account.facts if fact.on <= today), key=lambda fact: fact.on, reverse=True)
+        ),
+        unclaimed=tuple(_unclaimed(account, readings, today)),
+    )
+
+
+def front_metrics(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the three metrics of page one: with values, agreed, where we lead, the biggest in money, in that order."""
+
+    def rank(reading: Reading) -> tuple[bool, bool, bool, float]:
+        amount = worth_of(reading)
+        size = abs(amount.middle) if amount else 0.0
+        return (not reading.declared, not reading.metric.agreed, not reading.metric.we_lead, -size)
+
+    return tuple(sorted((reading for reading in readings if reading.points), key=rank)[:FRONT_METRICS])
+
+
+def promises_of(promises: Sequence[Promise], today: date) -> Promises:
+    """Sort promises by what became of them; one kept late was broken."""
+    kept = tuple(each for each in promises if each.kept_on and each.kept_on <= each.due)
+    broken = tuple(each for each in promises if each not in kept and (each.kept_on or each.due < today))
+    return Promises(kept=kept, broken=broken, due=tuple(each for each in promises if each not in (*kept, *broken)))
+
+
+def _unclaimed(account: Account, readings: Sequence[Reading], today: date) -> list[str]:
+    notes = [f"{reading.metric.title}: {note}" for reading in readings for note in reading.notes]
+    if not readings:
+        notes.append("No metrics: nothing is claimed about performance.")
+    if not account.contacts:
+        notes.append("No people are known: nobody to speak to, and nobody who decides.")
+    if account.contract is None:
+        notes.append("No contract value: no angle can be weighed against it.")
+    later = [fact for fact in account.facts if fact.on > today]
+    notes += [f"“{fact.what}” is dated in the future and not used." for fact in later]
+    return notes

@@ -1,0 +1,99 @@
+"""Where each number comes from: its rows, formula, test and the date of its data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dripper.prep.analysis import SeasonState
+from dripper.prep.statistics.mann_kendall import EXACT_UP_TO
+from dripper.prep.words import chance, counted, day, measured, p_value, percent, points, with_unit, written
+from dripper.prep.worth import worth_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dripper.prep.analysis import Analysis
+    from dripper.prep.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number as it is shown, and all that is needed to make it again; `test` is empty where none was made."""
+
+    metric: str
+    what: str
+    text: str
+    rows: str
+    formula: str
+    test: str
+    on: date | None
+
+
+def figures_of(reading: Reading) -> tuple[Figure, ...]:
+    """Return every number that a page may show of a metric."""
+    return (*_stated(reading), *_computed(reading))
+
+
+def _stated(reading: Reading) -> Iterator[Figure]:
+    metric = reading.metric
+    for what, value in (("baseline", metric.baseline), ("goal", metric.goal)):
+        if value is not None:
+            yield _figure(reading, what, with_unit(written(value), metric), "as stated", rows="account.toml")
+    if reading.now is not None:
+        last = f"metrics.csv, {reading.id}, the row of {reading.last_on}"
+        yield _figure(reading, "now", measured(reading.now, reading), "the newest value", rows=last)
+
+
+def _computed(reading: Reading) -> Iterator[Figure]:
+    progress, analysis = reading.progress, reading.analysis
+    if progress.attainment is not None:
+        formula = "(now − baseline) / (goal − baseline)"
+        if reading.metric.better.way == "band":
+            formula = "values inside the band / all values"
+        yield _figure(reading, "attained", percent(progress.attainment), formula)
+    if analysis is None:
+        return
+    if reading.verdict.direction:
+        yield from _movement(reading, analysis)
+    walk = "random walk with drift; 80% interval, SE = s·sqrt(h (1 + h / (T − 1)))"
+    if progress.at_goal:
+        text = f"{measured(progress.at_goal.value, reading)} ({measured(progress.at_goal.low80, reading)} to "
+        text += f"{measured(progress.at_goal.high80, reading)})"
+        yield _figure(reading, f"on {day(progress.at_goal.on)}", text, walk)
+    if progress.chance is not None:
+        yield _figure(reading, "chance of the goal", chance(progress.chance), f"normal tail of the {walk}")
+    amount = worth_of(reading)
+    if amount:
+        formula = (
+            f"Σ (value − baseline) × worth of one unit a year, over {counted(amount.count or 0, 'value')}; 80% range"
+        )
+        yield _figure(reading, "worth", amount.text, formula)
+
+
+def _movement(reading: Reading, analysis: Analysis) -> Iterator[Figure]:
+    season = "; same months compared" if analysis.state is SeasonState.KNOWN else ""
+    exact = ", exact p" if len(analysis.values) <= EXACT_UP_TO else ""
+    for step in reading.steps:
+        text = f"{measured(step.before, reading)} → {measured(step.after, reading)} from {day(step.on)}"
+        test = f"Pettitt, {p_value(step.p)}; steps or line by BIC{season}"
+        yield _figure(reading, "step", text, "means of the values before and after", test=test)
+    if not reading.steps:
+        low, high = (points(end, reading) for end in (analysis.slope.low, analysis.slope.high))
+        text = f"{points(analysis.slope.value, reading)} a year ({low} to {high})"
+        test = f"Mann–Kendall{exact}, {p_value(analysis.mann_kendall.p)}{season}"
+        yield _figure(reading, "slope", text, "Theil–Sen; Sen's 95% interval", test=test)
+
+
+def _figure(reading: Reading, what: str, text: str, formula: str, *, test: str = "", rows: str = "") -> Figure:
+    series = f"metrics.csv, {reading.id}, {counted(len(reading.points), 'value')}"
+    return Figure(
+        metric=reading.id,
+        what=what,
+        text=text,
+        rows=rows or series,
+        formula=formula,
+        test=test,
+        on=reading.last_on,
+    )
