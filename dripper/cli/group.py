@@ -58,6 +58,8 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("Admin", "dripper.cli.admin", (("schema", "The JSON Schema of a file kind, for editors."),)),
 )
+# The commands that stand in a module of their own instead of their section's.
+OWN_MODULES = {"plan": "dripper.cli.plan", "preview": "dripper.cli.preview"}
 
 
 class Sections(click.Group):
@@ -71,7 +73,7 @@ class Sections(click.Group):
         """Return the command, importing its module; `None` where there is no such command."""
         for _, module, commands in SECTIONS:
             if cmd_name in dict(commands):
-                command = getattr(import_module(module), cmd_name)
+                command = getattr(import_module(OWN_MODULES.get(cmd_name, module)), cmd_name)
                 assert isinstance(command, click.Command)
                 return command
         return None

@@ -108,12 +108,9 @@ def _person(course: Course, day: date, written: Written, stronger: Sequence[Pend
     if not near and not due:
         return None
     latest = max(near + due)
-    if latest in near:
-        what = "another message went out" if latest <= day else "another message goes out"
-    else:
-        what = "a message that matters more goes out"
-    when = "that day" if latest == day else f"on {day_text(latest)}"
-    return latest + timedelta(days=gap), f"{what} {when}"
+    what = "another message" if latest in near else "one that matters more"
+    where = f"{what} on that day" if latest == day else f"less than {gap} days from {what} ({day_text(latest)})"
+    return latest + timedelta(days=gap), where
 
 
 def _account(course: Course, day: date, written: Written, stronger: Sequence[Pending]) -> tuple[date, str] | None:

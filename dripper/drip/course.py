@@ -58,7 +58,7 @@ class Course:
             recipient=recipient,
             calendar=workspace.settings.calendar,
             messages=applying(workspace, campaign, recipient) if messages is None else messages,
-            ends_on=last_day(workspace, campaign),
+            ends_on=last_day(workspace, campaign, recipient.account),
         )
 
     def position(self, message_id: str) -> int:
@@ -88,15 +88,19 @@ def applying(workspace: Workspace, campaign: Campaign, recipient: Recipient) -> 
     return tuple(message for message in campaign.messages if applies(message, values))
 
 
-def last_day(workspace: Workspace, campaign: Campaign) -> date | None:
-    """Return the last day a `before` campaign may write on: `lead_days` before its negotiation; `None` without one."""
+def last_day(workspace: Workspace, campaign: Campaign, account: str) -> date | None:
+    """Return the last day a `before` campaign may write on: `lead_days` before the negotiation; `None` without one.
+
+    `before` is the id of a negotiation, or its name in the folder of the contact's account or of the campaign.
+    """
     if not campaign.before:
         return None
-    folder = campaign.id.rpartition("/")[0]
-    for name in (campaign.before, f"{folder}/{campaign.before}"):
+    folder = campaign.file.removeprefix("campaigns/").rpartition("/")[0]
+    for name in (f"{account}/{campaign.before}", campaign.before, f"{folder}/{campaign.before}"):
         if name in workspace.negotiations:
             return workspace.negotiations[name].on - timedelta(days=campaign.lead_days)
+    whose = f" of account {account}" if account else ""
     raise UsageError(
-        f"campaign {campaign.id}: there is no negotiation '{campaign.before}'",
+        f"campaign {campaign.id}: there is no negotiation '{campaign.before}'{whose}",
         cure="correct `before`, or write the negotiation with `dripper new negotiation`",
     )

@@ -53,13 +53,13 @@ def _next(waiting: _Waiting, each: Enrolled, now: datetime) -> Iterator[Planned]
     course, message_id, slot = each.course, each.message_id, each.slot
     day = day_of_slot(course, slot)
     dropped = ""
-    if not fits(course, slot):
-        dropped = "no day is left before the negotiation"
-    elif is_late(course, slot, now=now):
+    if is_late(course, slot, now=now):
         if course.calendar.late is Late.SHIFT:
             waiting.add(_moved(each, shifted(course, message_id=message_id, slot=slot, now=now)))
             return
         dropped = "its hours had passed"
+    elif not fits(course, slot):
+        dropped = "no day is left before the negotiation"
     else:
         later = held_back(course, message_id, slot, written=waiting.written, others=waiting.others(each))
         if later is not None:

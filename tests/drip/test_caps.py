@@ -52,7 +52,7 @@ def test_nobody_in_the_way_means_now() -> None:
 def test_a_gap_counts_from_the_last_message_over_all_campaigns() -> None:
     assert asked(one(), written_on(date(2026, 11, 30))) == (
         "Mon 07 Dec",
-        "moved from Tue 1 Dec: another message went out on Mon 30 Nov",
+        "moved from Tue 1 Dec: less than 5 days from another message (Mon 30 Nov)",
     )
 
 
@@ -84,7 +84,7 @@ def test_the_later_day_is_one_of_the_campaigns() -> None:
 def test_the_stronger_of_two_on_one_day_goes_first() -> None:
     assert asked(one(priority=4), None, other(priority=5)) == (
         "Mon 07 Dec",
-        "moved from Tue 1 Dec: a message that matters more goes out that day",
+        "moved from Tue 1 Dec: one that matters more on that day",
     )
     assert asked(one(priority=6), None, other(priority=5)) is None
 
@@ -98,7 +98,7 @@ def test_a_weak_message_does_not_push_off_a_strong_one_that_is_due_soon() -> Non
     thursday = date(2026, 12, 3)
     assert asked(one(priority=4), None, other(priority=5, day=thursday)) == (
         "Tue 08 Dec",
-        "moved from Tue 1 Dec: a message that matters more goes out on Thu 3 Dec",
+        "moved from Tue 1 Dec: less than 5 days from one that matters more (Thu 3 Dec)",
     )
 
 

@@ -1,0 +1,140 @@
+"""Who waits for what, and everything that will come of it: the season of several campaigns together.
+
+A contact who is suppressed is left out and counted. What cannot be planned (an unknown country, a broken condition)
+is a fault of that contact or campaign alone. What is held is simulated apart, since it stands in nobody's way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from dripper.drip.coming import Coming
+from dripper.drip.course import Course
+from dripper.drip.delivery import State
+from dripper.drip.plan import Enrolled, advance, day_of_slot, enrol, never_fits, pass_over, place
+from dripper.drip.replan import replan
+from dripper.drip.season import season
+from dripper.errors import DripperError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from dripper.drip.season import Planned
+    from dripper.jobs.standing import Place, Scheduled, Standing
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.workspace import Recipient, Workspace
+
+
+class Forecast:
+    """Collects those who wait, then tells what comes."""
+
+    def __init__(self, workspace: Workspace, standing: Standing, *, now: datetime) -> None:
+        self._workspace = workspace
+        self._standing = standing
+        self._now = now
+        self._active: list[Enrolled] = []
+        self._held: list[Enrolled] = []
+        self._places: dict[tuple[str, str], Place] = {}
+        self._faults: dict[str, DripperError] = {}
+        # The keys of contacts who are left out.
+        self.suppressed: set[str] = set()
+
+    @property
+    def faults(self) -> tuple[DripperError, ...]:
+        """Return what could not be planned, each once."""
+        return tuple(self._faults.values())
+
+    def go_on(self, scheduled: Scheduled) -> None:
+        """Let everybody who is enrolled go on with the approved text; who is in no file any more gets nothing."""
+        for to in self._workspace.recipients.get(scheduled.campaign.id, ()):
+            if to.key in scheduled.places:
+                self._add(scheduled.campaign, to, scheduled.places[to.key])
+
+    def schedule(self, campaign: Campaign, scheduled: Scheduled | None) -> None:
+        """Let everybody go on with the text of the file, as if it were scheduled now, and enrol who is new."""
+        reason = never_fits(campaign, self._workspace.settings.calendar)
+        if reason is not None:
+            self._fault(UsageError(f"campaign {campaign.id}: {reason}", cure="change `on`, `at` or `[calendar]`"))
+            return
+        old = scheduled.campaign if scheduled and scheduled.campaign != campaign else None
+        places = scheduled.places if scheduled else {}
+        for to in self._workspace.recipients.get(campaign.id, ()):
+            at = places.get(to.key)
+            if at is not None and at.was_removed:
+                at = replace(at, stopped="", message_id=None)
+            # Scheduling an edit tries again what is held.
+            self._add(campaign, to, replace(at, held="") if at is not None and old is not None else at, old=old)
+
+    def coming(self) -> Iterator[Coming]:
+        """Yield every future message, in no order."""
+        for planned in season(self._active, now=self._now, written=self._standing.written):
+            yield self._coming(planned, held=False)
+        for planned in season(self._held, now=self._now):
+            yield self._coming(planned, held=True)
+
+    def _add(self, campaign: Campaign, to: Recipient, at: Place | None, *, old: Campaign | None = None) -> None:
+        if sha256(to.key.encode()).hexdigest() in self._standing.suppressed:
+            self.suppressed.add(to.key)
+            return
+        try:
+            each = self._enrolled(Course.of(self._workspace, campaign, to), at, old)
+        except DripperError as error:
+            self._fault(error)
+            return
+        if each is None:
+            return
+        if at is not None:
+            self._places[campaign.id, to.key] = at
+        (self._held if at is not None and (at.held or at.paused) else self._active).append(each)
+
+    def _enrolled(self, course: Course, at: Place | None, old: Campaign | None) -> Enrolled | None:
+        if at is None:
+            return enrol(course, enrolled_at=self._now)
+        if at.stopped:
+            return None
+        left = tuple(message for message in course.messages if message.id not in at.decided)
+        course = replace(course, messages=left)
+        if old is None and not at.was_removed:
+            return _resumed(course, at)
+        waiting = _waiting(replace(course, campaign=old or course.campaign), at)
+        return replan(course, waiting=waiting, last_used=at.last_used, now=self._now)
+
+    def _coming(self, planned: Planned, *, held: bool) -> Coming:
+        to, campaign = planned.course.recipient, planned.course.campaign
+        at = self._places.get((campaign.id, to.key))
+        state, note = State.DUE, planned.dropped
+        if planned.dropped:
+            state = State.SKIPPED
+        elif held and at is not None:
+            state, note = State.HELD, at.held or at.paused
+        elif at is not None and at.deferred and at.message_id == planned.message_id:
+            state = State.DEFERRED
+        return Coming(course=planned.course, message_id=planned.message_id, slot=planned.slot, state=state, note=note)
+
+    def _fault(self, error: DripperError) -> None:
+        self._faults.setdefault(str(error), error)
+
+
+def _waiting(course: Course, at: Place) -> Enrolled | None:
+    if at.message_id is None or at.slot is None:
+        return None
+    return Enrolled(course=course, message_id=at.message_id, slot=at.slot)
+
+
+def _resumed(course: Course, at: Place) -> Enrolled | None:
+    """Return what a worker will find next, as it will find it; `None` where nothing is left."""
+    waiting = _waiting(course, at)
+    if waiting is None:
+        return None
+    if at.in_hand or waiting.message_id in at.decided:
+        return advance(waiting, used=at.last_used or day_of_slot(course, waiting.slot))
+    if waiting.message_id not in {message.id for message in course.messages}:
+        return pass_over(waiting)
+    if waiting.slot.zone != course.recipient.timezone:
+        day = day_of_slot(course, waiting.slot)
+        slot = place(course, message_id=waiting.message_id, earliest=day, why="the contact's zone changed")
+        return replace(waiting, slot=slot)
+    return waiting
