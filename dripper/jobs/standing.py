@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from dripper.drip.caps import Written
 from dripper.drip.course import Slot
+from dripper.drip.delivery import State
 from dripper.drip.hours import zone_of
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class Place:
     deferred: bool = False
     # A worker has it: it counts as written, and the next message follows it.
     in_hand: bool = False
-    # The messages that were decided about, and the day last written on.
-    decided: frozenset[str] = frozenset()
+    # The messages that were decided about, each with its last state, and the day last written on.
+    decided: Mapping[str, State] = field(default_factory=dict)
     last_used: date | None = None
 
 
@@ -84,6 +85,17 @@ def standing_of(store: Store, *, suppressed: Collection[str] = ()) -> Standing:
     return Standing(campaigns=found, written=_written(rows), suppressed=frozenset({*hashes, *suppressed}))
 
 
+def archived_of(store: Store, campaign: str, contact: str) -> list[bytes]:
+    """Return the exact bytes of what a campaign sent to a contact, oldest first."""
+    from dripper.outbox.store import deliveries
+
+    with store.read() as connection:
+        rows = deliveries.of_contact(connection, contact)
+        sent = [row for row in rows if row.campaign == campaign and row.state is State.SENT]
+        contents = [deliveries.content_of(connection, row) for row in sent]
+    return [content for content in contents if content is not None]
+
+
 def _places(people: Mapping[str, Enrolment], rows: Iterable[Delivery], paused: Collection[Pause]) -> dict[str, Place]:
     by_contact: dict[str, dict[str, Delivery]] = defaultdict(dict)
     for row in rows:
@@ -92,7 +104,6 @@ def _places(people: Mapping[str, Enrolment], rows: Iterable[Delivery], paused: C
 
 
 def _place(one: Enrolment, rows: Mapping[str, Delivery], paused: Collection[Pause]) -> Place:
-    from dripper.drip.delivery import State
     from dripper.outbox.scheduling import NO_RECIPIENT
     from dripper.outbox.store.enrolments import Progress
 
@@ -107,7 +118,7 @@ def _place(one: Enrolment, rows: Mapping[str, Delivery], paused: Collection[Paus
         paused=next((_said(pause) for pause in paused if _is_about(pause, one)), ""),
         deferred=row is not None and row.state is State.DEFERRED,
         in_hand=in_hand,
-        decided=frozenset(message for message, each in rows.items() if each.state.is_final),
+        decided={message: each.state for message, each in rows.items() if each.state.is_final},
         last_used=max((each.day for each in rows.values() if each.day is not None), default=None),
     )
 

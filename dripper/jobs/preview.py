@@ -1,0 +1,169 @@
+"""The preview: every message of a campaign as each contact will get it, with its slot and the bytes that would go out.
+
+It shows the campaign as its file stands. The bytes come from the function that the worker calls, so that, once it is
+scheduled, what is shown is what is sent, but for Date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dripper.drip.compose import Composed, Thread, compose_message
+from dripper.drip.course import applying
+from dripper.drip.proof import proof_of
+from dripper.drip.shown import Shown
+from dripper.errors import DripperError, UsageError
+from dripper.jobs.named import nearest
+from dripper.jobs.plan import plan
+from dripper.text.words import graphemes
+from dripper.workspace.model.values import address_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from dripper.drip.course import Slot
+    from dripper.jobs.standing import Standing
+    from dripper.workspace.model.campaign import Campaign, Message
+    from dripper.workspace.model.workspace import Recipient, Workspace
+
+
+def preview(
+    workspace: Workspace,
+    standing: Standing,
+    *,
+    campaign: str,
+    contact: str | None = None,
+    now: datetime,
+    archived: Callable[[Recipient], Sequence[bytes]] = lambda _: (),
+) -> list[Shown]:
+    """Return what each contact (or the one with the address `contact`) gets of `campaign`, in order.
+
+    `archived` returns what really went out to a contact, oldest first: a follow-up in a thread answers it. Raises
+    `UsageError` for an unknown campaign or contact.
+    """
+    if campaign not in workspace.campaigns:
+        cure = nearest(campaign, workspace.campaigns, "`dripper new campaign NAME` starts one")
+        raise UsageError(f"there is no campaign '{campaign}', or its file cannot be read", cure=cure)
+    found = workspace.campaigns[campaign]
+    rows = plan(workspace, standing, now=now).rows
+    slots = {row.coming.key: row.coming.slot for row in rows}
+    proofs = _Proofs(workspace=workspace, standing=standing, campaign=found, slots=slots, now=now)
+    people = _people(workspace, campaign, contact)
+    return [shown for to in people for shown in proofs.of(to, archived(to) if found.thread else ())]
+
+
+def write_eml(shown: Iterable[Shown], folder: Path) -> list[Path]:
+    """Write the exact bytes of each message into `folder`, one file each; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for each in shown:
+        if each.composed is not None:
+            to = "".join(letter if letter.isalnum() or letter in "@.-_+" else "_" for letter in each.recipient.key)
+            path = folder / f"{to}.{each.number:02}-{each.message_id}.eml"
+            path.write_bytes(each.composed.data)
+            written.append(path)
+    return written
+
+
+def _people(workspace: Workspace, campaign: str, contact: str | None) -> Sequence[Recipient]:
+    everybody = workspace.recipients.get(campaign, ())
+    if contact is None:
+        return everybody
+    try:
+        key = address_key(contact)
+    except ValueError:
+        key = contact
+    found = [to for to in everybody if to.key == key]
+    if not found:
+        cure = nearest(contact, [to.email for to in everybody], "`dripper preview CAMPAIGN` shows everybody")
+        raise UsageError(f"{campaign} does not write to {contact}", cure=cure)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Proofs:
+    workspace: Workspace
+    standing: Standing
+    campaign: Campaign
+    slots: Mapping[tuple[str, str, str], Slot]
+    now: datetime
+
+    def of(self, to: Recipient, archived: Sequence[bytes]) -> Iterator[Shown]:
+        """Yield the messages that apply to a contact; each answers what went out before it, where they are a thread."""
+        try:
+            messages = applying(self.workspace, self.campaign, to)
+        except DripperError as error:
+            yield self._faulty(to, self.campaign.messages[0], error)
+            return
+        before = list(archived)
+        for message in messages:
+            shown = self._shown(to, message, before)
+            if shown.composed is not None and shown.slot is not None:
+                before.append(shown.composed.data)
+            yield shown
+
+    def _shown(self, to: Recipient, message: Message, before: Sequence[bytes]) -> Shown:
+        slot = self.slots.get((self.campaign.id, to.key, message.id))
+        try:
+            composed = self._composed(to, message, before, slot)
+            proof = proof_of(self.workspace, self.campaign, message, to, shell=self._shell)
+        except DripperError as error:
+            return self._faulty(to, message, error)
+        return Shown(
+            recipient=to,
+            message_id=message.id,
+            number=self._number(message),
+            proof=proof,
+            chars=graphemes(proof.text),
+            limit=self._limit,
+            slot=slot,
+            composed=composed,
+            note="" if slot else self._why_no_slot(to, message),
+        )
+
+    def _composed(self, to: Recipient, message: Message, before: Sequence[bytes], slot: Slot | None) -> Composed:
+        return compose_message(
+            self.workspace,
+            self.campaign,
+            message,
+            to,
+            shell=self._shell,
+            date=slot.utc if slot else self.now,
+            thread=Thread.of(before) if self.campaign.thread else None,
+        )
+
+    def _faulty(self, to: Recipient, message: Message, error: DripperError) -> Shown:
+        return Shown(
+            recipient=to,
+            message_id=message.id,
+            number=self._number(message),
+            proof=None,
+            chars=0,
+            limit=self._limit,
+            slot=None,
+            composed=None,
+            note=f"{error} ({error.cure})" if error.cure else str(error),
+            is_fault=True,
+        )
+
+    def _why_no_slot(self, to: Recipient, message: Message) -> str:
+        scheduled = self.standing.campaigns.get(self.campaign.id)
+        at = scheduled.places.get(to.key) if scheduled else None
+        if at is not None and message.id in at.decided:
+            return at.decided[message.id].value
+        return at.stopped if at is not None and at.stopped else "no slot is ahead: `dripper plan` says why"
+
+    def _number(self, message: Message) -> int:
+        return self.campaign.messages.index(message) + 1
+
+    @property
+    def _shell(self) -> str:
+        return self.workspace.shells[self.campaign.shell]
+
+    @property
+    def _limit(self) -> int:
+        own = self.campaign.lint.chars
+        return self.workspace.settings.lint.chars if own is None else own
