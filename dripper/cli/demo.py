@@ -142,9 +142,11 @@ def _go_on(stage: Stage, *, until: datetime) -> datetime:
 
 
 def _prepare(stage: Stage) -> None:
-    stage.say("7. The homework before the negotiation: is it done, and the brief that is carried into the room.")
-    stage.run("prep", "brook", "renewal", "--check")
-    stage.run("prep", "brook", "renewal", "--format", "html", "-o", "brief.html")
+    stage.say("7. The homework before a negotiation: where it is not done, the call is better moved.")
+    stage.run("prep", "minato", "--check", code=1)
+    stage.say("   Where it is done, the brief is carried into the room.")
+    stage.run("prep", "brook", "--check")
+    stage.run("prep", "brook", "-o", "brief.html")
 
 
 def _where(root: Path) -> None:
