@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import socket
+import uuid
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
+    from dripper.outbox.approved import Approved
+    from dripper.outbox.store.engine import Store
+    from dripper.outbox.wire import Mailer
+    from dripper.outbox.wires import Wires
     from dripper.workspace.files import Loaded
+    from dripper.workspace.model.settings import Mailbox
     from dripper.workspace.model.workspace import Workspace
+
+REHEARSAL_STORE = "sqlite:///.dripper/rehearsal.db"
 
 
 class Clock(Protocol):
@@ -69,7 +78,10 @@ class Wiring:
         self.start = start
         self.clock = clock
         self.rehearsal = rehearsal
+        # Leases and time-outs run on it, also in a rehearsal.
+        self.real_clock: Clock = WallClock()
         self._loaded: Loaded | None = None
+        self._store: Store | None = None
 
     @classmethod
     def of(cls, start: Path, *, now: str | None = None) -> Wiring:
@@ -101,6 +113,63 @@ class Wiring:
             raise ProblemsError("dripper.toml cannot be used", self.loaded.problems, cure="mend what is listed above")
         return self.loaded.workspace
 
+    @property
+    def store(self) -> Store:
+        """Return the record of what was approved and sent, made where there is none; `StoreError`."""
+        return self._open_store(create=True)
+
+    @property
+    def store_to_read(self) -> Store:
+        """Return the same for a command that writes nothing: a store that is not there yet reads as an empty one."""
+        return self._store or self._open_store(create=False)
+
+    def _open_store(self, *, create: bool) -> Store:
+        from dripper.outbox.store.engine import Store
+
+        if self._store is None or (create and self._store.is_passing):
+            url = REHEARSAL_STORE if self.rehearsal else self.workspace.settings.store.url
+            self._store = Store.open(url, root=self.root, create=create)
+        return self._store
+
+    @property
+    def approved(self) -> Approved:
+        """Return what was approved, as the worker reads it."""
+        from dripper.outbox.approved import Approved
+
+        return Approved(self.workspace, suppressed=self.suppressed)
+
+    @property
+    def suppressed(self) -> frozenset[str]:
+        """Return the hashes in `suppressed.txt`."""
+        from dripper.outbox.suppressed_file import read_hashes
+
+        return read_hashes(self.root)
+
+    @property
+    def wires(self) -> Wires:
+        """Return the mailers of the mailboxes, each made when it is first needed."""
+        from dripper.outbox.wires import Wires
+
+        return Wires(self.workspace.settings.mailboxes, self._mailer)
+
+    def worker_name(self) -> str:
+        """Return a name that no other worker of the store has."""
+        return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+    def _mailer(self, name: str, mailbox: Mailbox) -> Mailer:
+        """Make the wire of a mailbox; `MailboxError` where it must not or cannot be used."""
+        from dripper.outbox.rehearsal import check_rehearsal
+        from dripper.workspace.model.settings import Via
+
+        check_rehearsal(name, mailbox, rehearsal=self.rehearsal)
+        if mailbox.via is Via.DRAFTS:
+            from dripper.outbox.drafts import Drafts
+
+            return Drafts(self.root / "drafts")
+        from dripper.outbox.pool import smtp_mailer
+
+        return smtp_mailer(name, mailbox, root=self.root, environment=os.environ)
+
     def today(self) -> date:
         """Return the date in the workspace's own zone."""
         workspace = self.loaded.workspace
@@ -131,3 +200,8 @@ def clock_of(now: str | None) -> Clock:
     if start.tzinfo is None:
         raise UsageError(f"--now '{now}' has no offset from UTC", cure=f"write {now}+01:00 or {now}Z")
     return RehearsalClock(start)
+
+
+def wants_colour(stream: IO[str]) -> bool:
+    """Whether `stream` is a terminal that shows colours and its user wants them (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

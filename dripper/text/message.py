@@ -46,6 +46,11 @@ class Wording:
         else:
             self.subjects = [passage(message.subject, "subject") if message.subject else _no_subject()]
 
+    @property
+    def is_same_for_all(self) -> bool:
+        """Whether every contact who gets the message gets the same words."""
+        return self.text.is_plain and len(self.subjects) == 1 and self.subjects[0].is_plain
+
     def render(self, contact_key: str, values: Mapping[str, object]) -> Rendering:
         """Return what the contact gets; raise `TemplateError`."""
         subject = self.subjects[variant_index(contact_key, self.message.id, len(self.subjects))]

@@ -1,0 +1,53 @@
+"""A campaign as the linter sees it: what its file says, whom it writes to, and where each key stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dripper.lint.reading import Path, Reading
+from dripper.problem import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.workspace import Recipient, Workspace
+    from dripper.workspace.toml import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignFile:
+    """One campaign with everything that a rule may ask about it."""
+
+    workspace: Workspace
+    campaign: Campaign
+    document: Document
+    recipients: tuple[Recipient, ...]
+    # By recipient, in their order: what a template may name.
+    values: tuple[Mapping[str, object], ...]
+
+    def reading(self, path: Path) -> Reading:
+        """Return the text at `path`; where it is no text or is not there, nothing, at the place of its key or table."""
+        value = self._at(path)
+        if isinstance(value, str):
+            return Reading(self.document.passage(path), path)
+        if value is None:
+            return Reading(Passage("", lambda _start, _end: self.document.value_span(path)), path[:-1])
+        return Reading(Passage("", lambda _start, _end: self.document.value_span(path)), path)
+
+    def lines(self, path: Path) -> range:
+        """Return the lines where a comment belongs to what stands at `path`: from the line above to its last."""
+        first, last = self.document.key_span(path).line, self.document.value_span(path).end_line
+        return range(first - 1, max(first, last) + 1)
+
+    def _at(self, path: Path) -> object:
+        value: object = self.document.data
+        for step in path:
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                return None
+        return value

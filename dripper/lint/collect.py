@@ -1,0 +1,95 @@
+"""Findings become problems: weighed, allowed or not, each reported once although many contacts get the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dripper.lint.rules import RULES
+from dripper.lint.rules.d801_allow_without_reason import RULE as WITHOUT_REASON
+from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
+from dripper.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dripper.lint.allow import Allow
+    from dripper.lint.options import Options
+    from dripper.lint.reading import Path
+    from dripper.lint.rule import Finding, Rule
+    from dripper.problem import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A finding with its rule, and with whom it concerns."""
+
+    rule: Rule
+    finding: Finding
+    message_id: str | None
+    contact: str | None
+
+    @property
+    def span(self) -> Span:
+        """Return the place in the file."""
+        return self.finding.reading.passage.locate(self.finding.start, self.finding.end)
+
+
+class Collector:
+    """The findings of one file: one a rule and place, and of those with a weight the heaviest a message."""
+
+    def __init__(self, file: str, options: Options) -> None:
+        self._file = file
+        self._options = options
+        self._placed: dict[tuple[str, Span], Found] = {}
+        self._heaviest: dict[tuple[str, str | None], Found] = {}
+
+    def add(self, rule: Rule, finding: Finding, *, message_id: str | None = None, contact: str | None = None) -> None:
+        """Keep `finding`, unless the same place is known for it, or a heavier one of its message."""
+        found = Found(rule=rule, finding=finding, message_id=message_id, contact=contact)
+        if finding.weight is None:
+            self._placed.setdefault((rule.code, found.span), found)
+            return
+        known = self._heaviest.get((rule.code, message_id))
+        if known is None or (known.finding.weight or 0) < finding.weight:
+            self._heaviest[rule.code, message_id] = found
+
+    def problems(
+        self, allows: Sequence[Allow], active: Sequence[Rule], lines_of: Callable[[Path], range]
+    ) -> Iterator[Problem]:
+        """Yield a problem for each finding that is not allowed, and for each exception that is not as it should be.
+
+        `lines_of` says on which lines an exception for what stands at a path may be written.
+        """
+        for found in (*self._placed.values(), *self._heaviest.values()):
+            lines = lines_of(found.finding.reading.path) if allows else range(0)
+            covering = [allow for allow in allows if allow.span.line in lines and allow.covers(found.rule)]
+            if not covering:
+                yield self._problem(found.rule, found.finding, found.span, found.message_id, found.contact)
+        yield from self._of_allows(allows, active)
+
+    def _of_allows(self, allows: Sequence[Allow], active: Sequence[Rule]) -> Iterator[Problem]:
+        from dripper.lint.rules import d801_allow_without_reason, d802_unused_allow
+
+        for allow in allows:
+            if WITHOUT_REASON in active:
+                for finding in d801_allow_without_reason.findings(allow):
+                    yield self._problem(WITHOUT_REASON, finding, allow.span)
+            if UNUSED in active:
+                for finding in d802_unused_allow.findings(allow, allow.unused(active, RULES), RULES):
+                    yield self._problem(UNUSED, finding, allow.span)
+
+    def _problem(
+        self, rule: Rule, finding: Finding, span: Span, message_id: str | None = None, contact: str | None = None
+    ) -> Problem:
+        return Problem(
+            file=self._file,
+            span=span,
+            code=rule.code,
+            name=rule.name,
+            severity=self._options.severity_of(rule),
+            message=finding.message,
+            cure=finding.cure,
+            message_id=message_id,
+            contact=contact,
+        )

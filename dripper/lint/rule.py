@@ -1,0 +1,125 @@
+"""The shape of a rule: what it is called, how much it weighs, what it looks at, and what it says about itself.
+
+A rule is one module in `rules/`. Its docstring explains it to users (`dripper rule CODE`): a first line, then the
+sections Finds, Why, Fires, Instead and Source. What stands under Fires fires the rule and what stands under Instead
+does not; a test holds every rule to that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+from dripper.problem import Severity
+
+if TYPE_CHECKING:
+    from dripper.lint.campaign import CampaignFile
+    from dripper.lint.reading import Reading
+    from dripper.workspace.model.campaign import Campaign, Message
+    from dripper.workspace.model.workspace import Recipient
+
+_SECTION = re.compile(r"^(Finds|Why|Fires|Instead|Source)(?: \(([\w.]+)\))?:\s*", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that a rule found in `reading[start:end]`."""
+
+    reading: Reading
+    start: int
+    end: int
+    message: str
+    cure: str
+    # Of the findings of one rule in one message that have a weight only the heaviest is shown: the longest of the
+    # texts that its contacts get.
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the writing of a campaign comes from."""
+
+    campaign: Campaign
+    message: Message
+    # None where there is nobody to write to, and the text stands with `…` for its names.
+    recipient: Recipient | None
+    # The place of a key of the message; of the message itself where the key is not there.
+    key: Callable[[str], Reading]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """A message as one reader gets it: a draft, or a message of a campaign rendered for a contact."""
+
+    subject: Reading | None
+    text: Reading
+    # The most characters that the text may have.
+    chars: int
+    # Whether the message is marked as one that asks.
+    asks: bool = False
+    # None for a draft.
+    origin: Origin | None = None
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Return subject, where there is one, and text."""
+        return (self.text,) if self.subject is None else (self.subject, self.text)
+
+    @property
+    def whom(self) -> str:
+        """Return ` for NAME` where the text is made for one contact, else nothing."""
+        recipient = self.origin.recipient if self.origin else None
+        return f" for {recipient.name or recipient.email}" if recipient else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section of a rule's docstring; `file` names the file that an example stands in, where it says so."""
+
+    body: str
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule: its name, its weight, its check, and its docstring for users."""
+
+    code: str
+    name: str
+    severity: Severity = Severity.ERROR
+    doc: str | None = field(repr=False)
+    on_message: Callable[[Writing], Iterable[Finding]] | None = None
+    on_campaign: Callable[[CampaignFile], Iterable[Finding]] | None = None
+    # Whether it also looks at plain drafts, which have no contacts, gift or source.
+    drafts: bool = False
+    # Whether it runs without being selected by its own name.
+    default: bool = True
+    # Whether it only explains what the reader of the files finds, which nothing can switch off.
+    by_reader: bool = False
+
+    @cached_property
+    def summary(self) -> str:
+        """Return the first line of the docstring."""
+        return cleandoc(self.doc or "").partition("\n")[0]
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """Return the sections of the docstring by their titles, in their order."""
+        text = cleandoc(self.doc or "")
+        found = list(_SECTION.finditer(text))
+        ends = [*(match.start() for match in found[1:]), len(text)]
+        return {
+            match[1]: Section(body=_body(text[match.end() : end]), file=match[2] or "")
+            for match, end in zip(found, ends, strict=True)
+        }
+
+
+def _body(text: str) -> str:
+    """Return a section's text without the indentation of its lines."""
+    lines = text.strip("\n").rstrip().split("\n")
+    indent = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
+    return "\n".join([lines[0].lstrip(), *(line[indent:] for line in lines[1:])])

@@ -1,0 +1,42 @@
+"""The reader is told to act.
+
+Finds: an imperative that wants something done: "Book a slot", "Join us", "Get me the figures", "Reply by Friday".
+General advice such as "Measure twice, cut once" is a gift, and "Reply rates doubled" has no imperative.
+
+Why: a call to action makes an advertisement of a note.
+
+Fires:
+    Most of your abandoned carts start after 9 pm. Download our cart report today.
+
+Instead:
+    Most of your abandoned carts start after 9 pm. Downloads of the cart report peak at the same hour.
+
+Source: the drip method: most messages are without an ask; labelled business e-mail and company posts showed the verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dripper.lint.clauses import imperatives
+from dripper.lint.rule import Finding, Rule, Writing
+
+
+def check(writing: Writing) -> Iterator[Finding]:
+    """Find each imperative that wants an act."""
+    if writing.asks:
+        return
+    for reading in writing.readings:
+        for sentence in reading.sentences:
+            for first, last in imperatives(sentence, reading.text):
+                start, end = sentence.tokens[first].start, sentence.tokens[last].end
+                yield Finding(
+                    reading=reading,
+                    start=start,
+                    end=end,
+                    message=f'a call to act: "{reading.text[start:end]}"',
+                    cure="say what is so instead, or set ask = true for a message that asks on purpose",
+                )
+
+
+RULE = Rule(code="D203", name="call-to-action", doc=__doc__, on_message=check, drafts=True)

@@ -1,0 +1,80 @@
+"""A placeholder was left in a text that goes out.
+
+Finds: `[CTA]`, `[First Name]`, `{first_name}`, `<name>`, `TODO`, `TBD`, `XXX` and `lorem ipsum` in subject, text or
+greeting.
+
+Why: the reader sees it, and knows that the message is a form.
+
+Fires:
+    [[message]]
+    subject = "Your carts, {first_name}"
+    text = "Most of your abandoned carts start after 9 pm."
+    gift = "When to send the reminder"
+    shifts = "From media buyer to retail analyst"
+
+Instead:
+    [[message]]
+    subject = "Your carts, {{ contact.first_name }}"
+    text = "Most of your abandoned carts start after 9 pm."
+    gift = "When to send the reminder"
+    shifts = "From media buyer to retail analyst"
+
+Source: the forms that mail merge tools and editors use for what is still to be filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dripper.lint.campaign import CampaignFile
+from dripper.lint.reading import Reading
+from dripper.lint.rule import Finding, Rule, Writing
+from dripper.workspace.faults import Fault
+
+_PLACEHOLDER = re.compile(
+    r"""
+    \[ [A-Z][A-Z0-9_ ]{1,30} \]
+    | \[ [ ]? (?i:(?:first|last|full|company|account|contact|your|insert)[ _-]?[\w ]{0,30}) \]
+    | (?<!\{) \{ [ ]? [A-Za-z_][\w. ]{1,40} \} (?!\})
+    | (?<!\$) \$\{ [\w. ]{1,40} \}
+    | %%? (?:FIRST|LAST|FULL)?_?NAME %%?
+    | < (?i:(?:first|last|full|company|your|insert)[ _-]?\w{0,20}|name) >
+    | \b (?: TODO | TBD | TBC | FIXME | XXX+ ) \b
+    | (?i:\blorem[ ]ipsum\b)
+    """,
+    re.VERBOSE,
+)
+_CURE = "fill it in; a name of the contact is written as {{ contact.first_name }}"
+
+
+def check(writing: Writing) -> Iterator[Finding]:
+    """Find placeholders in subject and text."""
+    if writing.origin is not None:
+        for reading in writing.readings:
+            yield from _placeholders(reading)
+
+
+def check_campaign(file: CampaignFile) -> Iterator[Finding]:
+    """Find placeholders in the greeting; what stands in double braces is a name and no placeholder."""
+    yield from _placeholders(file.reading(("greeting",)))
+
+
+def _placeholders(reading: Reading) -> Iterator[Finding]:
+    for match in _PLACEHOLDER.finditer(reading.text):
+        yield Finding(
+            reading=reading,
+            start=match.start(),
+            end=match.end(),
+            message=f"a placeholder was left: {match[0]}",
+            cure=_CURE,
+        )
+
+
+RULE = Rule(
+    code=Fault.PLACEHOLDER_LEFT.code,
+    name=Fault.PLACEHOLDER_LEFT.name_,
+    doc=__doc__,
+    on_message=check,
+    on_campaign=check_campaign,
+)
