@@ -73,13 +73,14 @@ def unwanted(connection: Connection, approved: Approved, contact: str) -> str | 
 
 def _may_go(connection: Connection, one: Enrolment, course: Course, *, now: datetime) -> bool:
     """Whether the plan lets the message go now; where not, its new place is written down."""
+    assert one.message is not None
+    row = deliveries.get(connection, one.campaign, one.contact, one.message)
+    if not one.slot_reason or not _is_in(course, one.message) or (row is not None and row.state.is_final):
+        # Never placed; placed in another revision; or its worker died over it and the sequence goes on.
+        progress.begin_anew(connection, one, course, waiting=None, at=now)
+        return False
     waiting = progress.enrolled_of(one, progress.undecided(connection, one, course))
     message_id, slot = waiting.message_id, waiting.slot
-    row = deliveries.get(connection, one.campaign, one.contact, message_id)
-    if row is not None and row.state.is_final:
-        # Its worker died over it: it is in doubt, and the sequence goes on.
-        progress.go_on(connection, one, course, used=row.day or day_of_slot(course, slot), at=now)
-        return False
     if message_id not in {message.id for message in course.messages}:
         progress.skip(connection, one, [message_id], reason=progress.DOES_NOT_APPLY, at=now)
         progress.turn_to(connection, one, waiting, pass_over(waiting), at=now)
@@ -107,6 +108,10 @@ def _may_go(connection: Connection, one: Enrolment, course: Course, *, now: date
     if later is not None:
         progress.move_slot(connection, one, course, later, at=now)
     return later is None
+
+
+def _is_in(course: Course, message_id: str) -> bool:
+    return any(message.id == message_id for message in course.campaign.messages)
 
 
 def _settle_late(connection: Connection, one: Enrolment, waiting: Enrolled, *, tried: bool, now: datetime) -> None:

@@ -1,16 +1,14 @@
-"""What a worker is told to do, and what it did."""
+"""What a worker is told to do."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from dripper.drip.delivery import State
     from dripper.outbox.claim import Claimed
 
 
@@ -52,16 +50,3 @@ class Errand:
     def goes_on(self, *, now: datetime) -> bool:
         """Whether to keep waiting although nothing is known to come."""
         return self.wait and self.poll_s is not None and (self.until is None or now < self.until)
-
-
-@dataclass(slots=True, kw_only=True)
-class Summary:
-    """What a worker did."""
-
-    counts: Counter[State] = field(default_factory=Counter)
-    # By mailbox: why it cannot be used.
-    unusable: dict[str, str] = field(default_factory=dict)
-    # When something is due next, of what may go at all.
-    next_at: datetime | None = None
-    # Whether it was told to stop.
-    stopped: bool = False

@@ -7,12 +7,17 @@ import ipaddress
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from dripper.drip.compose import ascii_domain
 from dripper.errors import MailboxError
+from dripper.outbox.secret import fetch
 from dripper.outbox.smtp import Server, SmtpConnection, open_connection
 from dripper.workspace.model.settings import Security
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
+
+    from dripper.workspace.model.settings import Mailbox
 
 
 class SmtpMailer:
@@ -59,6 +64,19 @@ class SmtpMailer:
                 return connection
             connection.abandon()
         return await open_connection(self._server)
+
+
+def smtp_mailer(name: str, mailbox: Mailbox, *, root: Path, environment: Mapping[str, str]) -> SmtpMailer:
+    """Make the mailer of a mailbox as the settings describe it; `MailboxError` where its secret cannot be had."""
+    smtp = mailbox.smtp
+    if smtp is None:
+        raise MailboxError(name, "has no server", cure='write smtp = { host = "…" }, or via = "drafts"')
+    password = None
+    if smtp.user is not None and smtp.password is not None:
+        password = fetch(smtp.password, mailbox=name, user=smtp.user, root=root, environment=environment)
+    domain = ascii_domain(mailbox.from_.address.rpartition("@")[2])
+    server = Server(smtp=smtp, password=password, greeting_name=domain)
+    return SmtpMailer(name, server, connections=mailbox.limits.connections)
 
 
 def is_loopback(host: str) -> bool:

@@ -12,6 +12,7 @@ from dripper.drip.course import Slot
 from dripper.drip.delivery import Event, State
 from dripper.drip.hours import zone_of
 from dripper.drip.plan import Enrolled, advance, day_of_slot
+from dripper.drip.replan import replan
 from dripper.errors import DripperError
 from dripper.outbox.store import campaigns, deliveries, enrolments, events
 from dripper.outbox.store.events import Happening, Kind
@@ -37,14 +38,46 @@ def undecided(connection: Connection, one: Enrolment, course: Course) -> Course:
     return replace(course, messages=tuple(left))
 
 
-def enrolled_of(one: Enrolment, course: Course) -> Enrolled:
-    """Return an enrolment as the plan sees it."""
-    assert one.message is not None
+def slot_of(one: Enrolment) -> Slot:
+    """Return the slot of an enrolment's next message."""
     assert one.slot_at is not None
     assert one.zone is not None
     local = one.slot_at.astimezone(zone_of(one.zone))
-    slot = Slot(utc=one.slot_at, local=local, zone=one.zone, reason=one.slot_reason or "")
-    return Enrolled(course=course, message_id=one.message, slot=slot)
+    return Slot(utc=one.slot_at, local=local, zone=one.zone, reason=one.slot_reason or "")
+
+
+def enrolled_of(one: Enrolment, course: Course) -> Enrolled:
+    """Return an enrolment as the plan sees it."""
+    assert one.message is not None
+    return Enrolled(course=course, message_id=one.message, slot=slot_of(one))
+
+
+def begin(connection: Connection, one: Enrolment, course: Course, first: Enrolled | None, *, at: datetime) -> None:
+    """Give an enrolment its message (`None`: none applies); what stands before it and does not apply is skipped."""
+    ids = [message.id for message in course.campaign.messages]
+    applying = {message.id for message in course.messages}
+    end = len(ids) if first is None else course.position(first.message_id)
+    skip(connection, one, [name for name in ids[:end] if name not in applying], reason=DOES_NOT_APPLY, at=at)
+    if first is None:
+        enrolments.finish(connection, one.campaign, one.contact)
+    else:
+        give_slot(connection, one, first)
+
+
+def begin_anew(
+    connection: Connection, one: Enrolment, course: Course, *, waiting: Enrolled | None, at: datetime
+) -> Enrolled | None:
+    """Find an enrolment's place in a course that is not the one it was placed in; return it, `None` at the end.
+
+    `waiting` is its place in the old one, where it had one.
+    """
+    rows = deliveries.of_enrolment(connection, one.campaign, one.contact)
+    decided = {row.message for row in rows if row.state.is_final}
+    left = replace(course, messages=tuple(message for message in course.messages if message.id not in decided))
+    used = max((row.day for row in rows if row.day is not None and row.message in decided), default=None)
+    after = replan(left, waiting=waiting, last_used=used, now=at)
+    begin(connection, one, course, after, at=at)
+    return after
 
 
 def give_slot(connection: Connection, one: Enrolment, after: Enrolled) -> None:
@@ -81,15 +114,16 @@ def go_on(connection: Connection, one: Enrolment, course: Course, *, used: date,
 
 
 def turn_to(connection: Connection, one: Enrolment, now: Enrolled, after: Enrolled | None, *, at: datetime) -> None:
-    """Write down what follows `now`; messages between the two do not apply, and are skipped with that reason."""
+    """Write down what follows `now`; what is passed over does not apply, and is skipped with that reason."""
     course = now.course
     ids = [message.id for message in course.campaign.messages]
-    end = len(ids) if after is None else course.position(after.message_id)
-    skip(connection, one, ids[course.position(now.message_id) + 1 : end], reason=DOES_NOT_APPLY, at=at)
     if after is None:
+        skip(connection, one, ids, reason=DOES_NOT_APPLY, at=at)
         enrolments.finish(connection, one.campaign, one.contact)
-    else:
-        give_slot(connection, one, after)
+        return
+    between = ids[course.position(now.message_id) + 1 : course.position(after.message_id)]
+    skip(connection, one, between, reason=DOES_NOT_APPLY, at=at)
+    give_slot(connection, one, after)
 
 
 def skip(connection: Connection, one: Enrolment, messages: Iterable[str], *, reason: str, at: datetime) -> None:

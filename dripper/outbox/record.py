@@ -135,9 +135,14 @@ def _follow_up(connection: Connection, claim: Claim, row: Delivery, outcome: Out
         due_at = {State.DEFERRED: row.retry_at, State.DUE: one.slot_at}.get(row.state)
         return look_again(connection, row, due_at, now=now)
     fresh = enrolments.get(connection, one.campaign, one.contact)
-    if fresh is not None and fresh.state is enrolments.Progress.ACTIVE:
-        assert row.day is not None
-        progress.go_on(connection, fresh, claim.course, used=row.day, at=now)
+    revision = campaigns.current(connection, one.campaign)
+    if fresh is None or fresh.state is not enrolments.Progress.ACTIVE:
+        return row
+    if revision is None or revision.number != claim.revision.number:
+        enrolments.wake(connection, one.campaign, one.contact, now)
+        return row
+    assert row.day is not None
+    progress.go_on(connection, fresh, claim.course, used=row.day, at=now)
     return row
 
 

@@ -14,11 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dripper.drip.delivery import State
+from dripper.drip.sending import Handled, Summary
 from dripper.errors import MailboxError, StoreError
 from dripper.outbox import record
 from dripper.outbox.claim import Claim, Claimed, Claimer
 from dripper.outbox.deliver import Deliverer
-from dripper.outbox.errand import Clock, Errand, Summary
+from dripper.outbox.errand import Clock, Errand
 from dripper.outbox.heart import beating
 from dripper.outbox.progress import said
 from dripper.outbox.recover import recover
@@ -54,7 +55,7 @@ class Worker:
     # Leases and time-outs run on the real clock, also in a rehearsal.
     real_clock: Clock
     # Told of each delivery that was tried, or could not be.
-    report: Callable[[Delivery], None]
+    report: Callable[[Handled], None]
     summary: Summary = field(default_factory=Summary)
     _tasks: dict[asyncio.Task[Delivery | None], Claim] = field(default_factory=dict)
     # Mailboxes that ran into trouble since they were last asked for.
@@ -176,7 +177,7 @@ class Worker:
     def _tell(self, row: Delivery) -> None:
         if row.state is not State.DUE:
             self.summary.counts[row.state] += 1
-            self.report(row)
+            self.report(row.handled)
 
     def _patience(self, errand: Errand, next_at: datetime | None) -> float | None:
         """Return how long to wait for deliveries under way before claiming again; a rehearsal waits for them alone."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from dripper.drip.caps import Written
 from dripper.drip.delivery import WAITING, WRITTEN, Event, State, move
+from dripper.drip.sending import Handled
 from dripper.outbox.store.tables import archive, deliveries
 
 if TYPE_CHECKING:
@@ -51,6 +52,21 @@ class Delivery:
     reply: str
     changed_at: datetime
 
+    @property
+    def handled(self) -> Handled:
+        """Return what is told of it."""
+        return Handled(
+            campaign=self.campaign,
+            message=self.message,
+            contact=self.contact,
+            mailbox=self.mailbox,
+            state=self.state,
+            message_id=self.message_id,
+            code=self.code,
+            reply=self.reply,
+            at=self.changed_at,
+        )
+
 
 def get(connection: Connection, campaign: str, contact: str, message: str) -> Delivery | None:
     """Return the one row of a contact and a message."""
@@ -62,6 +78,11 @@ def get(connection: Connection, campaign: str, contact: str, message: str) -> De
 def of_contact(connection: Connection, contact: str) -> tuple[Delivery, ...]:
     """Return every delivery to a contact, in the order of its last change."""
     return _where(connection, deliveries.c.contact == contact)
+
+
+def of_enrolment(connection: Connection, campaign: str, contact: str) -> tuple[Delivery, ...]:
+    """Return every delivery to a contact in a campaign, in the order of its last change."""
+    return _where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.contact == contact))
 
 
 def of_campaign(connection: Connection, campaign: str) -> tuple[Delivery, ...]:
@@ -82,9 +103,14 @@ def waiting(connection: Connection, campaign: str, contact: str) -> tuple[Delive
     return _where(connection, (of.campaign == campaign) & (of.contact == contact) & of.state.in_(WAITING))
 
 
-def held(connection: Connection, campaign: str) -> tuple[Delivery, ...]:
-    """Return what is held in a campaign."""
-    return _where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.state == State.HELD))
+def all_held(connection: Connection) -> tuple[Delivery, ...]:
+    """Return everything that is held, longest first."""
+    return _where(connection, deliveries.c.state == State.HELD)
+
+
+def all_unknown(connection: Connection) -> tuple[Delivery, ...]:
+    """Return everything that is in doubt, longest first."""
+    return _where(connection, deliveries.c.state == State.UNKNOWN)
 
 
 def open_or_get(

@@ -34,6 +34,11 @@ class Store:
         # As a user would name it.
         self.place = place
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether nothing of it is on the disk: there is no store yet, and this one is only read."""
+        return not self._engine.url.database
+
     @classmethod
     def open(cls, url: str, *, root: Path, create: bool = True, busy_s: float = BUSY_S) -> Self:
         """Open the store that `url` names; a relative SQLite path starts at `root`.
@@ -62,6 +67,17 @@ class Store:
             connection.begin(),
         ):
             yield connection
+
+    @contextmanager
+    def trial(self) -> Iterator[Connection]:
+        """Hold a transaction that is rolled back at its end: to show what would come of it."""
+        with (
+            self._errors_as_store_errors(),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin() as transaction,
+        ):
+            yield connection
+            transaction.rollback()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

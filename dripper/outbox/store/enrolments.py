@@ -126,6 +126,21 @@ def next_due(connection: Connection, *, mailbox: str, blocked: Blocked = NOTHING
     return found
 
 
+def first(connection: Connection, *, campaign: str | None = None) -> Enrolment | None:
+    """Return whose message goes out next, of all that may go or of one campaign; `None` where nothing waits."""
+    query = (
+        sa.select(enrolments)
+        .where(enrolments.c.state == Progress.ACTIVE, enrolments.c.due_at.is_not(None))
+        .where(~pauses.applies_to_enrolment())
+        .order_by(enrolments.c.due_at, enrolments.c.campaign, enrolments.c.contact)
+        .limit(1)
+    )
+    if campaign is not None:
+        query = query.where(enrolments.c.campaign == campaign)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _enrolment(row)
+
+
 def may_go(connection: Connection, campaign: str, contact: str) -> bool:
     """Whether an enrolment is active and not paused in any way."""
     condition = _is(campaign, contact) & (enrolments.c.state == Progress.ACTIVE) & ~pauses.applies_to_enrolment()
@@ -202,6 +217,11 @@ def pending(
 def contacts(connection: Connection) -> tuple[str, ...]:
     """Return the key of everybody who is or was enrolled."""
     return tuple(connection.scalars(sa.select(enrolments.c.contact).distinct().order_by(enrolments.c.contact)))
+
+
+def domains(connection: Connection) -> frozenset[str]:
+    """Return every receiving domain."""
+    return frozenset(connection.scalars(sa.select(enrolments.c.domain).distinct()))
 
 
 def accounts(connection: Connection) -> tuple[str, ...]:

@@ -1,0 +1,288 @@
+"""The commands of sending: approve, deliver, stop, and see what became of it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from dripper.cli.app import App, json_option, pass_app, print_json, print_json_line, talk
+from dripper.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dripper.drip.sending import Handled
+    from dripper.jobs.schedule import Outlook
+    from dripper.jobs.send import Office
+    from dripper.outbox.errand import Errand
+
+_limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Deliver at most N messages.")
+
+
+@click.command
+@click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--restart", is_flag=True, help="Begin with the first message although the start is past.")
+@pass_app
+def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool) -> int:
+    """Approve campaigns as they stand: lint them, show what changes, ask, and freeze them.
+
+    Without names: all campaigns. From then on `dripper send` and `dripper run` may deliver them.
+    """
+    from dripper.jobs import schedule as job
+
+    wiring = app.wiring
+    now, drafts = wiring.clock.now(), job.drafts_of(wiring.loaded, campaigns)
+    outlook = job.preview(wiring.store_to_read, wiring.workspace, drafts, now=now, restart=restart)
+    _show_outlook(app, outlook, [draft.campaign.id for draft in drafts])
+    if outlook.is_unchanged:
+        click.echo(_next_words(app, outlook))
+        return 0
+    if not yes and not _agrees():
+        talk("Nothing was scheduled.")
+        return 2
+    done = job.approve(wiring.store, wiring.workspace, drafts, now=now, restart=restart)
+    click.echo(_next_words(app, done))
+    return 0
+
+
+def _agrees() -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError("nobody is there to ask", cure="look at the plan above, then say `dripper schedule --yes`")
+    return click.confirm("Schedule this?", err=True)
+
+
+def _show_outlook(app: App, outlook: Outlook, names: list[str]) -> None:
+    from dripper.jobs.plan import plan
+    from dripper.jobs.standing import standing_of
+    from dripper.pages.scheduled import change_lines
+    from dripper.pages.season import season_text
+
+    wiring = app.wiring
+    if not outlook.is_unchanged:
+        standing = standing_of(wiring.store_to_read, suppressed=wiring.suppressed)
+        talk(season_text(plan(wiring.workspace, standing, now=wiring.clock.now(), names=names)) + "\n")
+    for change in outlook.changes:
+        for line in change_lines(change):
+            talk(line)
+
+
+def _next_words(app: App, outlook: Outlook) -> str:
+    from dripper.jobs.target import name_of
+    from dripper.outbox.progress import slot_of
+
+    if outlook.first is None:
+        return "Nothing is left to send."
+    slot = slot_of(outlook.first)
+    name = name_of(app.wiring.workspace, outlook.first.contact).partition(" ")[0]
+    when = f"{slot.local:%a} {slot.local.day} {slot.local:%b %H:%M}"
+    return f"Next: {when}, {name}. Nothing leaves until `dripper run` runs, or `dripper send` is called."
+
+
+@click.command
+@click.option("--dry-run", is_flag=True, help="Show what would leave now; send nothing.")
+@_limit
+@json_option
+@pass_app
+def send(app: App, limit: int | None, *, dry_run: bool, as_json: bool) -> int:
+    """Deliver what is scheduled and due, then end; for cron."""
+    from dripper.outbox.errand import Errand
+
+    office = _office(app)
+    if dry_run:
+        return _dry_run(office, limit, as_json=as_json)
+    return _deliver(app, office, Errand(most=limit, poll_s=None if app.wiring.rehearsal else 30), as_json=as_json)
+
+
+@click.command
+@click.option("--until", metavar="TIME", help="End at TIME (ISO 8601); without it: when stopped.")
+@json_option
+@pass_app
+def run(app: App, until: str | None, *, as_json: bool) -> int:
+    """Keep delivering until stopped; Ctrl-C finishes what is open, a second one ends at once.
+
+    In a rehearsal (`--now`) nobody waits: the clock moves on to whatever comes next.
+    """
+    from dripper.outbox.errand import Errand
+
+    end = _instant(until, app) if until else None
+    errand = Errand(wait=True, until=end, poll_s=None if app.wiring.rehearsal else 30)
+    return _deliver(app, _office(app), errand, as_json=as_json)
+
+
+def _office(app: App) -> Office:
+    from dripper.jobs.send import Office
+
+    wiring = app.wiring
+    return Office(
+        store=wiring.store,
+        approved=wiring.approved,
+        wires=wiring.wires,
+        clock=wiring.clock,
+        real_clock=wiring.real_clock,
+        worker=wiring.worker_name(),
+    )
+
+
+def _dry_run(office: Office, limit: int | None, *, as_json: bool) -> int:
+    from dripper.jobs.send import due_now
+    from dripper.pages.deliveries import delivery_json, due_lines
+
+    rows = due_now(office, most=limit)
+    if as_json:
+        for row in rows:
+            print_json_line(delivery_json(row) | {"outcome": "due"})
+        print_json_line({"summary": {"due": len(rows)}})
+    else:
+        click.echo("\n".join(due_lines(rows)))
+    return 0
+
+
+def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
+    from dripper.jobs.send import deliver
+    from dripper.pages.deliveries import delivery_json, delivery_line, summary_json, summary_lines
+
+    zone = _zone(app)
+
+    def show(row: Handled) -> None:
+        if as_json:
+            print_json_line(delivery_json(row))
+        else:
+            click.echo(delivery_line(row, zone))
+
+    summary = deliver(office, errand, show)
+    if as_json:
+        print_json_line(summary_json(summary))
+    else:
+        click.echo("\n".join(summary_lines(summary, zone)))
+    return 1 if summary.unusable else 0
+
+
+@click.command
+@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT]")
+@click.option("--all", "everything", is_flag=True, help="Stop all sending, on every worker.")
+@pass_app
+def pause(app: App, name: str | None, *, everything: bool) -> int:
+    """Stop sending to a campaign, a contact or an account, or `--all` at once."""
+    from dripper.jobs.pause import pause as job
+
+    return _switch(app, name, everything=everything, job=job)
+
+
+@click.command
+@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT|MAILBOX]")
+@click.option("--all", "everything", is_flag=True, help="End `pause --all`, and put all that is held in the queue.")
+@pass_app
+def resume(app: App, name: str | None, *, everything: bool) -> int:
+    """Go on after a pause; what is held of it is tried again, and a stopped mailbox is used again."""
+    from dripper.jobs.pause import resume as job
+
+    return _switch(app, name, everything=everything, job=job)
+
+
+def _switch(app: App, name: str | None, *, everything: bool, job: Callable[..., str]) -> int:
+    if everything == (name is not None):
+        raise click.UsageError("name one campaign, contact or account, or say --all")
+    wiring = app.wiring
+    click.echo(job(wiring.store, wiring.workspace, name, now=wiring.clock.now()))
+    return 0
+
+
+@click.command
+@click.argument("contact")
+@click.argument("text", default="")
+@pass_app
+def replied(app: App, contact: str, text: str) -> int:
+    """Record that CONTACT (an address, or a name) answered, perhaps with TEXT; it stops the sequence."""
+    from dripper.jobs.replied import replied as job
+
+    wiring = app.wiring
+    done = job(wiring.store, wiring.workspace, contact, text, now=wiring.clock.now())
+    click.echo(f"Recorded the reply of {done.contact}.")
+    for campaign, who in done.stopped:
+        click.echo(f"  {campaign} stops for {who}")
+    for campaign in done.goes_on:
+        click.echo(f'  {campaign} goes on (on_reply = "go-on")')
+    if not done.stopped and not done.goes_on:
+        click.echo("  nothing was under way")
+    return 0
+
+
+@click.command
+@click.argument("email")
+@pass_app
+def suppress(app: App, email: str) -> int:
+    """Never write to EMAIL again, in no campaign, also from another clone of the workspace."""
+    from dripper.jobs.suppress import suppress as job
+
+    wiring = app.wiring
+    stopped = job(wiring.store, None if wiring.rehearsal else wiring.root, email, now=wiring.clock.now())
+    where = f" {stopped} campaign{'' if stopped == 1 else 's'} stopped." if stopped else ""
+    click.echo(f"{email} will never be written to again.{where}")
+    return 0
+
+
+@click.command
+@json_option
+@pass_app
+def status(app: App, *, as_json: bool) -> int:
+    """Show what was sent, is due, held or unknown, who is next, and what needs you."""
+    from dripper.jobs.status import status as job
+    from dripper.pages.status import status_json, status_text
+
+    found = job(app.wiring.store_to_read, app.wiring.loaded)
+    if as_json:
+        print_json(status_json(found))
+    else:
+        click.echo(status_text(found, _zone(app)))
+    return 0
+
+
+@click.command
+@click.argument("contact")
+@json_option
+@pass_app
+def why(app: App, contact: str, *, as_json: bool) -> int:
+    """Tell why CONTACT (an address, or a name) got or will get what."""
+    from dripper.jobs.why import why as job
+    from dripper.pages.why import why_json, why_text
+
+    story = job(app.wiring.store_to_read, app.wiring.workspace, contact)
+    if as_json:
+        print_json(why_json(story))
+    else:
+        click.echo(why_text(story, _zone(app)))
+    return 0
+
+
+@click.command
+@json_option
+@pass_app
+def ledger(app: App, *, as_json: bool) -> int:
+    """Show every count per campaign; each planned message is in exactly one column."""
+    from dripper.jobs.ledger import ledger as job
+    from dripper.pages.ledger import ledger_json, ledger_text
+
+    lines = job(app.wiring.store_to_read)
+    if as_json:
+        print_json(ledger_json(lines))
+    else:
+        click.echo(ledger_text(lines))
+    return 0
+
+
+def _zone(app: App) -> ZoneInfo:
+    return ZoneInfo(app.wiring.workspace.settings.workspace.timezone)
+
+
+def _instant(text: str, app: App) -> datetime:
+    """Return the time that a user wrote; without an offset it is one of the workspace's zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--until '{text}' is no time", cure="write it as 2026-12-31T18:00:00+01:00") from error
+    return found if found.tzinfo else found.replace(tzinfo=_zone(app))

@@ -1,0 +1,46 @@
+"""How things stand as a value: the counts of each campaign, who is next, and what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dripper.drip.ledger import Line
+    from dripper.drip.sending import Handled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignStatus:
+    """One campaign; `next_at` and `next_contact` are empty where nothing waits."""
+
+    line: Line
+    next_at: datetime | None
+    next_contact: str = ""
+    # Why what is in the file is not what goes out; empty where it is.
+    difference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A mailbox that does not send: stopped until a person has looked, or resting until a time."""
+
+    mailbox: str
+    reason: str
+    rests_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Everything at a glance."""
+
+    campaigns: tuple[CampaignStatus, ...]
+    # Campaigns with a file that were never scheduled.
+    unscheduled: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
+    # What is paused, in words.
+    pauses: tuple[str, ...]
+    held: tuple[Handled, ...]
+    unknown: tuple[Handled, ...]

@@ -1,0 +1,99 @@
+"""Schedules campaigns: checks them, shows what would change, and freezes them as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dripper.errors import ProblemsError, UsageError
+from dripper.outbox.scheduling import Draft, schedule
+from dripper.outbox.store import enrolments
+from dripper.problem import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from dripper.drip.change import Scheduled
+    from dripper.outbox.store.engine import Store
+    from dripper.outbox.store.enrolments import Enrolment
+    from dripper.problem import Problem
+    from dripper.workspace.files import Loaded
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What scheduling brings: the changes by campaign, and who is first."""
+
+    changes: tuple[Scheduled, ...]
+    first: Enrolment | None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing would change."""
+        return all(each.is_unchanged for each in self.changes)
+
+
+def drafts_of(loaded: Loaded, names: Sequence[str]) -> tuple[Draft, ...]:
+    """Return the campaigns called `names`, all where there are none, ready to be frozen.
+
+    Raises `ProblemsError` where one of them has an error, and `UsageError` where there is none of that name.
+    """
+    from dripper.jobs.lint import lint_workspace
+
+    workspace = loaded.workspace
+    problems = [problem for problem in lint_workspace(loaded) if problem.severity is Severity.ERROR]
+    if workspace is None:
+        raise ProblemsError("dripper.toml cannot be used", problems)
+    files = {f"campaigns/{name}.toml" for name in names}
+    chosen = [workspace.campaigns[name] for name in _known(workspace, names, problems)]
+    about = [problem for problem in problems if not names or _concerns(problem, workspace, chosen, files)]
+    if about:
+        what = " and ".join(names) if names else "the workspace"
+        raise ProblemsError(
+            f"{what} has errors, and nothing was scheduled", about, cure="mend them, then schedule again"
+        )
+    if not chosen:
+        raise UsageError("there is no campaign to schedule", cure="`dripper new campaign NAME` starts one")
+    return tuple(Draft(campaign=each, source=loaded.documents[each.file].text) for each in chosen)
+
+
+def preview(
+    store: Store, workspace: Workspace, drafts: Sequence[Draft], *, now: datetime, restart: bool = False
+) -> Outlook:
+    """Return what scheduling `drafts` would change; nothing is kept."""
+    with store.trial() as connection:
+        changes = tuple(schedule(connection, workspace, each, now=now, restart=restart) for each in drafts)
+        return Outlook(changes=changes, first=enrolments.first(connection))
+
+
+def approve(
+    store: Store, workspace: Workspace, drafts: Sequence[Draft], *, now: datetime, restart: bool = False
+) -> Outlook:
+    """Freeze `drafts` and enrol their recipients, all or none."""
+    with store.write() as connection:
+        changes = tuple(schedule(connection, workspace, each, now=now, restart=restart) for each in drafts)
+        return Outlook(changes=changes, first=enrolments.first(connection))
+
+
+def _known(workspace: Workspace, names: Sequence[str], problems: Sequence[Problem]) -> Sequence[str]:
+    from dripper.jobs.named import nearest
+
+    for name in names:
+        if name in workspace.campaigns or any(problem.file == f"campaigns/{name}.toml" for problem in problems):
+            continue
+        cure = nearest(name, workspace.campaigns, "`dripper new campaign NAME` starts one")
+        raise UsageError(f"there is no campaign '{name}'", cure=cure)
+    return [name for name in (names or workspace.campaigns) if name in workspace.campaigns]
+
+
+def _concerns(problem: Problem, workspace: Workspace, chosen: Sequence[Campaign], files: set[str]) -> bool:
+    """Whether a problem is in something that one of the chosen campaigns rests on."""
+    folders = {file.rpartition("/")[0] for file in files if file.count("/") > 1}
+    accounts = {to.account for each in chosen for to in workspace.recipients.get(each.id, ())}
+    rests_on = files | {each.file for each in chosen} | {"dripper.toml"}
+    rests_on |= {workspace.accounts[name].file for name in accounts if name in workspace.accounts}
+    shared = problem.file.rpartition("/")[2] == "account.toml" and problem.file.rpartition("/")[0] in folders
+    return problem.file in rests_on or shared or problem.file.startswith("templates/")

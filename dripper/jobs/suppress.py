@@ -1,0 +1,33 @@
+"""Never write to an address again: in the store at once, and as a hash in the workspace, for the next clone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.errors import UsageError
+from dripper.outbox.stopping import suppress as suppress_contact
+from dripper.outbox.store.suppressions import hash_of
+from dripper.outbox.suppressed_file import append_hash
+from dripper.workspace.model.values import EmailAddress, address_key
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from dripper.outbox.store.engine import Store
+
+
+def suppress(store: Store, root: Path | None, address: str, *, now: datetime, reason: str = "by hand") -> int:
+    """Suppress `address`, whether anybody of that address is known or not; return how many campaigns it stops.
+
+    `root` is the workspace whose `suppressed.txt` gets the hash; `None` in a rehearsal, which changes no file.
+    """
+    try:
+        key = address_key(EmailAddress.parse(address))
+    except ValueError as error:
+        raise UsageError(str(error), cure="write it as ana@acme.example") from error
+    with store.write() as connection:
+        stopped = suppress_contact(connection, key, reason=reason, at=now)
+    if root is not None:
+        append_hash(root, hash_of(key))
+    return stopped

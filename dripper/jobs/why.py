@@ -1,0 +1,71 @@
+"""The story of one contact: what happened, in order, and what comes next and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.drip.story import Ahead, Moment, Story
+from dripper.jobs.target import find_contact, name_of
+from dripper.outbox.progress import slot_of
+from dripper.outbox.store import attempts, deliveries, enrolments, events, suppressions
+from dripper.outbox.store.enrolments import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from dripper.outbox.store.engine import Store
+    from dripper.workspace.model.workspace import Workspace
+
+
+def why(store: Store, workspace: Workspace, name: str) -> Story:
+    """Return the story of the contact that `name` stands for; `UsageError` where there is none."""
+    with store.read() as connection:
+        contact = find_contact(workspace, connection, name)
+        moments = [*_happenings(connection, contact), *_deliveries(connection, contact)]
+        return Story(
+            contact=contact,
+            name=name_of(workspace, contact),
+            suppressed=suppressions.reason_for(connection, contact) or "",
+            moments=tuple(sorted(moments, key=lambda moment: moment.at)),
+            ahead=tuple(_ahead(connection, contact)),
+        )
+
+
+def _happenings(connection: Connection, contact: str) -> Iterator[Moment]:
+    for each in events.of_contact(connection, contact):
+        yield Moment(at=each.at, what=each.kind, campaign=each.campaign, text=each.text)
+
+
+def _deliveries(connection: Connection, contact: str) -> Iterator[Moment]:
+    for row in deliveries.of_contact(connection, contact):
+        tries = attempts.of_delivery(connection, row)
+        for each in tries[:-1]:
+            said = f"{each.code or ''} {each.reply or ''}".strip()
+            yield Moment(
+                at=each.ended_at or each.started_at,
+                what=f"attempt {each.number}",
+                campaign=row.campaign,
+                message=row.message,
+                text=said,
+            )
+        said = f"{row.code or ''} {row.reply}".strip()
+        yield Moment(at=row.changed_at, what=row.state, campaign=row.campaign, message=row.message, text=said)
+
+
+def _ahead(connection: Connection, contact: str) -> Iterator[Ahead]:
+    for one in enrolments.of_contact(connection, contact):
+        if one.state is not Progress.ACTIVE or one.message is None:
+            yield Ahead(campaign=one.campaign, obstacle=one.reason or one.state)
+            continue
+        row = deliveries.get(connection, one.campaign, contact, one.message)
+        paused = not enrolments.may_go(connection, one.campaign, contact)
+        held = row.reply if row is not None and row.state is row.state.HELD else ""
+        yield Ahead(
+            campaign=one.campaign,
+            message=one.message,
+            slot=slot_of(one) if one.slot_reason else None,
+            retry_at=row.retry_at if row is not None else None,
+            obstacle="paused" if paused else f"held: {held}" if held else "",
+        )

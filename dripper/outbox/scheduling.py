@@ -1,0 +1,182 @@
+"""Scheduling: a campaign is frozen as it stands, and every recipient gets a place in it.
+
+Scheduling again is safe at any time: an unchanged campaign changes nothing; contacts keep what they had, new ones begin
+with the first message, and nobody ever gets a message id twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from dripper.drip.change import Scheduled
+from dripper.drip.course import Course
+from dripper.drip.plan import enrol, is_late
+from dripper.errors import DripperError, UsageError
+from dripper.outbox import progress
+from dripper.outbox.approved import campaign_of
+from dripper.outbox.rescheduling import fit_in, welcome_back
+from dripper.outbox.store import campaigns, enrolments, events
+from dripper.outbox.store.campaigns import Revision
+from dripper.outbox.store.enrolments import Enrolment, Progress
+from dripper.outbox.store.events import Happening, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.workspace import Recipient, Workspace
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+NO_RECIPIENT = "no longer a recipient of this campaign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A campaign as its file stands, ready to be frozen."""
+
+    campaign: Campaign
+    source: str
+
+
+def schedule(
+    connection: Connection, workspace: Workspace, draft: Draft, *, now: datetime, restart: bool = False
+) -> Scheduled:
+    """Freeze a campaign and enrol its recipients.
+
+    Raises `UsageError` where the store knows nothing of a campaign that was to begin before, unless `restart`.
+    """
+    campaign = draft.campaign
+    before = campaigns.current(connection, campaign.id)
+    after = _revision(workspace, draft, before, now=now)
+    done = Scheduled(campaign=campaign.id, is_new=before is None)
+    if before is None and not restart:
+        _refuse_a_lost_history(workspace, campaign, now=now)
+    frozen = campaign_of(after)
+    if before is None or before.hash != after.hash:
+        done.is_changed = before is not None
+        mailbox, _ = workspace.mailbox_of(campaign)
+        campaigns.freeze(connection, after, mailbox=mailbox, priority=campaign.priority)
+        _note_differences(done, None if before is None else campaign_of(before), frozen)
+    _enrol_and_stop(connection, workspace, frozen, done, now=now)
+    if before is not None and done.is_changed:
+        fit_in(connection, workspace, campaign_of(before), frozen, done, now=now)
+    if not done.is_unchanged:
+        events.note(connection, Happening(at=now, kind=Kind.SCHEDULED, campaign=campaign.id, text=_summary(done)))
+    return done
+
+
+def differs(revision: Revision, campaign: Campaign, source: str, workspace: Workspace) -> bool:
+    """Whether a campaign's file is no longer what was approved."""
+    draft = Draft(campaign=campaign, source=source)
+    return _revision(workspace, draft, revision, now=revision.scheduled_at).hash != revision.hash
+
+
+def _revision(workspace: Workspace, draft: Draft, before: Revision | None, *, now: datetime) -> Revision:
+    campaign = draft.campaign
+    return Revision(
+        campaign=campaign.id,
+        number=1 if before is None else before.number + 1,
+        file=campaign.file,
+        source=draft.source,
+        shell=workspace.shells[campaign.shell],
+        message_ids=tuple(message.id for message in campaign.messages),
+        scheduled_at=now,
+    )
+
+
+def _refuse_a_lost_history(workspace: Workspace, campaign: Campaign, *, now: datetime) -> None:
+    """Keep a fresh clone, or a workspace whose store was lost, from sending everything again."""
+    for recipient in workspace.recipients.get(campaign.id, ()):
+        course = Course.of(workspace, campaign, recipient)
+        start = enrol(course, enrolled_at=_LONG_AGO)
+        if start is not None and is_late(course, start.slot, now=now):
+            raise UsageError(
+                f"{campaign.id} was to begin on {start.slot.local:%a %d %b %Y}, and this store knows nothing of it",
+                cure="if it was sent from another copy, schedule it there; if it never was, write a later `start`, "
+                "or say `dripper schedule --restart` to begin now with the first message",
+            )
+
+
+def _note_differences(done: Scheduled, before: Campaign | None, after: Campaign) -> None:
+    old = {message.id: message for message in before.messages} if before else {}
+    new = {message.id: message for message in after.messages}
+    done.added += [name for name in new if name not in old]
+    done.gone += [name for name in old if name not in new]
+    done.new_texts += [name for name in new if name in old and new[name] != old[name]]
+
+
+def _enrol_and_stop(
+    connection: Connection, workspace: Workspace, campaign: Campaign, done: Scheduled, *, now: datetime
+) -> None:
+    known = enrolments.of_campaign(connection, campaign.id)
+    wanted = {recipient.key: recipient for recipient in workspace.recipients.get(campaign.id, ())}
+    fresh = [_enrolment(workspace, campaign, one, now=now) for key, one in wanted.items() if key not in known]
+    enrolments.add(connection, [one for one, _, _ in fresh])
+    for one, course, reason in fresh:
+        done.enrolled.append(one.contact)
+        _begin(connection, one, course, reason, done, now=now)
+    for key, one in known.items():
+        if key not in wanted and one.state is Progress.ACTIVE:
+            progress.stop(connection, one, reason=NO_RECIPIENT, at=now)
+            done.stopped.append(key)
+        elif key in wanted and one.state is Progress.STOPPED and one.reason == NO_RECIPIENT:
+            done.enrolled.append(key)
+            welcome_back(connection, workspace, one, campaign, now=now)
+
+
+def _enrolment(
+    workspace: Workspace, campaign: Campaign, recipient: Recipient, *, now: datetime
+) -> tuple[Enrolment, Course | None, str]:
+    """Return a first row without a slot yet, the course, and why there is none."""
+    one = Enrolment(
+        campaign=campaign.id,
+        contact=recipient.key,
+        account=recipient.account,
+        domain=recipient.key.rpartition("@")[2],
+        state=Progress.ACTIVE,
+        reason="",
+        message=campaign.messages[0].id,
+        position=0,
+        # Without a reason it has no slot yet.
+        slot_at=now,
+        slot_on=None,
+        zone=recipient.timezone,
+        slot_reason=None,
+        due_at=None,
+        enrolled_at=now,
+    )
+    try:
+        return one, Course.of(workspace, campaign, recipient), ""
+    except DripperError as error:
+        return one, None, progress.said(error)
+
+
+def _begin(
+    connection: Connection, one: Enrolment, course: Course | None, reason: str, done: Scheduled, *, now: datetime
+) -> None:
+    events.note(connection, Happening(at=now, kind=Kind.ENROLLED, campaign=one.campaign, contact=one.contact))
+    assert one.message is not None
+    try:
+        if course is not None:
+            progress.begin(connection, one, course, enrol(course, enrolled_at=now), at=now)
+            return
+    except DripperError as error:
+        reason = progress.said(error)
+    progress.hold(connection, one, one.message, reason=reason, at=now)
+    done.held[one.contact] = reason
+
+
+def _summary(done: Scheduled) -> str:
+    parts: Mapping[str, list[str]] = {
+        "enrolled": done.enrolled,
+        "stopped": done.stopped,
+        "new text": done.new_texts,
+        "new messages": done.added,
+        "gone": done.gone,
+        "moved": done.moved,
+    }
+    return ", ".join(f"{name}: {len(values)}" for name, values in parts.items() if values) or "scheduled"

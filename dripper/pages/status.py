@@ -1,0 +1,93 @@
+"""The page of `dripper status`: each campaign's counts and what comes next, then whatever needs a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dripper.pages.ledger import ledger_json, ledger_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from dripper.drip.sending import Handled
+    from dripper.drip.status import CampaignStatus, Status
+
+_MOST_NAMED = 10
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """Return the ledger's JSON with, per campaign, what comes next, and what needs a person."""
+    lines = ledger_json([each.line for each in status.campaigns])
+    rows = [
+        row
+        | {
+            "next_at": each.next_at.isoformat() if each.next_at else None,
+            "next_contact": each.next_contact or None,
+            "difference": each.difference or None,
+        }
+        for row, each in zip(lines["campaigns"], status.campaigns, strict=True)
+    ]
+    return lines | {
+        "campaigns": rows,
+        "unscheduled": list(status.unscheduled),
+        "mailboxes": [
+            {
+                "mailbox": each.mailbox,
+                "reason": each.reason,
+                "rests_until": each.rests_until.isoformat() if each.rests_until else None,
+            }
+            for each in status.troubles
+        ],
+        "paused": list(status.pauses),
+        "held": [_row_json(row) for row in status.held],
+        "unknown": [_row_json(row) for row in status.unknown],
+    }
+
+
+def status_text(status: Status, zone: tzinfo) -> str:
+    """Return the page for a terminal; times are in the workspace's zone."""
+    blocks = [ledger_text([each.line for each in status.campaigns])]
+    blocks += ["\n".join(_next(each, zone) for each in status.campaigns)] if status.campaigns else []
+    needs = list(_needs(status, zone))
+    blocks += ["\n".join(needs)] if needs else []
+    return "\n\n".join(blocks)
+
+
+def _next(each: CampaignStatus, zone: tzinfo) -> str:
+    when = (
+        f"next {each.next_at.astimezone(zone):%a %d %b %Y %H:%M}, {each.next_contact}"
+        if each.next_at
+        else "nothing waits"
+    )
+    return f"{each.line.campaign}: {when}" + (f"\n  {each.difference}" if each.difference else "")
+
+
+def _needs(status: Status, zone: tzinfo) -> Iterator[str]:
+    if status.unscheduled:
+        yield f"Not scheduled: {', '.join(status.unscheduled)}. `dripper schedule` approves them."
+    for what in status.pauses:
+        yield f"Paused: {what}."
+    for trouble in status.troubles:
+        if trouble.rests_until is None:
+            yield f"Mailbox {trouble.mailbox} is stopped: {trouble.reason}"
+            yield f"  correct it, then `dripper resume {trouble.mailbox}`"
+        else:
+            until = trouble.rests_until.astimezone(zone)
+            yield f"Mailbox {trouble.mailbox} rests until {until:%a %H:%M}: {trouble.reason}"
+    yield from _named("Held", status.held, "`dripper resume CONTACT` tries again once the reason is mended")
+    yield from _named("Unknown", status.unknown, "they may have arrived, and are never sent again by themselves")
+
+
+def _named(title: str, rows: tuple[Handled, ...], step: str) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"{title}: {len(rows)}; {step}."
+    for row in rows[:_MOST_NAMED]:
+        yield f"  {row.contact}  {row.campaign} {row.message}: {row.code or ''} {row.reply}".rstrip()
+    if len(rows) > _MOST_NAMED:
+        yield f"  and {len(rows) - _MOST_NAMED} more"
+
+
+def _row_json(row: Handled) -> dict[str, Any]:
+    return {"campaign": row.campaign, "message": row.message, "contact": row.contact, "reason": row.reply}

@@ -1,0 +1,71 @@
+"""The page of `dripper why`: one contact's story in time order, then what is to come and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from dripper.drip.story import Ahead, Moment, Story
+
+
+def why_json(story: Story) -> dict[str, Any]:
+    """Return the story as JSON."""
+    return {
+        "version": 1,
+        "contact": story.contact,
+        "name": story.name,
+        "suppressed": story.suppressed or None,
+        "story": [
+            {"at": each.at.isoformat(), "what": each.what, "campaign": each.campaign, "message": each.message}
+            | {"text": each.text}
+            for each in story.moments
+        ],
+        "ahead": [_ahead_json(each) for each in story.ahead],
+    }
+
+
+def why_text(story: Story, zone: tzinfo) -> str:
+    """Return the story for a terminal; the past in the workspace's zone, the future in the contact's."""
+    title = story.name if story.name == story.contact else f"{story.name} <{story.contact}>"
+    lines = [title]
+    if story.suppressed:
+        lines.append(f"Never written to again: {story.suppressed}.")
+    lines += [_moment(each, zone) for each in story.moments]
+    lines += [_ahead(each) for each in story.ahead]
+    if len(lines) == 1:
+        lines.append("Nothing was scheduled for this contact.")
+    return "\n".join(lines)
+
+
+def _moment(each: Moment, zone: tzinfo) -> str:
+    about = " ".join(part for part in (each.campaign, each.message) if part)
+    text = f": {each.text}" if each.text else ""
+    return f"  {each.at.astimezone(zone):%d %b %Y %H:%M}  {each.what:<10} {about}{text}".rstrip()
+
+
+def _ahead(each: Ahead) -> str:
+    if not each.message:
+        return f"  {each.campaign}: nothing further ({each.obstacle})"
+    if each.obstacle:
+        return f"  {each.campaign} {each.message}: {each.obstacle}"
+    if each.slot is None:
+        return f"  {each.campaign} {each.message}: gets its slot when a worker next looks"
+    if each.retry_at is not None:
+        again = each.retry_at.astimezone(each.slot.local.tzinfo)
+        return f"  {each.campaign} {each.message}: tried again {again:%a %d %b %Y %H:%M %Z}"
+    return f"  {each.campaign} {each.message}: {each.slot.local:%a %d %b %Y %H:%M %Z}, {each.slot.reason}"
+
+
+def _ahead_json(each: Ahead) -> dict[str, Any]:
+    slot = each.slot
+    return {
+        "campaign": each.campaign,
+        "message": each.message or None,
+        "local": slot.local.isoformat() if slot else None,
+        "utc": slot.utc.isoformat() if slot else None,
+        "reason": slot.reason if slot else None,
+        "retry_at": each.retry_at.isoformat() if each.retry_at else None,
+        "obstacle": each.obstacle or None,
+    }
