@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--file",
     "path",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     help="A CSV of date,value or metric,date,value; needs no workspace.",
 )
 @click.option("--horizon", type=click.IntRange(0, 400), metavar="N", help="Project N further periods.")
@@ -51,6 +51,8 @@ def _from_file(app: App, path: Path, horizon: int | None) -> list[Readings]:
     from dripper.jobs.metrics import read_file
     from dripper.wiring import clock_of
 
+    if not (app.directory / path).is_file():
+        raise UsageError(f"no file {path}", cure="name a CSV whose first line is date,value or metric,date,value")
     return [read_file(app.directory / path, today=clock_of(app.now).now().date(), horizon=horizon)]
 
 
@@ -104,7 +106,7 @@ def prep(
     if check:
         _check(brief, as_json=kind == "json")
         return 0 if brief.gate.ready else 1
-    _deliver(_written(brief, kind), output, account, kind, show=show)
+    _deliver(_written(brief, kind), output and app.directory / output, account, kind, show=show)
     return 0
 
 
@@ -154,7 +156,12 @@ def _deliver(text: str, output: Path | None, account: str, kind: str, *, show: b
         click.echo(text, nl=False)
         return
     path = output or Path(mkdtemp(prefix="dripper-")) / f"{account.replace('/', '-')}.{kind}"
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {path}: {error.strerror}", cure="name a file in a folder that exists"
+        ) from error
     talk(f"The brief is in {path}.")
     if show:
         click.launch(str(path.resolve()))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from dripper.prep.reading import Reading
 
-_WIDTH, _HEIGHT = 300, 132
-_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 224, 10, 112
+_WIDTH, _HEIGHT = 232, 126
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 158, 8, 104
 # Labels on the right keep this distance from each other.
 _LINE = 11.0
 _INK, _GOAL, _QUIET = "#1b4f8a", "#a8440a", "#555"
@@ -48,7 +48,7 @@ def chart(reading: Reading) -> str:
     title = escape(alt(reading))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}" '
-        f'font-family="system-ui, sans-serif" font-size="9.5"><title>{title}</title>'
+        f'font-family="system-ui, sans-serif" font-size="9"><title>{title}</title>'
         + "".join([*parts, *_labels(reading, scale), *_axis(reading, scale)])
         + "</svg>"
     )
@@ -113,7 +113,8 @@ def _marks(reading: Reading, scale: _Scale) -> Iterator[str]:
 
 def _line(reading: Reading, scale: _Scale) -> Iterator[str]:
     places = [(scale.x(on), scale.y(float(value))) for on, value in reading.points]
-    yield f'<polyline points="{_points(places)}" fill="none" stroke="{_INK}" stroke-width="1.7" stroke-linejoin="round"/>'
+    line = f'fill="none" stroke="{_INK}" stroke-width="1.7" stroke-linejoin="round"'
+    yield f'<polyline points="{_points(places)}" {line}/>'
     x, y = places[-1]
     yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{_INK}"/>'
 
@@ -150,13 +151,13 @@ def _apart(places: Sequence[float]) -> list[float]:
 def _axis(reading: Reading, scale: _Scale) -> Iterator[str]:
     yield _stroke(_LEFT, _BOTTOM + 4, _RIGHT, _BOTTOM + 4, "#999", 0.6)
     first, last = reading.points[0][0], reading.points[-1][0]
-    yield _label(_LEFT, _HEIGHT - 4, day(first), _QUIET)
+    yield _label(_LEFT, _HEIGHT - 6, day(first), _QUIET)
     end = reading.progress.projection[-1].on if reading.progress.projection else last
-    yield _label(_RIGHT, _HEIGHT - 4, day(end), _QUIET, anchor="end")
+    yield _label(_RIGHT, _HEIGHT - 6, day(end), _QUIET, anchor="end")
     values = sorted(value for _, value in reading.points)
     if values[0] != values[-1]:
-        for value, lift in ((values[0], 8.5), (values[-1], -2.5)):
-            yield _label(_LEFT, scale.y(float(value)) + lift, measured(value, reading), "#777")
+        for value in (values[0], values[-1]):
+            yield _label(_LEFT - 4, scale.y(float(value)) + 3, written(value), _QUIET, anchor="end")
 
 
 def _points(places: Sequence[tuple[float, float]]) -> str:
@@ -170,4 +171,5 @@ def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: floa
 
 
 def _label(x: float, y: float, text: str, colour: str, *, anchor: str = "start", weight: str = "normal") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}" font-weight="{weight}">{escape(text)}</text>'
+    look = f'fill="{colour}" text-anchor="{anchor}" font-weight="{weight}"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(text)}</text>'

@@ -36,7 +36,7 @@ def _block(block: Block, level: int) -> str:
             tag = "blockquote" if block.weight == "quote" else "p"
             return f"<{tag}{kind}>{_text(block)}</{tag}>"
         case Items():
-            return "<ul>\n" + "\n".join(f"<li>{_text(item)}</li>" for item in block.items) + "\n</ul>"
+            return _items(block.items)
         case Table():
             return _table(block)
         case Chart():
@@ -45,9 +45,14 @@ def _block(block: Block, level: int) -> str:
             return _section(block, level)
         case Columns():
             inner = _blocks(block.sections, level)
-            return f'<div class="columns of{len(block.sections)}">\n{inner}\n</div>'
+            return f'<div class="columns of{block.across}">\n{inner}\n</div>'
         case _:
             assert_never(block)
+
+
+def _items(items: Iterable[Text]) -> str:
+    inner = (f"<li>{_text(item)}{_items(item.below) if item.below else ''}</li>" for item in items)
+    return "<ul>\n" + "\n".join(inner) + "\n</ul>"
 
 
 def _section(section: Section, level: int) -> str:

@@ -18,6 +18,8 @@ class Text:
     after: str = ""
     # How much it weighs: "", "large", "small" or "quote".
     weight: str = ""
+    # What belongs to a list item, as a list of its own.
+    below: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Sections side by side where there is room."""
+    """Sections side by side where there is room, in `across` columns of one width."""
 
     sections: tuple[Section, ...]
+    across: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

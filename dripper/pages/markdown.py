@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # What is markup wherever it stands, then what is so at a word's edge, at the start, or before a name.
 _MARKUP = re.compile(r"[\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|^(?:[#+\-=]|\d+(?=[.)]))|&(?=#?\w+;)")
@@ -39,7 +39,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
         case Text():
             yield ("> " if block.weight == "quote" else "") + _text(block)
         case Items():
-            yield "\n".join(f"- {_text(item)}" for item in block.items)
+            yield "\n".join(_items(block.items))
         case Table():
             rows = [block.header, ("---",) * len(block.header), *block.rows]
             yield "\n".join("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows)
@@ -54,6 +54,12 @@ def _block(block: Block, level: int) -> Iterator[str]:
                 yield from _block(section, level)
         case _:
             assert_never(block)
+
+
+def _items(items: Iterable[Text], indent: str = "") -> Iterator[str]:
+    for item in items:
+        yield f"{indent}- {_text(item)}"
+        yield from _items(item.below, indent + "  ")
 
 
 def _cell(text: str) -> str:

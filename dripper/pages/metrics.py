@@ -76,6 +76,8 @@ def exact(value: float) -> float:
 
 def metrics_table(readings: Sequence[Reading]) -> str:
     """Return the table for a terminal, each metric's notes below it."""
+    if not readings:
+        return "No values yet."
     rows = [_row(reading) for reading in readings]
     widths = [max(len(row[column]) for row in (_HEADER, *rows)) for column in range(len(_HEADER) - 1)]
     lines = [_line(_HEADER, widths)]

@@ -20,11 +20,13 @@ small, .small { font-size: 11.5px; color: var(--quiet); }
 .large { font-size: 15px; }
 ul { margin: 3px 0; padding-left: 1.15em; }
 li { margin: 3px 0; }
+ul ul { list-style: "– "; padding-left: .8em; }
 blockquote { margin: 4px 0; padding: 1px 0 1px 10px; border-left: 3px solid var(--accent); }
 .columns { display: grid; gap: 0 18px; }
 .columns.of2 { grid-template-columns: 1fr 1fr; }
 .columns.of3 { grid-template-columns: repeat(3, 1fr); }
 .columns > section { min-width: 0; }
+.columns.of3 h2 { font-size: 12.5px; letter-spacing: 0; text-transform: none; }
 figure { margin: 2px 0; }
 svg { display: block; width: 100%; height: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }

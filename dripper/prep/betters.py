@@ -17,7 +17,7 @@ def aim(case: Case) -> Iterator[Gap]:
     """Ask for target and opening; without a target one gets the walk-away."""
     for key, what in (("our_target", "target"), ("our_opening", "opening above it")):
         if case.negotiation and getattr(case.negotiation, key) is None:
-            yield Gap(reason=f"We have no {what.split()[0]}.", task=f"Settle our {what}, and write `{key}`.")
+            yield Gap(reason=f"We have no {what.split()[0]}.", task=f"Settle our {what}, and write {key}.")
 
 
 def their_side(case: Case) -> Iterator[Gap]:
@@ -25,13 +25,13 @@ def their_side(case: Case) -> Iterator[Gap]:
     if case.negotiation and case.negotiation.their_walk_away is None:
         yield Gap(
             reason="We have no idea where they stop.",
-            task="Estimate their walk-away as a range, and write `their_walk_away`.",
+            task="Estimate their walk-away as a range, and write their_walk_away.",
         )
     if case.negotiation and (case.negotiation.their_alternative is None or case.negotiation.our_alternative is None):
         whose = "our" if case.negotiation.our_alternative is None else "their"
         yield Gap(
             reason=f"We do not know {whose} best alternative to a deal.",
-            task=f"Find it, and write `{whose}_alternative`.",
+            task=f"Find it, and write {whose}_alternative.",
         )
 
 
@@ -75,7 +75,7 @@ def objectives(case: Case) -> Iterator[Gap]:
     if not any(objective.agreed_on for objective in case.account.objectives):
         yield Gap(
             reason="No objective is agreed with them.",
-            task="Agree on one with them, and set `agreed_on` to the day of that call.",
+            task="Agree on one with them, and set agreed_on to the day of that call.",
         )
 
 
@@ -89,13 +89,11 @@ def old_assumptions(case: Case) -> Iterator[Gap]:
             continue
         whose = key.partition("_")[0].capitalize()
         if alternative.checked_on is None:
-            yield Gap(
-                reason=f"{whose} alternative was never checked.", task=f"Check it, and set `checked_on` in `{key}`."
-            )
+            yield Gap(reason=f"{whose} alternative was never checked.", task=f"Check it, and set checked_on in {key}.")
         elif (case.today - alternative.checked_on).days > OLD_DAYS:
             yield Gap(
                 reason=f"{whose} alternative was last checked on {day(alternative.checked_on)}.",
-                task=f"Check it again, and set `checked_on` in `{key}`.",
+                task=f"Check it again, and set checked_on in {key}.",
             )
 
 
@@ -105,7 +103,7 @@ def no_boss(case: Case) -> Iterator[Gap]:
         if not contact.boss:
             yield Gap(
                 reason=f"We do not know whom {contact.name or contact.role or 'the decider'} answers to.",
-                task="Find out, and write `boss`.",
+                task="Find out, and write boss.",
             )
 
 

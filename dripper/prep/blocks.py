@@ -16,7 +16,7 @@ def no_negotiation(case: Case) -> Iterator[Gap]:
     if case.negotiation is None:
         yield Gap(
             reason="No negotiation is written down.",
-            task=f"Answer ten questions: `dripper new negotiation {case.account.id or 'ACCOUNT'}/renewal`.",
+            task=f"Answer its ten questions: dripper new negotiation {case.account.id or 'ACCOUNT'}/renewal.",
         )
 
 
@@ -40,7 +40,7 @@ def unanswered(case: Case) -> Iterator[Gap]:
         if not demand.answer:
             yield Gap(
                 reason=f"Their demand has no answer: “{demand.said}”.",
-                task="Write `answer = …` below the demand: a sentence, or the id of a metric that has values.",
+                task="Write answer = … below the demand: a sentence, or the id of a metric that has values.",
             )
     answered = {demand.reason for demand in case.demands}
     for angle in case.theirs:
@@ -54,15 +54,13 @@ def unanswered(case: Case) -> Iterator[Gap]:
 def no_walk_away(case: Case) -> Iterator[Gap]:
     """Ask for the point where we stop; who does not know it will not stop."""
     if case.negotiation and case.negotiation.our_walk_away is None:
-        yield Gap(
-            reason="We have no walk-away point.", task="Settle the worst deal we take, and write `our_walk_away`."
-        )
+        yield Gap(reason="We have no walk-away point.", task="Settle the worst deal we take, and write our_walk_away.")
 
 
 def no_decider(case: Case) -> Iterator[Gap]:
     """Ask who decides; convincing anybody else decides nothing."""
     if not case.deciders:
-        yield Gap(reason="We do not know who decides.", task="Find out who signs, and set `decides = true` there.")
+        yield Gap(reason="We do not know who decides.", task="Find out who signs, and set decides = true there.")
 
 
 def stale_data(case: Case) -> Iterator[Gap]:
@@ -83,7 +81,7 @@ def open_question(case: Case) -> Iterator[Gap]:
         if question.critical and question.answered_on is None:
             yield Gap(
                 reason=f"A critical question is open: “{question.text}”",
-                task="Get the answer, and set `answered_on`.",
+                task="Get the answer, and set answered_on.",
                 owner=question.owner,
                 due=question.due,
             )

@@ -34,16 +34,22 @@ def movement(reading: Reading) -> str:
 
 def sentence(reading: Reading) -> str:
     """Return one sentence: where the metric stands, from where, how it moved, and its goal."""
-    if reading.now is None or reading.last_on is None:
+    if not reading.points:
         return f"{reading.metric.title}: no values yet."
+    text = _standing(reading)
+    return f"{text}; {aim}." if (aim := goal_words(reading)) else f"{text}."
+
+
+def _standing(reading: Reading) -> str:
+    """Return where the metric stands, from where, and how it moved."""
+    last, now = reading.points[-1]
     metric = reading.metric
-    parts = [f"{metric.title} stands at {measured(reading.now, reading)} on {day(reading.last_on)}"]
+    parts = [f"{metric.title} stands at {measured(now, reading)} on {day(last)}"]
     if metric.baseline is not None:
         parts.append(f"from a baseline of {with_unit(written(metric.baseline), metric)}")
     if reading.verdict.direction or reading.verdict is Verdict.FLAT:
         parts.append(movement(reading))
-    text = ", ".join(parts)
-    return f"{text}; {aim}." if (aim := goal_words(reading)) else f"{text}."
+    return ", ".join(parts)
 
 
 def goal_words(reading: Reading) -> str:
@@ -79,8 +85,8 @@ def _step(reading: Reading) -> str:
 
 def delivered(reading: Reading) -> str:
     """Return the movement as a claim: `delivered` only where peers show what would have come anyway."""
-    text = sentence(reading)
-    return f"Delivered: {text}" if beats_peers(reading) else f"Coincided with our work: {text}"
+    how = "Delivered" if beats_peers(reading) else "Coincided with our work"
+    return f"{how}: {_standing(reading)}."
 
 
 def beats_peers(reading: Reading) -> bool:

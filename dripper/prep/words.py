@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MINUS = "−"
+# The widest value that a series may hold has 30 digits.
+_EXACT = Context(prec=60)
 
 
 def day(on: date) -> str:
@@ -25,7 +27,7 @@ def day(on: date) -> str:
 def number(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
     """Return `value` with thousands marked, rounded half to even, a zero never negative."""
     exact = Decimal(repr(value)) if isinstance(value, float) else value
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN) + 0
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN, _EXACT)
     text = f"{abs(rounded):,}"
     return f"{MINUS}{text}" if rounded < 0 else f"+{text}" if sign and rounded > 0 else text
 
@@ -90,7 +92,7 @@ def chance(tenths: float) -> str:
 
 def p_value(p: float) -> str:
     """Return a p-value with as many digits as help."""
-    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
+    return "p<.001" if p < 0.001 else f"p={p:.3f}".replace("0.", ".", 1)
 
 
 def ordinal(place: int) -> str:

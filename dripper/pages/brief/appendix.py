@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dripper.pages.brief.front import angle_block, person
+from dripper.pages.brief.front import angle_item, demand_item, person
 from dripper.pages.brief.verdict import homework_table
 from dripper.pages.layout import Block, Items, Section, Table, Text
 from dripper.prep.figures import figures_of
 from dripper.prep.say import among_peers, movement
 from dripper.prep.words import chance, day, listed, measured, money, money_range, number, percent, with_unit, written
+from dripper.workspace.model.account import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from dripper.prep.angles import Angle
     from dripper.prep.brief import Brief
     from dripper.prep.reading import Reading
+    from dripper.workspace.model.account import Objective
 
 
 def appendix(brief: Brief) -> Section:
@@ -27,18 +31,20 @@ def appendix(brief: Brief) -> Section:
 
 
 def _objectives(brief: Brief) -> Iterator[Block]:
-    for objective in brief.account.objectives:
-        agreed = f"agreed on {day(objective.agreed_on)}" if objective.agreed_on else "only ours, not agreed"
-        named = (("Theirs:", objective.theirs), ("Ours:", objective.ours), ("Where they meet:", objective.aligned))
-        items = [Text(lead=lead, text=text) for lead, text in named if text]
-        if items:
-            yield Items(items=(*items, Text(text=f"({agreed})", weight="small")))
+    items = tuple(filter(None, map(_objective, brief.account.objectives)))
+    if items:
+        yield Items(items=items)
     lead = brief.account.lead
     if lead:
-        yield Text(lead="We lead in:", text=lead.area)
         steps = tuple(Text(text=f"{step.what} by {day(step.by)}") for step in lead.milestones)
-        if steps:
-            yield Items(items=steps)
+        yield Items(items=(Text(lead="We lead in:", text=lead.area, below=steps),))
+
+
+def _objective(objective: Objective) -> Text | None:
+    agreed = f"(agreed on {day(objective.agreed_on)})" if objective.agreed_on else "(only ours, not agreed)"
+    named = (("Theirs:", objective.theirs), ("Ours:", objective.ours), ("Where they meet:", objective.aligned))
+    parts = [Text(lead=lead, text=text) for lead, text in named if text]
+    return replace(parts[0], after=agreed, below=tuple(parts[1:])) if parts else None
 
 
 def _scorecard(brief: Brief) -> Iterator[Block]:
@@ -72,12 +78,14 @@ def _row(reading: Reading) -> tuple[str, ...]:
 
 
 def _pace(reading: Reading) -> str:
+    """Return what the goal needs a year from here, and what there is, where a trend is claimed."""
     pace = reading.progress.pace
     if pace is None:
         return ""
     decimals = max(1, reading.decimals)
-    needed = number(pace.needed, decimals, sign=True)
-    return f"; the goal needs {needed} a year, it moves {number(pace.actual, decimals, sign=True)}"
+    needed = f"; the goal needs {number(pace.needed, decimals, sign=True)} a year"
+    trend = reading.verdict.direction and not reading.steps
+    return f"{needed}, it moves {number(pace.actual, decimals, sign=True)}" if trend else needed
 
 
 def _our_angles(brief: Brief) -> Iterator[Block]:
@@ -89,17 +97,22 @@ def _their_angles(brief: Brief) -> Iterator[Block]:
 
 
 def _angles(angles: tuple[Angle, ...]) -> Iterator[Block]:
-    for angle in angles:
-        parts = angle_block(angle)
-        grade = "Rock solid." if angle.rock_solid else f"Lacks {listed(angle.missing)}."
-        yield Items(items=(*parts.items, Text(lead=f"{angle.category.capitalize()}:", text=grade)))
+    items = tuple(angle_item(angle, _grade(angle)) for angle in angles)
+    if items:
+        yield Items(items=items)
+
+
+def _grade(angle: Angle) -> Text:
+    """Return how strong an angle is; one of theirs is not weakened by our answer here, only met."""
+    lead = f"{angle.category.capitalize()}:"
+    if angle.side is Side.THEM and angle.strong:
+        return Text(lead=lead, text="Strong.")
+    return Text(lead=lead, text="Rock solid." if angle.rock_solid else f"Lacks {listed(angle.missing)}.")
 
 
 def _hot(brief: Brief) -> Iterator[Block]:
-    for demand in brief.demands:
-        reason = f"Reason behind it: {demand.reason}." if demand.reason else "Reason behind it: not known."
-        answer = demand.answer or "No answer yet."
-        yield Items(items=(Text(text=f"“{demand.said}”", after=reason), Text(lead="We answer:", text=answer)))
+    if brief.demands:
+        yield Items(items=tuple(map(demand_item, brief.demands)))
 
 
 def _trades(brief: Brief) -> Iterator[Block]:
@@ -120,10 +133,8 @@ def _alternatives(brief: Brief) -> Iterator[Block]:
         yield Text(lead="Theirs (guess):", text=f"{theirs.what}{worth}", after=_checked(theirs.checked_on))
 
 
-def _checked(on: object) -> str:
-    from datetime import date
-
-    return f"(checked on {day(on)})" if isinstance(on, date) else "(never checked)"
+def _checked(on: date | None) -> str:
+    return f"(checked on {day(on)})" if on else "(never checked)"
 
 
 def _people(brief: Brief) -> Iterator[Block]:
@@ -132,18 +143,14 @@ def _people(brief: Brief) -> Iterator[Block]:
 
 
 def _promises(brief: Brief) -> Iterator[Block]:
-    kept = [
-        f"Kept: {each.what} (due {day(each.due)}, kept {day(each.kept_on)})"
-        for each in brief.promises.kept
-        if each.kept_on
-    ]
-    broken = [
-        f"Broken: {each.what} (due {day(each.due)}, {f'kept {day(each.kept_on)}' if each.kept_on else 'not kept yet'})"
-        for each in brief.promises.broken
-    ]
-    due = [f"To come: {each.what} (due {day(each.due)})" for each in brief.promises.due]
-    if kept or broken or due:
-        yield Items(items=tuple(Text(text=text) for text in (*broken, *kept, *due)))
+    groups = (("Broken", brief.promises.broken), ("Kept", brief.promises.kept), ("To come", brief.promises.due))
+    rows = tuple(
+        (state, each.what, day(each.due), day(each.kept_on) if each.kept_on else "–")
+        for state, promises in groups
+        for each in promises
+    )
+    if rows:
+        yield Table(header=("State", "Promise", "Due", "Kept on"), rows=rows)
 
 
 def _questions(brief: Brief) -> Iterator[Block]:

@@ -1,15 +1,24 @@
 """The brief as JSON, version 1.
 
-`version` · `account` {id, name} · `negotiation` {id, title, on} or null · `today` · `verdict` ("ready" or "reschedule") ·
-`gate` {ready, because, earliest, blocks, betters: [{code, reason, task, owner, due}], note: [two lines]} · `numbers`
-{stated: [{key, label, text, guess}], zone ("there", "perhaps", "none", "unknown"), zone_text, faults} or null · `front`
-(the ids of page one's metrics) · `metrics` (as in `dripper metrics --json`, with title, baseline, now, goal, by, agreed,
-we_lead, sentence) · `demands` [{said, reason, answer, metric}] · `angles` {ours, theirs: [{category, claim, sure,
-source, on, worth {low, middle, high, currency, text} or null, share_of_contract, counter, answer, rock_solid, missing,
-metric}]} · `leads` (the places in `angles.ours` to lead with) · `people` [{name, role, decides, boss, judged_on, style}]
-· `objectives` [{theirs, ours, aligned, metrics, agreed_on}] · `say`, `questions`, `trades`, `facts`, `promises` {kept,
-broken, due} · `unclaimed` · `figures` [{metric, what, text, rows, formula, test, on}]: where each number of a page comes
-from. Dates are ISO 8601; `null` is what is not known.
+    version     1
+    account     {id, name}
+    negotiation {id, title, on}, or null
+    today, verdict ("ready" or "reschedule")
+    gate        {ready, because, earliest, blocks and betters: [{code, reason, task, owner, due}], note: [two lines]}
+    numbers     {stated: [{key, label, text, guess}], zone ("there", "perhaps", "none" or "unknown"), zone_text, faults}
+    front       the ids of page one's metrics
+    metrics     as in `dripper metrics --json`; also title, unit, baseline, now, goal, by, agreed, we_lead, bad_rows,
+                sentence
+    demands     [{said, reason, answer, metric}]
+    angles      {ours, theirs: [{category, claim, sure, source, on, worth: {low, middle, high, currency, text},
+                share_of_contract, counter, answer, rock_solid, missing, metric}]}
+    leads       the places in `angles.ours` to lead with
+    people      [{name, role, decides, boss, judged_on, style}]
+    objectives  [{theirs, ours, aligned, metrics, agreed_on}]
+    say, trades, questions, facts, promises {kept, broken, due}, unclaimed
+    figures     [{metric, what, text, rows, formula, test, on}]: where each number of a page comes from
+
+Dates are ISO 8601; `null` is what is not known.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from dripper.pages.brief.verdict import verdict_section
 from dripper.pages.charts import alt, chart
 from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text
-from dripper.prep.brief import FRONT_DEMANDS
+from dripper.prep.brief import FRONT_DEMANDS, FRONT_METRICS
 from dripper.prep.say import goal_words, movement
 from dripper.prep.words import chance, day, listed, measured, percent
+from dripper.workspace.model.account import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def front(brief: Brief) -> Iterator[Block]:
     if brief.numbers:
         yield _numbers(brief)
     if brief.front:
-        yield Columns(sections=tuple(_metric(reading) for reading in brief.front))
+        yield Columns(sections=tuple(_metric(reading) for reading in brief.front), across=FRONT_METRICS)
     if brief.negotiation is None:
         return
     yield Columns(sections=(_they_say(brief), _we_lead(brief)))
@@ -78,43 +79,46 @@ def _marks(reading: Reading) -> str:
 
 
 def _they_say(brief: Brief) -> Section:
-    shown: list[Block] = [_demand(demand) for demand in brief.demands[:FRONT_DEMANDS]]
-    left = FRONT_DEMANDS - len(shown)
+    shown = [demand_item(demand) for demand in brief.demands[:FRONT_DEMANDS]]
     said = {demand.reason for demand in brief.demands}
     unsaid = [angle for angle in brief.theirs if angle.strong and angle.category not in said]
-    shown += [_their_angle(angle) for angle in unsaid[:left]]
+    shown += [
+        Text(text=angle.claim, after=f"({angle.category})", below=(Text(text="", lead=_NO_ANSWER),))
+        for angle in unsaid[: FRONT_DEMANDS - len(shown)]
+    ]
     nothing = Text(text="Nothing is written down: add a [[demand]] for what they said or will say.")
-    return Section(title="They will say", blocks=tuple(shown) or (nothing,))
+    return Section(title="They will say", blocks=(Items(items=tuple(shown)) if shown else nothing,))
 
 
-def _demand(demand: Answered) -> Items:
-    reason = f"({demand.reason})" if demand.reason else ""
+def demand_item(demand: Answered) -> Text:
+    """Return a demand with the reason behind it, and our answer."""
     answer = Text(lead="We answer:", text=demand.answer) if demand.answer else Text(lead=_NO_ANSWER, text="")
-    return Items(items=(Text(text=f"“{demand.said}”", after=reason), answer))
-
-
-def _their_angle(angle: Angle) -> Items:
-    answer = Text(lead=_NO_ANSWER, text="")
-    return Items(items=(Text(text=angle.claim, after=f"({angle.category})"), answer))
+    reason = f"({demand.reason})" if demand.reason else "(no reason known)"
+    return Text(text=f"“{demand.said}”", after=reason, below=(answer,))
 
 
 def _we_lead(brief: Brief) -> Section:
-    shown = tuple(angle_block(angle) for angle in brief.leads)
+    shown = tuple(angle_item(angle) for angle in brief.leads)
     nothing = Text(text="No angle of ours is rock solid yet; the appendix says what each lacks.")
-    return Section(title="We lead with", blocks=shown or (nothing,))
+    return Section(title="We lead with", blocks=(Items(items=shown) if shown else nothing,))
 
 
-def angle_block(angle: Angle) -> Items:
-    """Return an angle as its parts: claim, worth, source, counter and answer."""
+def angle_item(angle: Angle, *more: Text) -> Text:
+    """Return an angle as its parts: worth, claim, source, and the counter with its answer."""
     worth = ""
     if angle.amount:
         share = f", {percent(angle.share)} of the yearly contract" if angle.share is not None else ""
         worth = f"Worth {angle.amount.text}{share}."
-    source = f"{angle.source or 'no source'}; {angle.sure}, {day(angle.on)}"
-    items = [Text(lead=worth, text=angle.claim, after=f"({source})")]
-    if angle.exchange.counter:
-        items.append(Text(lead=f"“{angle.exchange.counter}”", text=angle.exchange.answer or _NO_ANSWER))
-    return Items(items=tuple(items))
+    source = f"({angle.source or 'no source'}; {angle.sure}, {day(angle.on)})"
+    return Text(lead=worth, text=angle.claim, after=source, below=(*_exchange(angle), *more))
+
+
+def _exchange(angle: Angle) -> Iterator[Text]:
+    counter, answer = angle.exchange.counter, angle.exchange.answer
+    if angle.side is Side.THEM:
+        yield Text(lead="We answer:", text=counter) if counter else Text(lead=_NO_ANSWER, text="")
+    else:
+        yield Text(lead=f"“{counter}”", text=answer or _NO_ANSWER)
 
 
 def _people(brief: Brief) -> Section:

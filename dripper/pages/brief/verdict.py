@@ -68,12 +68,11 @@ def _when(brief: Brief, blocking: str) -> str:
     if negotiation is None or gate.earliest is None:
         return f"{blocking} of homework before a call can be planned."
     last = max(work.due for work in gate.blocks)
+    verb = "blocks" if len(gate.blocks) == 1 else "block"
+    text = f"{blocking} {verb} the call on {day(negotiation.on)}."
     if gate.earliest <= negotiation.on:
-        return (
-            f"{blocking} block the call on {day(negotiation.on)}. It can be held if they are done by {day(last)}; "
-            f"if not, move it. Earliest date: {day(gate.earliest)}."
-        )
-    return f"{blocking} block the call on {day(negotiation.on)}. Earliest date: {day(gate.earliest)}."
+        text += f" It can be held if the homework is done by {day(last)}; if not, move it."
+    return f"{text} Earliest date: {day(gate.earliest)}."
 
 
 def _who(work: Homework) -> str:
