@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.drip.coming import Change, Coming, Plan, Row
+from dripper.drip.delivery import State
+from dripper.drip.plan import fits
 from dripper.errors import DripperError, UsageError
 from dripper.jobs.forecast import Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from dripper.jobs.standing import Standing
@@ -43,7 +45,7 @@ def plan(workspace: Workspace, standing: Standing, *, now: datetime, names: Sequ
     ]
     return Plan(
         rows=tuple(sorted(rows, key=lambda row: (row.coming.slot.utc, row.coming.key))),
-        faults=(*after.faults, *subjects.faults.values()),
+        faults=(*after.faults, *_squeezed_out(rows), *subjects.faults.values()),
         suppressed=len(after.suppressed),
     )
 
@@ -58,6 +60,19 @@ def chosen_campaigns(workspace: Workspace, standing: Standing, names: Sequence[s
             cure = nearest(name, known, "`dripper new campaign NAME` starts one")
             raise UsageError(f"there is no campaign '{name}', or its file cannot be read", cure=cure)
     return tuple(dict.fromkeys(names)) or tuple(known)
+
+
+def _squeezed_out(rows: Sequence[Row]) -> Iterator[DripperError]:
+    """Yield a fault for each campaign that is counted back from a negotiation and has more messages than days."""
+    lost: dict[str, set[str]] = {}
+    for row in rows:
+        if row.coming.state is State.SKIPPED and not fits(row.coming.course, row.coming.slot):
+            lost.setdefault(row.coming.key[0], set()).add(row.coming.message_id)
+    for campaign, messages in sorted(lost.items()):
+        yield DripperError(
+            f"campaign {campaign}: {', '.join(sorted(messages))} would come too late for the negotiation",
+            cure="write fewer messages, or a shorter `every` or `lead_days`",
+        )
 
 
 def _row(coming: Coming, old: Coming | None, subjects: _Subjects, workspace: Workspace, standing: Standing) -> Row:

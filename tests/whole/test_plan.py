@@ -1,0 +1,75 @@
+"""`dripper plan` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes.command import dripper
+from fakes.workspaces import edit, small_workspace
+
+NOW = ("--now", "2026-11-20T12:00:00+01:00")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_workspace(tmp_path)
+
+
+def test_it_shows_the_season_and_writes_nothing(root: Path) -> None:
+    before = sorted(root.rglob("*"))
+    done = dripper(*NOW, "plan", cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "Tue 1 Dec 2026\n"
+        "  acme/insights: every 2 weeks on Tuesday at 09:30\n"
+        "    09:30  08:30 UTC  Ana Weber  Carts after nine, Ana  new\n"
+        "    09:30  08:30 UTC  Ben Maier  Carts after nine, Ben  new\n"
+        "\n"
+        "Tue 15 Dec 2026\n"
+        "  acme/insights: every 2 weeks on Tuesday at 09:30\n"
+        "    09:30  08:30 UTC  Ana Weber  Sizes                  new\n"
+        "    09:30  08:30 UTC  Ben Maier  Sizes                  new\n"
+        "\n"
+        "4 messages to 2 contacts, Tue 1 Dec 2026 to Tue 15 Dec 2026: 4 new.\n"
+    )
+    assert sorted(root.rglob("*")) == before
+
+
+def test_the_json_is_in_order_of_utc_and_the_same_each_time(root: Path) -> None:
+    first, second = (dripper(*NOW, "plan", "--json", cwd=root).stdout for _ in range(2))
+    slots = json.loads(first)["slots"]
+    assert first == second
+    assert [slot["utc"] for slot in slots] == sorted(slot["utc"] for slot in slots)
+    assert {tuple(slot) for slot in slots} == {
+        ("campaign", "message", "contact", "account", "local", "utc", "zone", "reason", "state", "change")
+    }
+
+
+def test_a_broken_file_is_told_and_the_others_are_planned(root: Path) -> None:
+    (root / "campaigns" / "acme" / "broken.toml").write_text('every = "2 moons"\n', encoding="utf-8")
+    done = dripper(*NOW, "plan", "acme/insights", cwd=root)
+    assert done.returncode == 1
+    assert "Carts after nine, Ana" in done.stdout
+    assert "campaigns/acme/broken.toml:1:9 D513" in done.stderr
+
+
+def test_an_unknown_campaign_ends_with_2_and_the_nearest_name(root: Path) -> None:
+    done = dripper(*NOW, "plan", "acme/insigts", cwd=root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean 'acme/insights'?" in done.stderr
+
+
+def test_an_unknown_region_is_told_with_its_cure(root: Path) -> None:
+    edit(
+        root,
+        'email = "ana@acme.example"',
+        'email = "ana@acme.example"\ncountry = "DE"\nregion = "Bavaria"',
+        "campaigns/acme/account.toml",
+    )
+    done = dripper(*NOW, "plan", cwd=root)
+    assert done.returncode == 1
+    assert "the holidays of DE-Bavaria are not known" in done.stderr
+    assert "the regions of DE are BB, BE, BW, BY" in done.stderr
+    assert "Ben Maier" in done.stdout
