@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from dripper.jobs.demo import copy_sample, first_morning, rehearse_only
 from dripper.outbox.postbox import HOST, Postbox
 
 # How much of an output is shown; the rest lies in a file.
-_LINES = 14
+_LINES = 12
 
 
 class Stage:
@@ -35,64 +36,66 @@ class Stage:
         """Say what comes next."""
         click.echo(f"\n{text}")
 
-    def run(self, *arguments: str, code: int = 0) -> str:
-        """Run a command, show it with what it printed, and return its stdout."""
+    def run(self, *arguments: str, code: int = 0, lines: int = _LINES) -> None:
+        """Run a command and show it with what it printed; raise where it does not end with `code`."""
         arguments = (*self._clock(), *arguments)
-        click.echo(f"\n  $ dripper {' '.join(arguments)}")
-        ended, out, talk = _captured(arguments)
-        self._show(out + talk, arguments)
+        command = shlex.join(["dripper", *arguments])
+        click.echo(f"\n  $ {command}")
+        printed = io.StringIO()
+        ended = _run(arguments, out=printed, talk=printed)
+        self._show(command, printed.getvalue(), lines)
         if ended != code:
             raise DripperError(
-                f"`dripper {' '.join(arguments)}` ended with {ended} instead of {code}",
-                cure=f"run it yourself in {self.root}",
+                f"`{command}` ended with {ended} instead of {code}", cure=f"run it yourself in {self.root}"
             )
-        return out
 
     def ask(self, *arguments: str) -> Any:
         """Return what a command says with `--json`, without showing it."""
-        return json.loads(_captured((*self._clock(), *arguments, "--json"))[1])
+        printed = io.StringIO()
+        _run((*self._clock(), *arguments, "--json"), out=printed, talk=io.StringIO())
+        return json.loads(printed.getvalue())
 
     def _clock(self) -> tuple[str, ...]:
         return ("--now", self.now.isoformat(timespec="minutes")) if self.now else ()
 
-    def _show(self, text: str, arguments: tuple[str, ...]) -> None:
+    def _show(self, command: str, text: str, most: int) -> None:
+        """Show the first lines and the last one; a longer text lies whole in a file."""
         self._count += 1
         lines = text.rstrip().splitlines()
-        more = ""
-        if len(lines) > _LINES + 2:
+        if len(lines) > most + 2:
             file = self.root / "output" / f"{self._count:02}.txt"
             file.parent.mkdir(exist_ok=True)
-            file.write_text(f"$ dripper {' '.join(arguments)}\n{text}", encoding="utf-8")
-            more = f"    … {len(lines) - _LINES} more lines in {file.relative_to(self.root)}"
-            lines = lines[:_LINES]
+            file.write_text(f"$ {command}\n{text}", encoding="utf-8")
+            more = f"… {len(lines) - most - 1} more lines in {file.relative_to(self.root)}"
+            lines = [*lines[:most], more, lines[-1]]
+        self.show(lines)
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Show what came out, set in."""
         for line in lines:
             click.echo(f"    {line}".rstrip())
-        if more:
-            click.echo(more)
 
 
-def _captured(arguments: tuple[str, ...]) -> tuple[int, str, str]:
+def _run(arguments: tuple[str, ...], *, out: io.StringIO, talk: io.StringIO) -> int:
     from dripper.cli.group import run
 
-    out, talk = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(talk):
-        code = run(list(arguments))
-    return code, out.getvalue(), talk.getvalue()
+        return run(list(arguments))
 
 
 @contextmanager
-def _stage(directory: Path | None) -> Iterator[tuple[Stage, Postbox]]:
+def _stage(directory: Path | None) -> Iterator[Stage]:
     root = copy_sample(directory)
     with Postbox(root / "mail") as box, chdir(root):
         rehearse_only(root, host=HOST, port=box.port)
         click.echo(f"This is a copy of the sample workspace, in {root}")
         click.echo("Its mailbox only rehearses: it delivers to a mail server that this demo runs on this machine.")
-        yield Stage(root), box
+        yield Stage(root)
 
 
 def demonstrate(directory: Path | None) -> None:
     """Lint, plan, approve, deliver, hear an answer, go on, and prepare the negotiation."""
-    with _stage(directory) as (stage, _box):
+    with _stage(directory) as stage:
         _write(stage)
         slots = _approve(stage)
         _deliver(stage, slots)
@@ -115,7 +118,7 @@ def _approve(stage: Stage) -> list[dict[str, Any]]:
     stage.run("plan")
     slots: list[dict[str, Any]] = stage.ask("plan")["slots"]
     stage.say("3. Approved as it stands; from now on it may go out.")
-    stage.run("schedule", "--yes")
+    stage.run("schedule", "--yes", lines=0)
     return slots
 
 
@@ -125,8 +128,11 @@ def _deliver(stage: Stage, slots: list[dict[str, Any]]) -> None:
     assert stage.now is not None
     stage.say("4. The rehearsal clock runs through the first days; every message goes over SMTP.")
     stage.now = _go_on(stage, until=first + timedelta(days=2))
-    stage.say(f"5. {answers} answers: the sequence stops for this person, and for nobody else.")
-    stage.run("replied", answers, "Nice, the owners liked it")
+    mail = min((stage.root / "mail").iterdir())
+    stage.say(f"   One of them, as the server took it ({mail.relative_to(stage.root)}):")
+    stage.show(mail.read_text(encoding="utf-8").splitlines())
+    stage.say(f"5. {answers} answers: what was still to come for this person stops.")
+    stage.run("replied", answers, "Thank you, that helped us")
     stage.now = _go_on(stage, until=last + timedelta(days=1))
     stage.run("why", answers)
     stage.say("6. Asked to send again, there is nothing to send: nobody gets a message twice.")
