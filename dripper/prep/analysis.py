@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from dripper.prep.statistics.autocorrelation import lag1
 from dripper.prep.statistics.cadence import YEAR_DAYS, Cadence, cadence_of
 from dripper.prep.statistics.condense import condensed
-from dripper.prep.statistics.least_squares import least_squares
+from dripper.prep.statistics.least_squares import bic, least_squares
 from dripper.prep.statistics.mann_kendall import MannKendall, mann_kendall
 from dripper.prep.statistics.model import Model, Shape, best_model, columns_of
 from dripper.prep.statistics.pettitt import pettitt
-from dripper.prep.statistics.season import Season, is_wave, season_of, year_over_year
+from dripper.prep.statistics.season import Season, is_wave, season_of, without, year_over_year
 from dripper.prep.statistics.steps import FEWEST, SHORTEST
 from dripper.prep.statistics.theil_sen import Slope, theil_sen
 
@@ -98,7 +98,7 @@ def analyse(dates: Sequence[date], values: Sequence[float]) -> Analysis:
     years = _whole(cadence, dates)
     times = [(day - dates[0]).days / YEAR_DAYS for day in dates]
     season, model = _season_and_model(dates, times, values, searched=not cadence.yearly and years >= 2)
-    adjusted = [value - season.at(day) for day, value in zip(dates, values, strict=True)] if season else list(values)
+    adjusted = without(season, dates, values)
     groups = condensed(dates, times, values) if season else [list(zip(times, values, strict=True))]
     tested = mann_kendall(*([value for _, value in group] for group in groups))
     line = least_squares([[1.0] * len(times), times], adjusted)
@@ -138,16 +138,26 @@ def _state(cadence: Cadence, years: float, season: Season | None) -> SeasonState
 def _season_and_model(
     dates: Sequence[date], times: Sequence[float], values: Sequence[float], *, searched: bool
 ) -> tuple[Season | None, Model]:
-    """Find the season beside a line, the shape without it, and both again beside that shape."""
+    """Return season and shape together, for a step a year ago looks like a season, and a season like a step.
+
+    Weighed are the shape alone, and the season beside a line and beside that shape, each with the shape that is left.
+    """
+    alone = best_model(times, values)
     if not searched:
-        return None, best_model(times, values)
-    columns = [[1.0] * len(times), list(times)]
-    for _ in range(2):
+        return None, alone
+    found: list[tuple[Season | None, Model]] = [(None, alone)]
+    for columns in ([[1.0] * len(times), list(times)], columns_of(alone, times)):
         season = season_of(dates, values, columns)
-        adjusted = [value - season.at(day) for day, value in zip(dates, values, strict=True)] if season else values
-        model = best_model(times, adjusted)
-        columns = columns_of(model, times)
-    return season, model
+        if season:
+            found.append((season, best_model(times, without(season, dates, values))))
+    total = least_squares([[1.0] * len(times)], values).rss
+
+    def score(pair: tuple[Season | None, Model]) -> float:
+        season, model = pair
+        parameters = model.parameters + (season.parameters if season else 0)
+        return bic(model.fit.rss, count=len(values), parameters=parameters, total=total)
+
+    return min(found, key=score)
 
 
 def _pettitt_p(values: Sequence[float]) -> float | None:

@@ -42,6 +42,8 @@ def unanswered(case: Case) -> Iterator[Gap]:
                 reason=f"Their demand has no answer: “{demand.said}”.",
                 task="Write answer = … below the demand: a sentence, or the id of a metric that has values.",
             )
+    if case.negotiation is None:
+        return
     answered = {demand.reason for demand in case.demands}
     for angle in case.theirs:
         if angle.strong and not angle.exchange.counter and angle.category not in answered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import fsum, log
+from math import fsum, inf, log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,12 +53,16 @@ def least_squares(columns: Sequence[Sequence[float]], values: Sequence[float]) -
 
 
 def bic(rss: float, *, count: int, parameters: int, total: float) -> float:
-    """Return Schwarz's criterion, lower is better (Annals of Statistics 6 (1978) 461–464).
+    """Return Schwarz's criterion, lower is better, with McQuarrie's correction for few values.
 
-    `total` is the sum of squares about the mean: a fit without residuals is held at a trillionth of it, so that exact
-    data can be weighed too.
+    Sources: Annals of Statistics 6 (1978) 461–464; Statistics & Probability Letters 44 (1999) 79–86. Uncorrected, twelve
+    months' effects fitted to two years of values nearly always win. `total` is the sum of squares about the mean: a fit
+    without residuals is held at a trillionth of it, so that exact data can be weighed too.
     """
-    return count * log(max(rss, 1e-12 * total) / count) + parameters * log(count)
+    free = count - parameters - 2
+    if free <= 0:
+        return inf
+    return count * log(max(rss, 1e-12 * total) / count) + parameters * log(count) * count / free
 
 
 def _dot(left: Sequence[float], right: Sequence[float]) -> float:

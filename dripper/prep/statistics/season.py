@@ -24,6 +24,8 @@ class Season:
     """How far each calendar month lies above the mean of the year."""
 
     by_month: Mapping[int, float]
+    # How many numbers had to be fitted for it.
+    parameters: int
 
     def at(self, on: date) -> float:
         """Return what the season adds on a date; 0 in a month that was never seen."""
@@ -45,6 +47,11 @@ def season_of(dates: Sequence[date], values: Sequence[float], columns: Sequence[
         if score < best and len(columns) + len(extra) < len(values):
             best, chosen = score, (extra, fit.coefficients[len(columns) :])
     return None if chosen is None else _by_month(dates, *chosen)
+
+
+def without(season: Season | None, dates: Sequence[date], values: Sequence[float]) -> list[float]:
+    """Return `values` less their season."""
+    return [value - season.at(day) for day, value in zip(dates, values, strict=True)] if season else list(values)
 
 
 def is_wave(dates: Sequence[date], values: Sequence[float], columns: Sequence[Sequence[float]]) -> bool:
@@ -89,4 +96,5 @@ def _by_month(dates: Sequence[date], columns: Sequence[Sequence[float]], weights
         grouped.setdefault(day.month, []).append(part)
     means = {month: sum(group) / len(group) for month, group in grouped.items()}
     middle = sum(means.values()) / len(means)
-    return Season(by_month={month: mean - middle for month, mean in sorted(means.items())})
+    by_month = {month: mean - middle for month, mean in sorted(means.items())}
+    return Season(by_month=by_month, parameters=len(columns))
