@@ -42,7 +42,7 @@ def _command(context: click.Context, name: str) -> click.Command:
 def _usage(context: click.Context, name: str) -> str:
     command = _command(context, name)
     pieces = [piece for piece in command.collect_usage_pieces(context) if piece != command.options_metavar]
-    return f"`{' '.join([name, *pieces])}`"
+    return f"`{' '.join([name, *pieces])}`".replace("...", "…")
 
 
 def _options(context: click.Context, name: str) -> str:

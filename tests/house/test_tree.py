@@ -10,7 +10,7 @@ FILES = [
 ]
 MODULES = [file for file in FILES if file.suffix == ".py" and file.is_relative_to(ROOT / "dripper")]
 # Folders that exist on one machine only: somebody's home, a scratch folder, a Python built by hand.
-MACHINE = re.compile(r"/(?:home|Users|root|work|tmp|opt|mnt)/[\w.-]+/|\.pyenv/")
+MACHINE = re.compile(r"/(?:home|Users|root|work|tmp|opt|mnt)/[\w.-]+/|\.(?:pyenv)/")
 
 
 def test_the_files_were_found() -> None:
