@@ -32,6 +32,7 @@ _LIMIT_BYTES = TEXT_LIMIT_BYTES
 
 def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Problem]:
     """Return every problem of a workspace: of its files, and of its messages as each contact gets them."""
+    from dripper.jobs.slots import slot_problems
     from dripper.lint.runner import lint_campaign
     from dripper.lint.settings import settings_problems
 
@@ -41,6 +42,7 @@ def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequen
         problems += settings_problems(workspace, loaded.documents)
         for campaign in workspace.campaigns.values():
             document = loaded.documents[campaign.file]
+            problems += slot_problems(campaign, workspace.settings.calendar, document)
             problems += lint_campaign(workspace, campaign, document, select=select, ignore=ignore)
     return sorted(problems, key=lambda problem: problem.sort_key)
 

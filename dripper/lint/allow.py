@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dripper.lint.rule import Rule
     from dripper.problem import Span
 
+# What every exception begins with; where it is nowhere in a file, no comment needs to be looked at.
+MARK = "dripper:"
 _ALLOW = re.compile(r"\bdripper:\s*allow\b\s*(?P<rest>.*)", re.DOTALL)
 _BECAUSE = re.compile(r"\bbecause\b(?P<reason>.*)", re.DOTALL)
 _SEPARATOR = re.compile(r"[\s,]+")

@@ -98,7 +98,7 @@ class Rule:
     drafts: bool = False
     # Whether it runs without being selected by its own name.
     default: bool = True
-    # Whether it only explains what the reader of the files finds, which nothing can switch off.
+    # Whether it only explains what reading, rendering or planning finds, which nothing can switch off.
     by_reader: bool = False
 
     @cached_property

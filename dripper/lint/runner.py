@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dripper.lint.allow import read_allow
 from dripper.lint.campaign import CampaignFile
 from dripper.lint.collect import Collector
 from dripper.lint.options import Options
@@ -82,8 +81,7 @@ class _CampaignRun:
         self._greeting()
         for index, message in enumerate(self._file.campaign.messages):
             self._message(Wording(message, self._file.document, index), index)
-        allows = (read_allow(comment.text, comment.span) for comment in self._file.document.comments)
-        found = self._collector.problems([allow for allow in allows if allow], self._rules, self._file.lines)
+        found = self._collector.problems(self._file.allows, self._rules, self._file.lines)
         return sorted([*found, *self._broken.values()], key=lambda problem: problem.sort_key)
 
     def _greeting(self) -> None:

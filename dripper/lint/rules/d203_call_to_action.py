@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dripper.lint.clauses import imperatives
+from dripper.lint.requests import request_in
 from dripper.lint.rule import Finding, Rule, Writing
 
 
@@ -28,6 +29,9 @@ def check(writing: Writing) -> Iterator[Finding]:
         return
     for reading in writing.readings:
         for sentence in reading.sentences:
+            if request_in(sentence) is not None:
+                # One ask is one problem, and D202 tells it.
+                continue
             for first, last in imperatives(sentence, reading.text):
                 start, end = sentence.tokens[first].start, sentence.tokens[last].end
                 yield Finding(

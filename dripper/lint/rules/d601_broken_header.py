@@ -6,14 +6,14 @@ Why: a header ends where its line ends. What follows would become a header of it
 
 Fires:
     [[message]]
-    subject = "{{ vars.title }}{% if true %}\n{% endif %}news"
+    subject = "Your carts\nafter 9 pm"
     text = "Most of your abandoned carts start after 9 pm."
     gift = "When to send the reminder"
     shifts = "From media buyer to retail analyst"
 
 Instead:
     [[message]]
-    subject = "{{ vars.title }} news"
+    subject = "Your carts after 9 pm"
     text = "Most of your abandoned carts start after 9 pm."
     gift = "When to send the reminder"
     shifts = "From media buyer to retail analyst"
