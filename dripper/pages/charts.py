@@ -45,7 +45,7 @@ def chart(reading: Reading) -> str:
     """Return the chart of a reading with at least one value, as an `<svg>` element that stands alone."""
     scale = _scale(reading)
     parts = [*_fan(reading, scale), *_levels(reading, scale), *_marks(reading, scale), *_line(reading, scale)]
-    title = escape(alt(reading))
+    title = escape(" ".join(alt(reading).split()))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}" '
         f'font-family="system-ui, sans-serif" font-size="9"><title>{title}</title>'

@@ -51,6 +51,13 @@ class Angle:
     metric: str = ""
 
     @property
+    def size(self) -> str:
+        """Return what it is worth in words, and how big that is; empty where it is unknown."""
+        if self.amount is None:
+            return ""
+        return self.amount.text + (f", {percent(self.share)} of the yearly contract" if self.share is not None else "")
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Return what keeps it from being rock solid, as homework."""
         return tuple(self._missing())

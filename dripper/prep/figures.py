@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dripper.prep.analysis import SeasonState
+from dripper.prep.say import among_peers
 from dripper.prep.statistics.mann_kendall import EXACT_UP_TO
 from dripper.prep.words import chance, counted, day, measured, p_value, percent, points, with_unit, written
 from dripper.prep.worth import worth_of
@@ -44,6 +45,12 @@ def _stated(reading: Reading) -> Iterator[Figure]:
     if reading.now is not None:
         last = f"metrics.csv, {reading.id}, the row of {reading.last_on}"
         yield _figure(reading, "now", measured(reading.now, reading), "the newest value", rows=last)
+        values = [value for _, value in reading.points]
+        named = (values[0], min(values), max(values))
+        text = ", ".join(measured(value, reading) for value in named)
+        yield _figure(reading, "first, lowest, highest", text, "as written")
+    if metric.benchmark:
+        yield _figure(reading, "peers", among_peers(reading), "mean percentile rank", rows=metric.benchmark.source)
 
 
 def _computed(reading: Reading) -> Iterator[Figure]:
@@ -53,6 +60,9 @@ def _computed(reading: Reading) -> Iterator[Figure]:
         if reading.metric.better.way == "band":
             formula = "values inside the band / all values"
         yield _figure(reading, "attained", percent(progress.attainment), formula)
+    if progress.pace:
+        needed = f"{points(progress.pace.needed, reading, sign=True)} a year"
+        yield _figure(reading, "needed for the goal", needed, "(goal − now) / years to the goal's date")
     if analysis is None:
         return
     if reading.verdict.direction:

@@ -3,7 +3,7 @@
     version     1
     account     {id, name}
     negotiation {id, title, on}, or null
-    today, verdict ("ready" or "reschedule")
+    today, verdict ("ready" or "reschedule"), verdict_text: [sentence]
     gate        {ready, because, earliest, blocks and betters: [{code, reason, task, owner, due}], note: [two lines]}
     numbers     {stated: [{key, label, text, guess}], zone ("there", "perhaps", "none" or "unknown"), zone_text, faults}
     front       the ids of page one's metrics
@@ -15,6 +15,8 @@
     leads       the places in `angles.ours` to lead with
     people      [{name, role, decides, boss, judged_on, style}]
     objectives  [{theirs, ours, aligned, metrics, agreed_on}]
+    lead        {area, milestones: [{what, by}]}, or null
+    alternatives {ours, theirs: {what, worth, checked_on}, or null}
     say, trades, questions, facts, promises {kept, broken, due}, unclaimed
     figures     [{metric, what, text, rows, formula, test, on}]: where each number of a page comes from
 
@@ -25,10 +27,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dripper.pages.brief.verdict import verdict_word
+from dripper.pages.brief.verdict import verdict_section, verdict_word
+from dripper.pages.layout import Text
 from dripper.pages.metrics import exact, reading_json
 from dripper.prep.figures import figures_of
 from dripper.prep.say import sentence
+from dripper.prep.words import money, money_range
+from dripper.workspace.model.values import MoneyRange
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,8 +44,8 @@ if TYPE_CHECKING:
     from dripper.prep.numbers import Numbers
     from dripper.prep.reading import Reading
     from dripper.prep.worth import Amount
-    from dripper.workspace.model.account import Contact, Fact, Objective, Promise
-    from dripper.workspace.model.negotiation import Negotiation, Question
+    from dripper.workspace.model.account import Contact, Fact, Lead, Objective, Promise
+    from dripper.workspace.model.negotiation import Negotiation, OurAlternative, Question, TheirAlternative
 
 VERSION = 1
 
@@ -53,6 +58,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "negotiation": _negotiation(brief.negotiation),
         "today": brief.today.isoformat(),
         "verdict": verdict_word(brief),
+        "verdict_text": [text.text for text in verdict_section(brief).blocks if isinstance(text, Text)],
         "gate": gate_json(brief.gate),
         "numbers": _numbers(brief.numbers),
         "front": [reading.id for reading in brief.front],
@@ -64,6 +70,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "angles": {"ours": [_angle(each) for each in brief.ours], "theirs": [_angle(each) for each in brief.theirs]},
         "leads": [brief.ours.index(angle) for angle in brief.leads],
         "people": [_person(contact) for contact in brief.people],
+        "lead": _lead(brief.account.lead),
         "objectives": [_objective(objective) for objective in brief.account.objectives],
         **_written(brief.negotiation),
         "questions": [_question(question) for question in brief.questions],
@@ -116,10 +123,27 @@ def _negotiation(negotiation: Negotiation | None) -> dict[str, Any] | None:
 def _written(negotiation: Negotiation | None) -> dict[str, Any]:
     says = negotiation.say if negotiation else ()
     trades = negotiation.trades if negotiation else ()
+    ours = negotiation.our_alternative if negotiation else None
+    theirs = negotiation.their_alternative if negotiation else None
     return {
+        "alternatives": {"ours": _alternative(ours), "theirs": _alternative(theirs)},
         "say": [{"text": each.text, "source": each.source or None} for each in says],
         "trades": [{"give": each.give, "get": each.get} for each in trades],
     }
+
+
+def _alternative(alternative: OurAlternative | TheirAlternative | None) -> dict[str, Any] | None:
+    if alternative is None:
+        return None
+    worth = alternative.worth
+    text = None if worth is None else money_range(worth) if isinstance(worth, MoneyRange) else money(worth)
+    return {"what": alternative.what, "worth": text, "checked_on": iso(alternative.checked_on)}
+
+
+def _lead(lead: Lead | None) -> dict[str, Any] | None:
+    if lead is None:
+        return None
+    return {"area": lead.area, "milestones": [{"what": each.what, "by": iso(each.by)} for each in lead.milestones]}
 
 
 def _homework(work: Homework) -> dict[str, Any]:
@@ -163,7 +187,7 @@ def _angle(angle: Angle) -> dict[str, Any]:
         "sure": angle.sure.value,
         "source": angle.source or None,
         "on": iso(angle.on),
-        "worth": _amount(angle.amount),
+        "worth": _amount(angle.amount, angle.size),
         "share_of_contract": None if angle.share is None else exact(angle.share),
         "counter": angle.exchange.counter or None,
         "answer": angle.exchange.answer or None,
@@ -173,11 +197,11 @@ def _angle(angle: Angle) -> dict[str, Any]:
     }
 
 
-def _amount(amount: Amount | None) -> dict[str, Any] | None:
+def _amount(amount: Amount | None, size: str) -> dict[str, Any] | None:
     if amount is None:
         return None
     ends = {"low": exact(amount.low), "middle": exact(amount.middle), "high": exact(amount.high)}
-    return ends | {"currency": amount.currency, "text": amount.text}
+    return ends | {"currency": amount.currency, "text": size}
 
 
 def _person(contact: Contact) -> dict[str, Any]:

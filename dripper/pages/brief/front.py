@@ -9,7 +9,7 @@ from dripper.pages.charts import alt, chart
 from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text
 from dripper.prep.brief import FRONT_DEMANDS, FRONT_METRICS
 from dripper.prep.say import goal_words, movement
-from dripper.prep.words import chance, day, listed, measured, percent
+from dripper.prep.words import chance, day, listed, measured
 from dripper.workspace.model.account import Side
 
 if TYPE_CHECKING:
@@ -105,11 +105,8 @@ def _we_lead(brief: Brief) -> Section:
 
 def angle_item(angle: Angle, *more: Text) -> Text:
     """Return an angle as its parts: worth, claim, source, and the counter with its answer."""
-    worth = ""
-    if angle.amount:
-        share = f", {percent(angle.share)} of the yearly contract" if angle.share is not None else ""
-        worth = f"Worth {angle.amount.text}{share}."
     source = f"({angle.source or 'no source'}; {angle.sure}, {day(angle.on)})"
+    worth = f"Worth {angle.size}." if angle.size else ""
     return Text(lead=worth, text=angle.claim, after=source, below=(*_exchange(angle), *more))
 
 

@@ -55,9 +55,9 @@ def least_squares(columns: Sequence[Sequence[float]], values: Sequence[float]) -
 def bic(rss: float, *, count: int, parameters: int, total: float) -> float:
     """Return Schwarz's criterion, lower is better, with McQuarrie's correction for few values.
 
-    Sources: Annals of Statistics 6 (1978) 461–464; Statistics & Probability Letters 44 (1999) 79–86. Uncorrected, twelve
-    months' effects fitted to two years of values nearly always win. `total` is the sum of squares about the mean: a fit
-    without residuals is held at a trillionth of it, so that exact data can be weighed too.
+    Sources: Annals of Statistics 6 (1978) 461–464; Statistics & Probability Letters 44 (1999) 79–86. Uncorrected, the
+    effects of twelve months fitted to two years of values often win. `total` is the sum of squares about the mean: a
+    fit without residuals is held at a trillionth of it, so that exact data can be weighed too.
     """
     free = count - parameters - 2
     if free <= 0:

@@ -1,0 +1,179 @@
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+from fakes.accounts import RETURNS, TODAY, account, fact, negotiation, returns_rate, series
+from markdown_it import MarkdownIt
+
+from dripper.pages.brief.content import brief_page
+from dripper.pages.brief.document import brief_json
+from dripper.pages.brief.verdict import verdict_text
+from dripper.pages.html import html
+from dripper.pages.markdown import markdown
+from dripper.prep.brief import Brief, brief_of
+from dripper.workspace.model.account import Account, Category, Contact, Side
+from dripper.workspace.model.negotiation import Demand, Question, Say
+
+OPEN = Question(text="Who else is bidding?", owner="Dana", due=date(2026, 12, 15), critical=True)
+NASTY = "<script>alert(1)</script> *a* _b_ [c](d) | e & f &amp; `g` # h 1. i \\ ~~j~~\n\n- k"
+VALUES = {"returns_rate": series("returns_rate", RETURNS), "orders": series("orders", range(100, 118), bad_rows=1)}
+
+
+def _brief(who: Account | None = None, **changes: object) -> Brief:
+    return brief_of(who or account(), negotiation(**changes), VALUES, today=TODAY, owner="Mira")
+
+
+def _nasty() -> Brief:
+    return _brief(
+        account(
+            name=NASTY,
+            metrics=(returns_rate(name=NASTY),),
+            contacts=(Contact(name=NASTY, role=NASTY, boss=NASTY, judged_on=(NASTY,), style=NASTY, decides=True),),
+            facts=(fact(what=NASTY, source=NASTY), fact(for_=Side.US, kind=Category.MARKET, what=NASTY)),
+        ),
+        title=NASTY,
+        demands=(Demand(said=NASTY, reason=Category.BUDGET, answer=NASTY),),
+        questions=(replace(OPEN, text=NASTY, owner=NASTY),),
+        say=(Say(text=NASTY, source=NASTY),),
+    )
+
+
+BRIEFS = {
+    "ready": _brief(),
+    "not ready": _brief(questions=(OPEN,), our_walk_away=None),
+    "by decision": _brief(our_walk_away=None, ready_because="They leave on Friday"),
+    "nasty": _nasty(),
+    "values alone": brief_of(Account(id="acme", name="acme"), None, VALUES, today=TODAY, owner="us"),
+    "nothing": brief_of(Account(id="acme", name="acme"), None, {}, today=TODAY, owner="us"),
+}
+every_brief = pytest.mark.parametrize("brief", BRIEFS.values(), ids=BRIEFS)
+
+
+class _Words(HTMLParser):
+    """Gathers the words a reader sees; a chart counts by its title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self._inside: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags[tag] += 1
+        if tag not in ("meta", "br", "hr"):
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._inside.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        hidden = {"style", "head"} & {*self._inside} or ("svg" in self._inside and "title" not in self._inside)
+        if not hidden:
+            self.words += data.split()
+
+
+def _seen(document: str) -> _Words:
+    parser = _Words()
+    parser.feed(document)
+    parser.close()
+    return parser
+
+
+@every_brief
+def test_markdown_and_html_have_the_same_words(brief: Brief) -> None:
+    page = brief_page(brief)
+    rendered = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(markdown(page))
+
+    assert _seen(rendered).words == _seen(html(page)).words
+
+
+@every_brief
+def test_what_came_from_a_file_becomes_no_markup(brief: Brief) -> None:
+    seen = _seen(html(brief_page(brief)))
+
+    assert seen.tags["script"] == 0
+    assert seen.tags["svg"] == len(brief.front)
+
+
+@every_brief
+def test_the_same_brief_is_the_same_bytes(brief: Brief) -> None:
+    again = replace(brief)
+
+    assert html(brief_page(brief)) == html(brief_page(again))
+    assert json.dumps(brief_json(brief)) == json.dumps(brief_json(again))
+
+
+@every_brief
+def test_every_chart_is_whole_xml_with_a_title(brief: Brief) -> None:
+    for drawing in re.findall(r"<svg.*?</svg>", html(brief_page(brief)), re.DOTALL):
+        root = ET.fromstring(drawing)
+        assert root.get("role") == "img"
+        assert root.findtext("{http://www.w3.org/2000/svg}title") == root.get("aria-label")
+
+
+@every_brief
+def test_every_number_of_a_page_is_in_the_json(brief: Brief) -> None:
+    text = re.sub(r"\\(.)", r"\1", markdown(brief_page(brief)))
+    known = json.dumps(brief_json(brief), ensure_ascii=False)
+    for found in re.findall(r"\d{1,2} [A-Z][a-z]{2} \d{4}", text):
+        assert datetime.strptime(found, "%d %b %Y").date().isoformat() in known or found in known
+    plain = re.sub(r"\d{1,2} [A-Z][a-z]{2} \d{4}", "", text)
+
+    assert {*re.findall(r"[\d.,]*\d", plain)} - {*re.findall(r"[\d.,]*\d", known)} == set()
+
+
+def test_every_figure_says_where_it_comes_from() -> None:
+    figures = brief_json(BRIEFS["ready"])["figures"]
+
+    assert {"baseline", "goal", "now", "attained", "step", "worth", "chance of the goal"} <= {
+        each["what"] for each in figures
+    }
+    assert all(each["rows"] and each["formula"] and each["text"] for each in figures)
+    assert next(each["test"] for each in figures if each["what"] == "step").startswith("Pettitt, p<.001")
+
+
+def test_not_ready_opens_with_reschedule_homework_and_note() -> None:
+    text = markdown(brief_page(BRIEFS["not ready"]))
+
+    first = text.split("\n## ")[1]
+    assert first.startswith("Reschedule\n\n2 points block the call on 10 Feb 2027.")
+    assert "| Dana | 15 Dec 2026 |" in first
+    assert "> Dear Ana, may we move our talk on 2027 renewal from 10 Feb 2027 to 17 Feb 2027?" in first
+
+
+def test_a_decision_to_go_shows_its_reason_and_what_it_overrides() -> None:
+    first = markdown(brief_page(BRIEFS["by decision"])).split("\n## ")[1]
+
+    assert first.startswith("Ready by decision\n\n**Because:** They leave on Friday")
+    assert "We have no walk-away point." in first
+
+
+def test_a_guess_is_marked_on_page_one() -> None:
+    assert "Our target (guess)" in markdown(brief_page(_brief(guesses=("our_target",))))
+
+
+def test_a_metric_with_a_bad_row_is_marked() -> None:
+    text = markdown(brief_page(BRIEFS["values alone"]))
+
+    assert "Some rows could not be read" in text or "some rows could not be read" in text
+    assert "1 row of this metric could not be read." in text
+
+
+def test_the_gate_alone_is_plain_text() -> None:
+    text = verdict_text(BRIEFS["not ready"])
+
+    assert text.startswith("Reschedule\n2 points block the call on 10 Feb 2027.")
+    assert "  We have no walk-away point.\n    Settle the worst deal we take, and write our_walk_away." in text
+
+
+def test_the_json_is_the_documented_one() -> None:
+    document = brief_json(BRIEFS["not ready"])
+
+    assert (document["version"], document["verdict"]) == (1, "reschedule")
+    assert [work["code"] for work in document["gate"]["blocks"]] == ["no-walk-away", "open-question"]
+    assert document["angles"]["ours"][document["leads"][0]]["rock_solid"] is True

@@ -1,0 +1,54 @@
+from fakes.accounts import RETURNS, TODAY, returns_rate, series
+
+from dripper.pages.metrics import metrics_json, metrics_table
+from dripper.prep.metrics import read_metrics
+from dripper.prep.reading import Reading
+
+KEYS = "metric n first_on last_on verdict slope_per_year slope_interval mann_kendall lag1 steps season projection "
+KEYS += "attainment chance_of_goal notes"
+
+
+def _readings() -> tuple[Reading, ...]:
+    values = {"returns_rate": series("returns_rate", RETURNS), "orders": series("orders", [3, 4])}
+    return read_metrics(values, (returns_rate(),), today=TODAY)
+
+
+def test_the_json_has_the_documented_shape() -> None:
+    document = metrics_json([("", reading) for reading in _readings()])
+
+    assert list(document) == ["version", "metrics"]
+    assert all(list(metric) == KEYS.split() for metric in document["metrics"])
+    first = document["metrics"][0]
+    assert (first["verdict"], first["steps"][0]["on"], first["season"]) == ("step-down", "2025-11-30", "none")
+    assert list(first["mann_kendall"]) == ["s", "z", "p"]
+    assert list(first["projection"][0]) == ["on", "value", "low80", "high80"]
+
+
+def test_what_cannot_be_said_is_null() -> None:
+    short = metrics_json([("", reading) for reading in _readings()])["metrics"][1]
+
+    assert (short["verdict"], short["attainment"], short["chance_of_goal"], short["projection"]) == (
+        "too-short",
+        None,
+        None,
+        [],
+    )
+
+
+def test_several_accounts_are_named() -> None:
+    document = metrics_json([("acme", reading) for reading in _readings()], accounts=True)
+
+    assert {metric["account"] for metric in document["metrics"]} == {"acme"}
+
+
+def test_the_table_says_it_in_words() -> None:
+    lines = metrics_table(_readings()).splitlines()
+
+    assert lines[0].split() == ["metric", "now", "goal", "attained", "what", "it", "says"]
+    assert lines[1].startswith("returns_rate  24.0%  23.0%       88%  one step down, 31.2% → 24.1% from 30 Nov 2025")
+    assert "chance of the goal" in metrics_table(_readings())
+    assert lines[-1].strip() == "2 values: 5 are the fewest that can show a trend."
+
+
+def test_no_metrics_is_said_so() -> None:
+    assert metrics_table(()) == "No values yet."

@@ -1,0 +1,110 @@
+"""`dripper prep` and `dripper metrics` as a user runs them: on the sample, on a bare CSV, and on bad input."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from fakes.command import dripper
+from statsmodels.datasets import nile
+
+REPOSITORY = Path(__file__).parents[2]
+NOW = ("--now", "2026-12-01T09:00:00+01:00")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
+    (tmp_path / "dripper.toml").write_bytes((REPOSITORY / "dripper.toml").read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
+def nile_csv(tmp_path: Path) -> Path:
+    rows = nile.load_pandas().data.to_numpy()
+    file = tmp_path / "nile.csv"
+    file.write_text("date,value\n" + "".join(f"{int(year)}-01-01,{volume:g}\n" for year, volume in rows))
+    return file
+
+
+def test_a_bare_csv_needs_no_workspace(nile_csv: Path) -> None:
+    done = dripper("metrics", "--file", "nile.csv", "--json", "--horizon", "2", cwd=nile_csv.parent)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    metric = json.loads(done.stdout)["metrics"][0]
+    assert (metric["metric"], metric["n"], metric["verdict"]) == ("nile", 100, "step-down")
+    assert [step["on"] for step in metric["steps"]] == ["1899-01-01"]
+    assert [each["on"] for each in metric["projection"]] == ["1971-01-01", "1972-01-01"]
+
+
+def test_a_row_that_cannot_be_read_is_told_with_its_line_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("date,value\n2025-01-01,1\n2025-02-01,lots\n")
+
+    done = dripper("metrics", "--file", "m.csv", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "m.csv:3:12 D515" in done.stderr
+    assert "1 row of this metric could not be read." in done.stdout
+
+
+def test_a_done_homework_is_ready_and_an_undone_one_is_not(root: Path) -> None:
+    done, undone = (
+        dripper(*NOW, "prep", "brook", "renewal", "--check", cwd=root),
+        dripper(*NOW, "prep", "minato", "--check", cwd=root),
+    )
+
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Ready")
+    assert (undone.returncode, undone.stdout.splitlines()[0]) == (1, "Reschedule")
+    assert "We have no walk-away point." in undone.stdout
+
+
+def test_the_brief_is_the_same_bytes_each_time_in_every_format(root: Path) -> None:
+    for kind in ("md", "html", "json"):
+        for run in ("one", "two"):
+            done = dripper(*NOW, "prep", "brook", "-o", f"{run}.{kind}", cwd=root)
+            assert done.returncode == 0, done.stderr
+        assert (root / f"one.{kind}").read_bytes() == (root / f"two.{kind}").read_bytes()
+
+
+def test_the_page_stands_alone(root: Path) -> None:
+    page = dripper(*NOW, "prep", "brook", "--format", "html", cwd=root).stdout
+
+    assert page.startswith("<!doctype html>")
+    assert "src=" not in page
+    assert page.count("<svg") == 3
+
+
+def test_values_alone_give_a_page(root: Path) -> None:
+    (root / "campaigns" / "bare").mkdir()
+    (root / "campaigns" / "bare" / "metrics.csv").write_text("metric,date,value\norders,2026-10-31,5\n")
+
+    done = dripper(*NOW, "prep", "bare", cwd=root)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "# bare: where we stand")
+    assert "No negotiation is written down." in done.stdout
+
+
+def test_a_file_that_cannot_be_read_is_not_hidden_by_a_brief(root: Path) -> None:
+    with (root / "campaigns" / "brook" / "account.toml").open("a") as file:
+        file.write("\n[[fact]]\nnonsense = 1\n")
+
+    done = dripper(*NOW, "prep", "brook", cwd=root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "account.toml" in done.stderr
+
+
+REFUSED = {
+    "unknown account": (("prep", "brok"), "did you mean 'brook'?"),
+    "unknown negotiation": (("prep", "brook", "renewl"), "did you mean 'renewal'?"),
+    "a format to come": (("prep", "brook", "--format", "docx"), "print it from the browser"),
+    "no folder": (("prep", "brook", "-o", "nowhere/brief.html"), "cannot write"),
+    "no file": (("metrics", "--file", "none.csv"), "no file none.csv"),
+    "account and file": (("metrics", "brook", "--file", "x.csv"), "not both"),
+}
+
+
+@pytest.mark.parametrize(("command", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_done_names_the_cure(root: Path, command: tuple[str, ...], said: str) -> None:
+    done = dripper(*command, cwd=root)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
