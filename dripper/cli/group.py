@@ -112,16 +112,19 @@ class Sections(click.Group):
     help="Work as if started in DIR.",
 )
 @click.option("--now", metavar="TIME", help="Rehearse as if it were TIME (ISO 8601), on a store of its own.")
+@click.option("--json", "as_json", is_flag=True, help="Without a command: print today as JSON.")
 @click.version_option(__version__, prog_name="dripper")
 @click.pass_context
-def dripper(ctx: click.Context, directory: Path, now: str | None) -> None:
+def dripper(ctx: click.Context, directory: Path, now: str | None, *, as_json: bool) -> None:
     """Short useful e-mails for each client, and the homework before a negotiation, from plain files.
 
     Without a command: what happened yesterday, what goes out today, and what is held.
     """
     ctx.obj = App(directory=directory, now=now)
     if ctx.invoked_subcommand is None:
-        ctx.invoke(import_module("dripper.cli.start").today)
+        ctx.invoke(import_module("dripper.cli.start").today, as_json=as_json)
+    elif as_json:
+        raise click.UsageError(f"--json belongs behind the command: dripper {ctx.invoked_subcommand} --json")
 
 
 def main() -> None:

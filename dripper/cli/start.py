@@ -6,14 +6,32 @@ from pathlib import Path
 
 import click
 
-from dripper.cli.app import App, pass_app, talk
+from dripper.cli.app import App, pass_app, print_json, talk
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def today(ctx: click.Context) -> None:
-    """Say what there is to do."""
-    click.echo(ctx.find_root().get_help())
+def today(ctx: click.Context, *, as_json: bool) -> None:
+    """Show what went out yesterday, what goes out today, what is held, and the negotiation that is near."""
+    from zoneinfo import ZoneInfo
+
+    from dripper.errors import NoWorkspaceError
+    from dripper.jobs.today import today as job
+    from dripper.pages.today import today_json, today_text
+
+    app = ctx.ensure_object(App)
+    try:
+        wiring = app.wiring
+    except NoWorkspaceError:
+        click.echo(ctx.find_root().get_help())
+        talk("\nHere is no workspace yet: `dripper demo` shows one at work, `dripper init DIR` starts one.")
+        return
+    found = job(wiring.store_to_read, wiring.loaded, wiring.workspace, now=wiring.clock.now())
+    if as_json:
+        print_json(today_json(found))
+    else:
+        click.echo(today_text(found, ZoneInfo(wiring.workspace.settings.workspace.timezone)))
 
 
 @click.command()

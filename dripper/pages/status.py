@@ -49,7 +49,7 @@ def status_text(status: Status, zone: tzinfo) -> str:
     """Return the page for a terminal; times are in the workspace's zone."""
     blocks = [ledger_text([each.line for each in status.campaigns])]
     blocks += ["\n".join(_next(each, zone) for each in status.campaigns)] if status.campaigns else []
-    needs = list(_needs(status, zone))
+    needs = list(needs(status, zone))
     blocks += ["\n".join(needs)] if needs else []
     return "\n\n".join(blocks)
 
@@ -63,7 +63,8 @@ def _next(each: CampaignStatus, zone: tzinfo) -> str:
     return f"{each.line.campaign}: {when}" + (f"\n  {each.difference}" if each.difference else "")
 
 
-def _needs(status: Status, zone: tzinfo) -> Iterator[str]:
+def needs(status: Status, zone: tzinfo) -> Iterator[str]:
+    """Yield a line for everything that waits for a person, with the command that helps."""
     if status.unscheduled:
         yield f"Not scheduled: {', '.join(status.unscheduled)}. `dripper schedule` approves them."
     for what in status.pauses:

@@ -1,0 +1,107 @@
+"""Bare `dripper`: today on one screen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes.command import dripper
+from fakes.workspaces import small_workspace, write
+
+EVE = "2026-11-30T12:00:00+01:00"
+NOON = "2026-12-01T12:00:00+01:00"
+NEXT_DAY = "2026-12-02T08:00:00+01:00"
+NEGOTIATION = 'title = "Renewal"\non = 2026-12-20\n'
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Write two contacts and a campaign of two messages; the mailbox writes files."""
+    small_workspace(tmp_path)
+    settings = (tmp_path / "dripper.toml").read_text(encoding="utf-8")
+    lines = [line for line in settings.splitlines() if not line.startswith("smtp")]
+    write(tmp_path, "dripper.toml", "\n".join([*lines, 'via = "drafts"', "rehearsal = true"]))
+    return tmp_path
+
+
+def screen(root: Path, now: str) -> str:
+    done = dripper("--now", now, cwd=root)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def do(root: Path, now: str, *arguments: str) -> None:
+    done = dripper("--now", now, *arguments, cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_outside_a_workspace_it_shows_the_way_in(tmp_path: Path) -> None:
+    done = dripper(cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert "Usage: dripper" in done.stdout
+    assert "dripper demo" in done.stderr
+
+
+def test_a_new_workspace_is_told_what_to_approve_and_writes_nothing(root: Path) -> None:
+    assert "Not scheduled: acme/insights. `dripper schedule` approves them." in screen(root, EVE)
+    assert not (root / ".dripper").exists()
+
+
+def test_the_day_s_messages_stand_there_with_their_times(root: Path) -> None:
+    do(root, EVE, "schedule", "--yes")
+
+    shown = screen(root, "2026-12-01T07:00:00+01:00")
+    assert "Today      2 to go" in shown
+    assert "09:30  ana@acme.example" in shown
+
+
+def test_what_went_out_counts_first_for_today_then_for_yesterday(root: Path) -> None:
+    do(root, EVE, "schedule", "--yes")
+    do(root, "2026-12-01T09:30:00+01:00", "run", "--until", NOON)
+
+    assert "Today      2 sent so far, nothing more goes out" in screen(root, NOON)
+    assert "Yesterday  2 sent" in screen(root, NEXT_DAY)
+
+
+def test_a_reply_is_told(root: Path) -> None:
+    do(root, EVE, "schedule", "--yes")
+    do(root, NOON, "replied", "ana@acme.example", "Good to know")
+
+    assert "ana@acme.example answered: Good to know" in screen(root, NEXT_DAY)
+
+
+def test_a_pause_and_a_changed_file_are_told_with_their_commands(root: Path) -> None:
+    do(root, EVE, "schedule", "--yes")
+    do(root, EVE, "pause", "acme/insights")
+    file = root / "campaigns/acme/insights.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Most of", "Nearly all of"), encoding="utf-8")
+
+    shown = screen(root, NOON)
+    assert "Paused: campaign acme/insights." in shown
+    assert "`dripper schedule acme/insights` approves it as it stands" in shown
+
+
+def test_the_nearest_negotiation_stands_there_with_its_homework(root: Path) -> None:
+    write(root, "campaigns/acme/renewal.negotiation.toml", NEGOTIATION)
+    write(root, "campaigns/acme/past.negotiation.toml", 'title = "Old"\non = 2025-01-10\n')
+
+    shown = screen(root, NOON)
+    assert "Negotiation: Renewal (acme/renewal), in 19 days; " in shown
+    assert "`dripper prep acme --check` lists the homework" in shown
+
+
+def test_a_file_with_a_problem_is_told(root: Path) -> None:
+    write(root, "campaigns/acme/broken.toml", "every = \n")
+
+    assert "The files have 1 problem: `dripper lint` shows where." in screen(root, NOON)
+
+
+def test_as_json_it_is_data_and_belongs_before_no_command(root: Path) -> None:
+    done = dripper("--now", NOON, "--json", cwd=root)
+    refused = dripper("--json", "plan", cwd=root)
+
+    assert json.loads(done.stdout)["unscheduled"] == ["acme/insights"]
+    assert refused.returncode == 2
+    assert "dripper plan --json" in refused.stderr
