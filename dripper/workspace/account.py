@@ -71,7 +71,7 @@ def _people(document: Document, account: Account) -> Iterator[Problem]:
 
 
 def _bosses(document: Document, account: Account) -> Iterator[Problem]:
-    """Tell a chain of bosses that comes back to where it began, once."""
+    """Tell each chain of bosses that comes back to where it began, once."""
     boss_of = {contact.name: contact.boss for contact in account.contacts if contact.name and contact.boss}
     settled: set[str] = set()
     for index, contact in enumerate(account.contacts):
@@ -81,11 +81,10 @@ def _bosses(document: Document, account: Account) -> Iterator[Problem]:
             chain.append(name)
             name = boss_of[name]
         if name in chain and name == contact.name:
-            circle = "himself or herself" if len(chain) == 1 else "the boss of " + ", the boss of ".join(chain[1:])
-            message = f"{name} is the own boss" if len(chain) == 1 else f"{name} is {circle}, who is {name}'s boss"
-            yield document.problem(
-                Fault.WRONG_VALUE, ("contact", index, "boss"), message, "name who stands above them; a name is enough"
-            )
+            circle = f"the bosses go in a circle: {', '.join([*chain, name])}"
+            message = circle if len(chain) > 1 else f"{name} would be their own boss"
+            cure = "name who stands above them; anybody's name will do"
+            yield document.problem(Fault.WRONG_VALUE, ("contact", index, "boss"), message, cure)
             settled.update(chain)
 
 

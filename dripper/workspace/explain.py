@@ -47,7 +47,7 @@ def explain(document: Document, kind: type[Table], error: Mapping[str, Any]) -> 
         case "value_error":
             return _refused(document, kind, path, error["ctx"]["error"])
         case "string_pattern_mismatch":
-            cure = f"fill it in, or leave out its table: {line_of(key_of(path), type_at(kind, path))}"
+            cure = f"fill it in, or leave out its table: {_right_line(kind, path)}"
             return document.problem(Fault.WRONG_VALUE, path, f"{name_of(path)} is empty", cure)
         case "greater_than_equal" | "less_than_equal":
             return _out_of_range(document, path, error["ctx"])
@@ -113,7 +113,7 @@ def _heading(document: Document, table: Path) -> str:
 
 
 def _missing_key(document: Document, kind: type[Table], path: Path) -> Problem:
-    table, line = path[:-1], line_of(key_of(path), type_at(kind, path))
+    table, line = path[:-1], _right_line(kind, path)
     where = f" in {_heading(document, table)}" if table else ""
     first = document.first_header_below(table)
     above = f" above line {first}" if first and not line.startswith("[") else ""
@@ -154,19 +154,25 @@ def _rewritten(document: Document, kind: type[Table], path: Path, error: Mapping
     """Return the line as it was probably meant."""
     key, here, parent = key_of(path), type_at(kind, path), type_at(kind, path[:-1])
     source, found = document.source(path), error["input"]
-    item = f'"{source}"' if type_at(kind, (*path, 0)) is str and not isinstance(found, str) else source
     if get_origin(parent) is dict and is_table(here):
         return line_of(key_of(path[:-1]), parent)
     if parent is Secret or not source or isinstance(found, dict | list) or len(source) > 60 or "\n" in source:
-        return line_of(key, here)
+        return _right_line(kind, path)
     match error["type"]:
         case "string_type" if isinstance(path[-1], str):
             return f'{key} = "{source}"'
-        case "tuple_type" if not holds_tables(here):
+        case "tuple_type" if type_at(kind, (*path, 0)) is str:
+            item = source if isinstance(found, str) else f'"{source}"'
             return f"{key} = [{item}]"
         case "date_type" | "int_type" if isinstance(found, str) and _reads_as(found, error["type"]):
             return f"{key} = {found}, without quotes"
-    return line_of(key, here)
+    return _right_line(kind, path)
+
+
+def _right_line(kind: type[Table], path: Path) -> str:
+    while isinstance(path[-1], int):
+        path = path[:-1]
+    return line_of(key_of(path), type_at(kind, path))
 
 
 def _reads_as(text: str, error: str) -> bool:

@@ -144,7 +144,7 @@ class _Collector:
             column = "value"
             self._points[key][on] = (_number(self._cell(row, "value")), row.line)
         except _CellError as error:
-            if metric:
+            if metric and (account or self._given["account"] == ""):
                 self._bad[key] += 1
             self._tell(error, row, self._columns.get(column, 0))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from dripper.workspace.model.values import address_key
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.settings import WorkspaceTable
 
-_TITLES = re.compile(r"(?:(?:dr|prof|mr|mrs|ms|mx|sir|dame|herr|frau|dipl|ing)\b\.?\s*-?\s*)+(?=\S)", re.IGNORECASE)
+_TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau"}
+# Without its dot this one may be a name.
+_DOTTED_TITLES = {"ing.", "dipl.", "dipl.-ing."}
 
 
 def recipients_of(
@@ -62,12 +64,21 @@ def folder_of(file: str) -> str:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Return the first and the last name in `name`, without titles; "Weber, Ana" is read as it is meant."""
+    """Return the first and the last name in `name`, without titles; "Weber, Ana" is read as it is meant.
+
+    With nothing but a title before it ("Frau Weber") a last name is addressed by both.
+    """
     last, comma, first = name.partition(",")
     words = (f"{first} {last}" if comma else name).split()
-    plain = _TITLES.sub("", " ".join(words), count=1) if words else ""
-    first, _, last = plain.partition(" ")
-    return first, last
+    plain = list(dropwhile(_is_title, words))
+    if len(plain) == 1 and len(words) > 1:
+        return " ".join(words), plain[0]
+    plain = plain or words
+    return " ".join(plain[:1]), " ".join(plain[1:])
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().removesuffix(".") in _TITLES or word.lower() in _DOTTED_TITLES
 
 
 def _candidates(

@@ -154,7 +154,8 @@ class Settings(Table):
     """The whole of `dripper.toml`."""
 
     workspace: WorkspaceTable
-    mailboxes: dict[str, Mailbox]
+    # At least one.
+    mailboxes: dict[str, Mailbox] = field(default_factory=dict)
     store: StoreTable = field(default_factory=StoreTable)
     calendar: Calendar = field(default_factory=Calendar)
     lint: LintTable = field(default_factory=LintTable)

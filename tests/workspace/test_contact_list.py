@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dripper.workspace.contact_list import Listed, read_contact_list
+
+
+def read(text: str) -> tuple[tuple[Listed, ...], list[str]]:
+    listed, problems = read_contact_list(text, file="list.csv")
+    return listed, [
+        f"{problem.span.line}:{problem.span.column} {problem.code} {problem.message}" for problem in problems
+    ]
+
+
+@pytest.mark.parametrize("title", ["email", "E-Mail", "e_mail", "Mail", "Email Address", "E-Mail-Adresse", " EMAIL "])
+def test_an_address_is_found_under_the_names_that_people_use(title: str) -> None:
+    listed, problems = read(f"{title},x\nana@acme.example,1\n")
+
+    assert problems == []
+    assert [person.contact.email for person in listed] == ["ana@acme.example"]
+
+
+def test_a_list_of_a_spreadsheet_is_read() -> None:
+    listed, problems = read(
+        "Vorname;Nachname;E-Mail;Firma;Funktion;Land;Zeitzone;Shop-URL;\r\n"
+        'Ana;Weber;ana@acme.example;"Acme; Söhne";VP;de;Europe/Berlin;acme.example;\r\n;;;;;;;;\r\n'
+    )
+
+    assert problems == []
+    (person,) = listed
+    assert person.account == "Acme; Söhne"
+    assert (person.contact.first_name, person.contact.last_name, person.contact.role) == ("Ana", "Weber", "VP")
+    assert (person.contact.country, person.contact.timezone) == ("DE", "Europe/Berlin")
+    assert person.contact.extra == {"shop_url": "acme.example"}
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        pytest.param(",Ana,", "2:1 D515 the e-mail address is missing", id="no address"),
+        pytest.param("ana,Ana,", '2:1 D602 "ana" is no e-mail address', id="no address either"),
+        pytest.param("a@b.example,A,Mars/Base", '2:15 D515 "Mars/Base" is no time zone', id="no zone"),
+        pytest.param("a@b.example,A,,more", "2:16 D515 the row has more cells than the 3 columns", id="a cell more"),
+        pytest.param('"a\r\nBcc: x"@b.example,A,', "2:1 D515 this row cannot be told into cells", id="behind a quote"),
+        pytest.param('a@b.example,"A\nB",', "2:13 D603 the control character U+000A stands in the cell", id="newline"),
+        pytest.param("a@b.example,A\x00,", "2:13 D603 the control character U+0000", id="NUL"),
+        pytest.param('a@b.example,"A', "2:1 D515 a quote opens here and is never closed", id="an open quote"),
+    ],
+)
+def test_a_bad_row_is_told_and_left_out(row: str, problem: str) -> None:
+    listed, problems = read(f"email,name,timezone\n{row}\n")
+
+    assert listed == ()
+    assert len(problems) == 1, problems
+    assert problems[0].startswith(problem)
+
+
+def test_the_rows_round_a_bad_one_are_kept() -> None:
+    listed, problems = read("email\na@b.example\nbad\nc@d.example\n")
+
+    assert [person.contact.email for person in listed] == ["a@b.example", "c@d.example"]
+    assert len(problems) == 1
+
+
+def test_an_address_twice_is_told_and_the_first_stays() -> None:
+    listed, problems = read("email,name\na@b.example,First\nA@B.example,Second\n")
+
+    assert [person.contact.name for person in listed] == ["First"]
+    assert problems == ["3:1 D506 A@B.example stands already in line 2"]
+
+
+@pytest.mark.parametrize("text", ["", "name\nAna\n", "a@b.example\n"])
+def test_a_list_without_a_column_of_addresses_is_told(text: str) -> None:
+    listed, problems = read(text)
+
+    assert listed == ()
+    assert problems == ["1:1 D515 the first line must name the columns, and one of them must be email"]
+
+
+@given(st.text(alphabet='email@.example,;"\n\r\x00é', max_size=80))
+def test_any_text_is_read_or_told(text: str) -> None:
+    listed, problems = read_contact_list("email,name\n" + text, file="list.csv")
+
+    assert len(listed) + len(problems) <= text.count("\n") + text.count("\r") + 3
+    assert all(problem.span.line >= 2 for problem in problems)

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dripper.workspace.metrics import Readings, read_csv, read_metrics, read_series
+
+
+def read(text: str, *, account: str | None = "acme") -> Readings:
+    return read_series(text.splitlines(keepends=True), file="metrics.csv", account=account)
+
+
+def told(readings: Readings) -> list[str]:
+    return [
+        f"{problem.span.line}:{problem.span.column} {problem.code} {problem.message} -> {problem.cure}"
+        for problem in readings.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("metric,date,value\nr,2026-02-01,2\nr,2026-01-01,1.50\n", id="out of order"),
+        pytest.param("Date;KPI;Value\r\n2026-01-01;r;1.50\r\n2026-02-01;r;2\r\n", id="semicolons, CRLF, other names"),
+        pytest.param('metric\tdate\tvalue\n"r"\t2026-01-01\t 1.50 \nr\t2026-02-01\t2', id="tabs, quotes, blanks"),
+        pytest.param(
+            "account,metric,date,value\nacme,r,2026-01-01,1.50\n\n,,,\n,r,2026-02-01,2", id="accounts, blanks"
+        ),
+        pytest.param("date,value,metric,note\n2026-01-01,1.50,r,first\n2026-02-01,2,r,", id="a column more"),
+        pytest.param("metric,date,value\nr,2026-01-01,+1.50\nr,2026-02-01,0.2e1\n", id="a sign and an exponent"),
+    ],
+)
+def test_a_series_is_read_in_the_order_of_dates(text: str) -> None:
+    readings = read(text)
+
+    assert told(readings) == []
+    assert readings.series["acme", "r"].points == (
+        (date(2026, 1, 1), Decimal("1.50")),
+        (date(2026, 2, 1), Decimal(2)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        pytest.param('r;2026-01-01;"1.234,56"', '2:14 D515 "1.234,56" is no number -> write 1234.56', id="German"),
+        pytest.param("r;2026-01-01;1,5", '2:14 D515 "1,5" is no number -> write 1.5', id="a decimal comma"),
+        pytest.param("r;2026-01-01;1,234.5", '2:14 D515 "1,234.5" is no number -> write 1234.5', id="English"),
+        pytest.param("r;2026-01-01;1,234", '2:14 D515 "1,234" is no number -> write plain digits', id="either"),
+        pytest.param("r;2026-01-01;26.4 %", '2:14 D515 "26.4 %" is no number -> write 26.4', id="per cent"),
+        pytest.param("r;2026-01-01;NaN", '2:14 D515 "NaN" is no number', id="NaN"),
+        pytest.param("r;2026-01-01;inf", '2:14 D515 "inf" is no number', id="infinity"),
+        pytest.param("r;2026-01-01;١٢", '2:14 D515 "١٢" is no number', id="other digits"),
+        pytest.param("r;2026-01-01;1e308", '2:14 D515 "1e308" is no value: expected a number below', id="huge"),
+        pytest.param("r;2026-01-01;", "2:14 D515 the value is missing", id="no value"),
+        pytest.param("r;2026-01-01", "2:13 D515 the value is missing", id="no cell"),
+        pytest.param("r;;1", "2:3 D515 the date is missing -> write it as 2026-10-31", id="no date"),
+        pytest.param("r;01/02/2026;1", '2:3 D515 "01/02/2026" is no date -> write year, month and day', id="slashes"),
+        pytest.param("r;2026-02-30;1", '2:3 D515 "2026-02-30" is no date: day is out of range', id="no such day"),
+        pytest.param("r;0001-01-01;1", '2:3 D515 "0001-01-01" is no date', id="too early"),
+        pytest.param(";2026-01-01;1", "2:1 D515 the metric is missing", id="no metric"),
+        pytest.param('"r;2026-01-01;1', "2:1 D515 a quote opens here and is never closed", id="an open quote"),
+        pytest.param('"r"x;2026-01-01;1', "2:1 D515 this row cannot be told into cells", id="behind a quote"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_cure_and_the_others_are_kept(row: str, problem: str) -> None:
+    readings = read(f"metric;date;value\n{row}\n")
+
+    assert len(readings.problems) == 1
+    assert told(readings)[0].startswith(problem)
+
+
+def test_the_good_rows_round_a_bad_one_are_kept_and_the_bad_one_counted() -> None:
+    readings = read("metric,date,value\nr,2026-01-01,1\nr,2026-02-01,x\nr,2026-03-01,3\ns,2026-01-01,9\n")
+
+    assert len(readings.series["acme", "r"].points) == 2
+    assert readings.series["acme", "r"].bad_rows == 1
+    assert readings.series["acme", "s"].bad_rows == 0
+
+
+def test_a_second_value_for_one_date_is_told_and_the_first_stays() -> None:
+    readings = read("metric,date,value\nr,2026-01-01,1\nr,2026-01-01,2\n")
+
+    assert told(readings) == ["3:3 D515 a second value of r for 2026-01-01; the first stands in line 2 -> keep one"]
+    assert readings.series["acme", "r"].latest == 1
+
+
+def test_a_metric_of_bad_rows_alone_is_an_empty_series() -> None:
+    readings = read("metric,date,value\nr,x,1\n")
+
+    assert readings.series["acme", "r"].points == ()
+    assert readings.series["acme", "r"].bad_rows == 1
+
+
+def test_a_place_counts_the_lines_of_cells_over_several_lines() -> None:
+    readings = read('metric,note,date,value\nr,"two\nlines",2026-01-01,1\nr,"a, b",2026-01-02,x\n')
+
+    assert told(readings)[0].startswith('4:21 D515 "x" is no number')
+
+
+@pytest.mark.parametrize(
+    ("text", "account", "missing"),
+    [
+        pytest.param("", "acme", "metric, date, value", id="an empty file"),
+        pytest.param("r,2026-01-01,1\n", "acme", "metric, date, value", id="no header"),
+        pytest.param("metric,date,value\nr,2026-01-01,1\n", None, "account", id="no account where one is needed"),
+    ],
+)
+def test_a_header_without_the_columns_is_told(text: str, account: str | None, missing: str) -> None:
+    readings = read(text, account=account)
+
+    assert readings.series == {}
+    assert told(readings)[0].startswith(f"1:1 D515 the first line must name the columns; missing: {missing}")
+
+
+def test_an_account_that_is_missing_in_a_row_is_told() -> None:
+    readings = read("account,metric,date,value\n,r,2026-01-01,1\nb,r,2026-01-01,1\n", account=None)
+
+    assert told(readings) == ["2:1 D515 the account is missing -> write its id"]
+    assert list(readings.series) == [("b", "r")]
+
+
+def test_many_bad_rows_bury_nothing() -> None:
+    readings = read("metric,date,value\n" + "".join(f"r,2026-01-01,x{number}\n" for number in range(1000)))
+
+    assert len(readings.problems) == 51
+    assert readings.problems[-1].message == "950 more rows of this file cannot be used"
+    assert readings.series["acme", "r"].bad_rows == 1000
+
+
+def test_a_file_that_belongs_to_no_workspace_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "repeat_rate.csv"
+    file.write_bytes(b"\xef\xbb\xbfdate,value\r\n2026-01-01,21.5\r\n")
+
+    series, problems = read_csv(file)
+
+    assert problems == ()
+    assert [(one.account, one.metric, one.latest) for one in series] == [("", "repeat_rate", Decimal("21.5"))]
+
+
+def test_a_file_of_several_metrics_is_read_without_a_workspace(tmp_path: Path) -> None:
+    file = tmp_path / "all.csv"
+    file.write_text("metric,date,value\na,2026-01-01,1\nb,2026-01-01,2\n")
+
+    series, _ = read_csv(file)
+
+    assert [one.metric for one in series] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param("metric,date,value".encode("utf-16"), "D512 the file is written in UTF-16", id="UTF-16"),
+        pytest.param(b"metric,date,value\nr,2026-01-01,\xe4\n", 'D515 "�" is no number', id="Latin-1"),
+        pytest.param(b"\x00\xff\x01" * 40, "D515 the first line must name the columns", id="binary"),
+    ],
+)
+def test_what_is_no_csv_is_told(tmp_path: Path, content: bytes, problem: str) -> None:
+    file = tmp_path / "metrics.csv"
+    file.write_bytes(content)
+
+    readings = read_metrics(file, name="metrics.csv", account="acme")
+
+    assert f"{readings.problems[0].code} {readings.problems[0].message}".startswith(problem)
+
+
+def test_a_large_file_is_read_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "metrics.csv"
+    days = [date(1900, 1, 1).fromordinal(date(1900, 1, 1).toordinal() + number) for number in range(50_000)]
+    file.write_text("metric,date,value\n" + "".join(f"r,{day},1\n" for day in days))
+
+    readings = read_metrics(file, name="metrics.csv", account="acme")
+
+    assert readings.problems == []
+    assert len(readings.series["acme", "r"].points) == 50_000
+
+
+@given(st.text(alphabet='metric,date;value\n\r"2026-01é\x00 1.5', max_size=80))
+def test_any_text_is_read_or_told_within_its_lines(text: str) -> None:
+    readings = read("metric,date,value\n" + text)
+
+    for problem in readings.problems:
+        assert 1 <= problem.span.line <= text.count("\n") + text.count("\r") + 2
+        assert (problem.span.line, problem.span.column) <= (problem.span.end_line, problem.span.end_column)
