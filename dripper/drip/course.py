@@ -62,9 +62,11 @@ class Course:
         )
 
     def position(self, message_id: str) -> int:
-        """Return the place of a message among those of the file, 0 for the first."""
-        ids = [message.id for message in self.campaign.messages]
-        return ids.index(message_id)
+        """Return the place of a message in the file, 0 for the first; `ValueError` where it is not there."""
+        for place, message in enumerate(self.campaign.messages):
+            if message.id == message_id:
+                return place
+        raise ValueError(f"campaign {self.campaign.id} has no message {message_id}")
 
     def left(self, message_id: str) -> int:
         """Return how many messages are still to go out, `message_id` included."""

@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from dripper.drip.caps import Pending, Written, held_back
-from dripper.drip.plan import Enrolled, advance, day_of_slot, fits, is_late, shifted
+from dripper.drip.plan import Enrolled, advance, fits, is_late, shifted
 from dripper.workspace.model.settings import Late
 
 if TYPE_CHECKING:
@@ -44,14 +44,17 @@ def season(enrolled: Iterable[Enrolled], *, now: datetime, written: Written | No
     waiting = _Waiting(written or Written())
     for each in enrolled:
         waiting.add(each)
-    planned = [found for each in waiting for found in _next(waiting, each, now)]
-    return sorted(planned, key=lambda each: (each.slot.utc, Pending.of(each.course, each.message_id, each.slot).rank))
+    planned = [
+        (found.slot.utc, pending.rank, found)
+        for each, pending in waiting
+        for found in _next(waiting, each, pending, now)
+    ]
+    return [found for _, _, found in sorted(planned, key=lambda entry: entry[:2])]
 
 
-def _next(waiting: _Waiting, each: Enrolled, now: datetime) -> Iterator[Planned]:
+def _next(waiting: _Waiting, each: Enrolled, pending: Pending, now: datetime) -> Iterator[Planned]:
     """Do what the worker does when it comes to a message: move it, drop it, or send it and put the next one in line."""
     course, message_id, slot = each.course, each.message_id, each.slot
-    day = day_of_slot(course, slot)
     dropped = ""
     if is_late(course, slot, now=now):
         if course.calendar.late is Late.SHIFT:
@@ -61,13 +64,13 @@ def _next(waiting: _Waiting, each: Enrolled, now: datetime) -> Iterator[Planned]
     elif not fits(course, slot):
         dropped = "no day is left before the negotiation"
     else:
-        later = held_back(course, message_id, slot, written=waiting.written, others=waiting.others(each))
+        later = held_back(course, message_id, slot, written=waiting.written, others=waiting.others(pending))
         if later is not None:
             waiting.add(_moved(each, later))
             return
-        waiting.record(course, day)
+        waiting.record(pending)
     yield Planned(course=course, message_id=message_id, slot=slot, dropped=dropped)
-    following = advance(each, used=day)
+    following = advance(each, used=pending.day)
     if following is not None:
         waiting.add(following)
 
@@ -80,46 +83,52 @@ class _Waiting:
     """Those that wait, in order of time, and what was written; iterating takes the first away."""
 
     def __init__(self, written: Written) -> None:
-        self._heap: list[tuple[datetime, Rank, Enrolled]] = []
+        self._heap: list[tuple[datetime, Rank, Enrolled, Pending]] = []
+        # How many contacts of one account a day may have; more of those who wait need not be looked at.
+        self._most = 0
         self._days: dict[str, set[date]] = defaultdict(set, {key: set(days) for key, days in written.days.items()})
         self._accounts: dict[tuple[str, date], set[str]] = defaultdict(
             set, {key: set(contacts) for key, contacts in written.accounts.items()}
         )
         self.written = Written(days=self._days, accounts=self._accounts)
         self._of_contact: dict[str, dict[str, Pending]] = defaultdict(dict)
-        self._of_account: dict[tuple[str, date], list[tuple[Rank, Pending]]] = defaultdict(list)
+        self._of_account: dict[tuple[str, date], list[Pending]] = defaultdict(list)
 
     def add(self, each: Enrolled) -> None:
         """Put a message in line."""
         pending = Pending.of(each.course, each.message_id, each.slot)
-        heappush(self._heap, (each.slot.utc, pending.rank, each))
+        self._most = each.course.calendar.account_per_day
+        heappush(self._heap, (each.slot.utc, pending.rank, each, pending))
         self._of_contact[pending.contact][pending.campaign] = pending
         if pending.account:
-            insort(self._of_account[pending.account, pending.day], (pending.rank, pending), key=lambda pair: pair[0])
+            insort(self._of_account[pending.account, pending.day], pending, key=_rank)
 
-    def __iter__(self) -> Iterator[Enrolled]:
+    def __iter__(self) -> Iterator[tuple[Enrolled, Pending]]:
         while self._heap:
-            _, rank, each = heappop(self._heap)
-            pending = self._of_contact[each.course.recipient.key].pop(each.course.campaign.id)
+            _, rank, each, pending = heappop(self._heap)
+            del self._of_contact[pending.contact][pending.campaign]
             if pending.account:
                 line = self._of_account[pending.account, pending.day]
-                line.pop(bisect_left(line, rank, key=lambda pair: pair[0]))
-            yield each
+                line.pop(bisect_left(line, rank, key=_rank))
+            yield each, pending
 
-    def record(self, course: Course, day: date) -> None:
-        """Note that the contact is written to on `day`."""
-        self._days[course.recipient.key].add(day)
-        if course.recipient.account:
-            self._accounts[course.recipient.account, day].add(course.recipient.key)
+    def record(self, one: Pending) -> None:
+        """Note that the contact is written to on the day of its slot."""
+        self._days[one.contact].add(one.day)
+        if one.account:
+            self._accounts[one.account, one.day].add(one.contact)
 
-    def others(self, each: Enrolled) -> list[Pending]:
+    def others(self, mine: Pending) -> list[Pending]:
         """Return what may stand in the way: the contact's own, and the strongest of its account on that day."""
-        mine = Pending.of(each.course, each.message_id, each.slot)
         found = list(self._of_contact[mine.contact].values())
         people: set[str] = set()
-        for rank, pending in self._of_account.get((mine.account, mine.day), ()):
-            if rank > mine.rank or len(people) > each.course.calendar.account_per_day:
+        for pending in self._of_account.get((mine.account, mine.day), ()):
+            if pending.rank > mine.rank or len(people) > self._most:
                 break
             people.add(pending.contact)
             found.append(pending)
         return found
+
+
+def _rank(one: Pending) -> Rank:
+    return one.rank

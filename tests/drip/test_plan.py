@@ -326,3 +326,9 @@ def test_weekdays_are_named_in_the_reason() -> None:
         "mon tue wed": "every week on Mon, Tue, Wed at 09:00",
         "mon tue wed thu fri": "every week on Mon, Tue, Wed, Thu, Fri at 09:00",
     }
+
+
+def test_the_day_of_the_month_and_the_spread_are_named_in_the_reason() -> None:
+    assert slots(course("1 month", messages=1, at="09:30", spread_minutes=20))[0].reason == (
+        "every month on day 1 at 09:30 and up to 20 minutes later"
+    )
