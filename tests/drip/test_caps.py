@@ -90,8 +90,8 @@ def test_the_stronger_of_two_on_one_day_goes_first() -> None:
 
 
 def test_between_equals_the_lower_campaign_id_goes_first() -> None:
-    assert asked(one(id="a/x"), None, other()) is None
-    assert asked(one(id="c/x"), None, other()) is not None
+    assert asked(one(campaign_id="a/x"), None, other()) is None
+    assert asked(one(campaign_id="c/x"), None, other()) is not None
 
 
 def test_a_weak_message_does_not_push_off_a_strong_one_that_is_due_soon() -> None:

@@ -40,8 +40,8 @@ def test_every_message_of_a_course_is_there_once() -> None:
 
 
 def test_the_stronger_campaign_keeps_its_days_and_the_weaker_finds_its_own() -> None:
-    strong = course("2 weeks", id="b", priority=9, messages=3)
-    weak = course("1 days", id="a", priority=1, messages=3)
+    strong = course("2 weeks", campaign_id="b", priority=9, messages=3)
+    weak = course("1 days", campaign_id="a", priority=1, messages=3)
     assert shown(season(enrolled(weak, strong), now=NOW)) == [
         "Tue 01 Dec Ana b m0",
         "Mon 07 Dec Ana a m0",
@@ -110,7 +110,7 @@ def campaigns(draw: st.DrawFn) -> list[Course]:
     return [
         course(
             draw(st.sampled_from(["1 days", "1 week", "3 business days", "2 weeks", "1 month"])),
-            id=f"c{number}",
+            campaign_id=f"c{number}",
             priority=draw(st.integers(1, 3)),
             messages=draw(st.integers(1, 3)),
             at=draw(st.sampled_from([None, "09:30", "15:00"])),

@@ -46,12 +46,12 @@ def course(
     to: Recipient | None = None,
     within: Calendar | None = None,
     ends_on: date | None = None,
-    id: str = "acme/insights",
+    campaign_id: str = "acme/insights",
     **changes: Any,
 ) -> Course:
     written = tuple(Message(id=f"m{number}", subject=f"Subject {number}", text="Text.") for number in range(messages))
     campaign = Campaign(
-        id=id,
+        id=campaign_id,
         every=Every.parse(every),
         start=start,
         on=weekdays(on),

@@ -1,7 +1,6 @@
-from fakes.courses import calendar, course, recipient, weekdays
-
 from dripper.workspace.model.settings import Calendar
 from dripper.workspace.model.values import Weekday
+from fakes.courses import calendar, course, recipient, weekdays
 
 
 def test_a_course_takes_all_its_messages_in_order() -> None:

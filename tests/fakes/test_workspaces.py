@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from fakes.workspaces import edit, small_workspace
 
 from dripper.workspace.files import load
+from fakes.workspaces import edit, small_workspace
 
 
 def test_the_small_workspace_has_no_problem(tmp_path: Path) -> None:
