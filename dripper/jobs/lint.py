@@ -149,11 +149,14 @@ class _WorkspaceLint:
                 yield Shown(replace(problem, file=Path(file).as_posix()), self._line(problem))
 
     def _line(self, problem: Problem) -> str:
+        from dripper.workspace.settings import masked
+
         if problem.file not in self._texts:
             document = self.loaded.documents.get(problem.file)
             text = document.text if document else read_text(self.root / problem.file, name=problem.file, limit=None)
             self._texts[problem.file] = _lines_of(text) if isinstance(text, str) else []
-        return _line_at(self._texts[problem.file], problem)
+        line = _line_at(self._texts[problem.file], problem)
+        return masked(line) if problem.file == _SETTINGS else line
 
 
 def _draft_file(place: Path, name: str, options: Options) -> Iterator[Shown]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dripper.problem import Problem, Span
+from dripper.workspace.cells import CellError, date_of, number_of, present
 from dripper.workspace.disk import open_lines, unreadable
 from dripper.workspace.faults import Fault
-from dripper.workspace.model.values import Number
 from dripper.workspace.model.workspace import Series
 from dripper.workspace.rows import Row, Rows, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
 _SYNONYMS = {
@@ -53,14 +52,6 @@ class Readings:
                     cure="keep each series in one file",
                 )
             )
-
-
-class _CellError(ValueError):
-    """A cell that is no value; `cure` says what to write."""
-
-    def __init__(self, message: str, cure: str) -> None:
-        super().__init__(message)
-        self.cure = cure
 
 
 def read_csv(path: Path) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
@@ -135,15 +126,15 @@ class _Collector:
         key = (account, metric)
         column = "account"
         try:
-            _present(account or self._given["account"] == "", "account")
+            present(account or self._given["account"] == "", "account")
             column = "metric"
-            _present(metric, "metric")
+            present(metric, "metric")
             column = "date"
-            on = _date(self._cell(row, "date"))
+            on = date_of(self._cell(row, "date"))
             self._fresh(key, on)
             column = "value"
-            self._points[key][on] = (_number(self._cell(row, "value")), row.line)
-        except _CellError as error:
+            self._points[key][on] = (number_of(self._cell(row, "value")), row.line)
+        except CellError as error:
             if metric and (account or self._given["account"] == ""):
                 self._bad[key] += 1
             self._tell(error, row, self._columns.get(column, 0))
@@ -157,9 +148,9 @@ class _Collector:
     def _fresh(self, key: Key, on: date) -> None:
         if on in self._points[key]:
             _, line = self._points[key][on]
-            raise _CellError(f"a second value of {shown(key[1])} for {on}; the first stands in line {line}", "keep one")
+            raise CellError(f"a second value of {shown(key[1])} for {on}; the first stands in line {line}", "keep one")
 
-    def _tell(self, what: Problem | _CellError, row: Row | None = None, index: int = 0) -> None:
+    def _tell(self, what: Problem | CellError, row: Row | None = None, index: int = 0) -> None:
         if len(self._problems) >= _SHOWN_PROBLEMS:
             self._hidden += 1
         elif isinstance(what, Problem):
@@ -181,46 +172,3 @@ def _headless(rows: Rows, missing: list[str]) -> Problem:
     wanted = "account,metric,date,value" if "account" in missing else "metric,date,value"
     message = f"the first line must name the columns; missing: {', '.join(missing)}"
     return rows.problem(rows.header, 0, message, f"let the file begin with {wanted}")
-
-
-def _present(cell: str | bool, what: str) -> None:
-    if not cell:
-        raise _CellError(f"the {what} is missing", "write its id")
-
-
-def _date(cell: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
-            on = date.fromisoformat(cell)
-            if 1000 <= on.year <= 2199:
-                return on
-    except ValueError as error:
-        raise _CellError(f'"{cell}" is no date: {error}', "write a day that exists, such as 2026-10-31") from None
-    if not cell:
-        raise _CellError("the date is missing", "write it as 2026-10-31")
-    raise _CellError(f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31")
-
-
-def _number(cell: str) -> Decimal:
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
-        try:
-            return Decimal(Number.parse(Decimal(cell)))
-        except (ValueError, ArithmeticError) as error:
-            raise _CellError(f'"{shown(cell)}" is no value: {error}', "write plain digits, such as 21.5") from None
-    if not cell:
-        raise _CellError("the value is missing", "write a number, or delete the row")
-    plain = _plain(cell)
-    cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
-    raise _CellError(f'"{shown(cell)}" is no number', cure)
-
-
-def _plain(cell: str) -> str:
-    """Return the number that a spreadsheet's spelling means; empty where it may mean two (1,234) or none."""
-    bare = re.sub(r"[\s%€$£'’]", "", cell)
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})", bare, re.ASCII):
-        return ""
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare, re.ASCII):
-        return bare.replace(",", "")
-    if re.fullmatch(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+", bare, re.ASCII):
-        return bare.replace(".", "").replace(",", ".")
-    return bare if re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII) else ""

@@ -16,10 +16,26 @@ if TYPE_CHECKING:
     from dripper.problem import Problem
     from dripper.workspace.toml import Document
 
+_MAY_BE_SECRET = re.compile(r"pas|pwd|word|wort|secret|token|://[^\s\"'/]*:[^\s\"'/]*@", re.IGNORECASE)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*(?:\"|$)|'[^']*(?:'|$)")
+
 
 def read_settings(document: Document) -> tuple[Settings | None, list[Problem]]:
     """Return the settings that `document` says, and every problem of the file."""
     return read(document, Settings, CHECKS)
+
+
+def masked(line: str) -> str:
+    """Return a line of `dripper.toml` fit to be shown: where it may hold a secret, every text in quotes is covered."""
+    if _MAY_BE_SECRET.search(line) is None:
+        return line
+    return _QUOTED.sub(_covered, line)
+
+
+def _covered(match: re.Match[str]) -> str:
+    text = match[0]
+    end = text[-1] if len(text) > 1 and text[-1] == text[0] else ""
+    return text[0] + "•" * (len(text) - 1 - len(end)) + end
 
 
 def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -67,6 +69,21 @@ def test_the_sample_workspace_has_no_problem() -> None:
     assert told(loaded) == []
     assert loaded.workspace is not None
     assert len(loaded.workspace.accounts) == 3
+
+
+SLOW_TO_LOAD = """
+import sys
+from pathlib import Path
+from dripper.workspace.files import load
+assert not load(Path(sys.argv[1])).problems
+print(sorted({"tree_sitter", "pydantic", "email_validator", "idna", "jinja2"} & set(sys.modules)))
+"""
+
+
+def test_a_workspace_without_problem_is_read_without_what_is_slow_to_load() -> None:
+    ran = subprocess.run([sys.executable, "-c", SLOW_TO_LOAD, sample_root()], capture_output=True, text=True)
+
+    assert ran.stdout == "[]\n", ran.stderr
 
 
 def test_the_root_is_the_nearest_folder_upward(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dripper.workspace.model.settings import Settings
-from dripper.workspace.settings import read_settings
+from dripper.workspace.settings import masked, read_settings
 from dripper.workspace.toml import Document
 
 WORKSPACE = '[workspace]\nname = "North"\ntimezone = "Europe/Berlin"\n'
@@ -171,3 +171,20 @@ def test_a_file_may_keep_the_password() -> None:
     _, problems = read(f'{WORKSPACE}{MAILBOX}smtp = {{ host = "h", user = "u", password = {{ file = "pw" }} }}\n')
 
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        pytest.param('name = "North"', 'name = "North"', id="nothing to hide"),
+        pytest.param('user = "d", password = "hunter2"', 'user = "•", password = "•••••••"', id="a password"),
+        pytest.param("pasword = 'hunter2'", "pasword = '•••••••'", id="a misspelled one"),
+        pytest.param('password = "hun\\"ter2" # x', 'password = "•••••••••" # x', id="a quote inside"),
+        pytest.param('password = "hunter2', 'password = "•••••••', id="never closed"),
+        pytest.param(
+            'url = "postgresql://dana:hunter2@db/x"', 'url = "••••••••••••••••••••••••••••••"', id="an address"
+        ),
+    ],
+)
+def test_a_line_is_shown_without_its_secrets(line: str, shown: str) -> None:
+    assert masked(line) == shown

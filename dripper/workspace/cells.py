@@ -1,0 +1,64 @@
+"""What a cell of a metrics file says: a date, a number, or a mistake whose cure can be told."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from dripper.workspace.model.values import Number
+from dripper.workspace.rows import shown
+
+
+class CellError(ValueError):
+    """A cell that is no value; `cure` says what to write."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.cure = cure
+
+
+def present(cell: str | bool, what: str) -> None:
+    """Raise `CellError` where a cell says nothing."""
+    if not cell:
+        raise CellError(f"the {what} is missing", "write its id")
+
+
+def date_of(cell: str) -> date:
+    """Return the day that a cell names (ISO 8601), else raise `CellError`."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
+            on = date.fromisoformat(cell)
+            if 1000 <= on.year <= 2199:
+                return on
+    except ValueError as error:
+        raise CellError(f'"{cell}" is no date: {error}', "write a day that exists, such as 2026-10-31") from None
+    if not cell:
+        raise CellError("the date is missing", "write it as 2026-10-31")
+    raise CellError(f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31")
+
+
+def number_of(cell: str) -> Decimal:
+    """Return the finite number that a cell names, else raise `CellError` with the number that was probably meant."""
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
+        try:
+            return Decimal(Number.parse(Decimal(cell)))
+        except (ValueError, ArithmeticError) as error:
+            raise CellError(f'"{shown(cell)}" is no value: {error}', "write plain digits, such as 21.5") from None
+    if not cell:
+        raise CellError("the value is missing", "write a number, or delete the row")
+    plain = _plain(cell)
+    cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
+    raise CellError(f'"{shown(cell)}" is no number', cure)
+
+
+def _plain(cell: str) -> str:
+    """Return the number that a spreadsheet's spelling means; empty where it may mean two (1,234) or none."""
+    bare = re.sub(r"[\s%€$£'’]", "", cell)
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})", bare, re.ASCII):
+        return ""
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare, re.ASCII):
+        return bare.replace(",", "")
+    if re.fullmatch(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+", bare, re.ASCII):
+        return bare.replace(".", "").replace(",", ".")
+    return bare if re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII) else ""
