@@ -16,7 +16,7 @@ class Text:
     text: str
     lead: str = ""
     after: str = ""
-    # How much it weighs: "", "large", "small" or "quote".
+    # How much it weighs: "", "small" or "quote".
     weight: str = ""
     # What belongs to a list item, as a list of its own.
     below: tuple[Text, ...] = ()

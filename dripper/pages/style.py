@@ -17,7 +17,6 @@ h3 { font-size: 14px; }
 h4 { font-size: 13px; }
 p { margin: 3px 0; }
 small, .small { font-size: 11.5px; color: var(--quiet); }
-.large { font-size: 15px; }
 ul { margin: 3px 0; padding-left: 1.15em; }
 li { margin: 3px 0; }
 ul ul { list-style: "– "; padding-left: .8em; }

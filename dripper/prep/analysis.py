@@ -43,6 +43,11 @@ class Step:
     after: float
     p: float
 
+    @property
+    def size(self) -> float:
+        """Return how far apart the two levels are."""
+        return abs(self.after - self.before)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:

@@ -41,7 +41,9 @@ def _stated(reading: Reading) -> Iterator[Figure]:
     metric = reading.metric
     for what, value in (("baseline", metric.baseline), ("goal", metric.goal)):
         if value is not None:
-            yield _figure(reading, what, with_unit(written(value), metric), "as stated", rows="account.toml")
+            yield _figure(
+                reading, what, with_unit(written(value), metric), "as stated", rows="account.toml", dated=False
+            )
     if reading.now is not None:
         last = f"metrics.csv, {reading.id}, the row of {reading.last_on}"
         yield _figure(reading, "now", measured(reading.now, reading), "the newest value", rows=last)
@@ -96,7 +98,9 @@ def _movement(reading: Reading, analysis: Analysis) -> Iterator[Figure]:
         yield _figure(reading, "slope", text, "Theil–Sen; Sen's 95% interval", test=test)
 
 
-def _figure(reading: Reading, what: str, text: str, formula: str, *, test: str = "", rows: str = "") -> Figure:
+def _figure(
+    reading: Reading, what: str, text: str, formula: str, *, test: str = "", rows: str = "", dated: bool = True
+) -> Figure:
     series = f"metrics.csv, {reading.id}, {counted(len(reading.points), 'value')}"
     return Figure(
         metric=reading.id,
@@ -105,5 +109,5 @@ def _figure(reading: Reading, what: str, text: str, formula: str, *, test: str =
         rows=rows or series,
         formula=formula,
         test=test,
-        on=reading.last_on,
+        on=reading.last_on if dated else None,
     )

@@ -9,6 +9,7 @@ from dripper.prep.analysis import Analysis, analyse
 from dripper.prep.goal import goal_notes, progress_of
 from dripper.prep.reading import Reading, Verdict
 from dripper.prep.statistics.benjamini_hochberg import benjamini_hochberg
+from dripper.prep.statistics.condense import monthly
 from dripper.prep.verdict import notes_of, verdict_of
 from dripper.prep.words import counted, day
 from dripper.workspace.model.account import Metric
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from dripper.workspace.model.workspace import Series
+
+
+# All pairs of values are compared; a longer series is taken by its months.
+MOST_VALUES = 800
 
 
 def read_metrics(
@@ -60,7 +65,8 @@ def _until(series: Series | None, today: date) -> tuple[tuple[date, Decimal], ..
 def _analysis(points: Sequence[tuple[date, Decimal]]) -> Analysis | None:
     if len(points) < 2:
         return None
-    return analyse([on for on, _ in points], [float(value) for _, value in points])
+    dates, values = [on for on, _ in points], [float(value) for _, value in points]
+    return analyse(*(monthly(dates, values) if len(points) > MOST_VALUES else (dates, values)))
 
 
 def _adjusted(analyses: Mapping[str, Analysis | None]) -> dict[str, float]:
@@ -77,6 +83,9 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     later = len(series.points) - len(reading.points) if series else 0
     if later:
         yield f"{counted(later, 'value')} dated after {day(today)} {'is' if later == 1 else 'are'} not used."
+    if reading.analysis and len(reading.analysis.values) < len(reading.points):
+        count = counted(len(reading.points), "value")
+        yield f"Taken by the medians of its months: {count} are too many to compare one by one."
     if reading.analysis:
         yield from notes_of(reading.analysis, reading.verdict, reading.q)
     else:

@@ -62,7 +62,11 @@ def goal_words(reading: Reading) -> str:
         return ""
     due = f" by {day(metric.by)}" if metric.by else ""
     goal = f"the goal is {with_unit(written(metric.goal), metric)}{due}"
-    return goal if attained is None else f"{goal}, and {percent(attained)} of the way is gone"
+    if attained is None:
+        return goal
+    if attained < 0:
+        return f"{goal}, and it moved away by {percent(-attained)} of the way"
+    return f"{goal}, and {percent(attained)} of the way is gone"
 
 
 def _yearly(reading: Reading, analysis: Analysis) -> str:
@@ -76,11 +80,11 @@ def _step(reading: Reading) -> str:
         f"{measured(step.before, reading)} → {measured(step.after, reading)} from {day(step.on)}"
         for step in reading.steps
     ]
-    last = reading.steps[-1]
-    way = "up" if last.after > last.before else "down"
+    largest = max(reading.steps, key=lambda step: step.size)
+    way = "up" if largest.after > largest.before else "down"
     if len(levels) == 1:
-        return f"one step {way}, {levels[0]} ({p_value(last.p)})"
-    return f"{len(levels)} steps, the last {way}: {'; '.join(levels)} ({p_value(last.p)})"
+        return f"one step {way}, {levels[0]} ({p_value(largest.p)})"
+    return f"{len(levels)} steps, the largest {way}: {'; '.join(levels)} ({p_value(largest.p)})"
 
 
 def delivered(reading: Reading) -> str:

@@ -61,8 +61,8 @@ def notes_of(analysis: Analysis, verdict: Verdict, q: float | None) -> Iterator[
 
 def _claimed(analysis: Analysis) -> Verdict:
     if analysis.steps:
-        last = analysis.steps[-1]
-        return Verdict.STEP_UP if last.after > last.before else Verdict.STEP_DOWN
+        largest = max(analysis.steps, key=lambda step: step.size)
+        return Verdict.STEP_UP if largest.after > largest.before else Verdict.STEP_DOWN
     return Verdict.RISING if analysis.mann_kendall.s > 0 else Verdict.FALLING
 
 

@@ -73,11 +73,6 @@ def money_range(amounts: MoneyRange) -> str:
     return f"{written(amounts.low.amount)} to {money(amounts.high)}"
 
 
-def about(amount: float, currency: str) -> str:
-    """Return a computed amount with the two or three digits that it may claim: `about 205,000 EUR`."""
-    return f"about {rounded(amount)} {currency}"
-
-
 def rounded(amount: float) -> str:
     """Return a computed amount rounded to three digits."""
     return number(Decimal(f"{amount:.3g}")) if abs(amount) >= 100 else number(amount)

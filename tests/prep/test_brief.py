@@ -84,3 +84,11 @@ def test_renaming_a_metric_changes_only_names() -> None:
     before = brief_of(account(), negotiation(), VALUES | {}, today=TODAY, owner="Mira").readings[0]
     after = brief_of(renamed, negotiation(demands=(demand,)), values, today=TODAY, owner="Mira").readings[0]
     assert (after.analysis, after.verdict, after.points) == (before.analysis, before.verdict, before.points)
+
+
+def test_a_metric_that_moved_away_from_its_goal_says_so() -> None:
+    brief = brief_of(
+        account(), negotiation(), {"returns_rate": series("returns_rate", [32.8] * 6)}, today=TODAY, owner="us"
+    )
+
+    assert brief.demands[0].answer.endswith("the goal is 23.0% by 30 Jun 2027, and it moved away by 20% of the way.")

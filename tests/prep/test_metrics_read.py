@@ -1,5 +1,5 @@
 import random
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from math import sin, tau
 
@@ -179,3 +179,20 @@ def test_a_goals_date_that_has_passed_gives_no_chance() -> None:
 
     assert reading.progress.chance is None
     assert "The goal's date, 30 Jun 2026, has passed." in reading.notes
+
+
+def test_a_series_of_many_days_is_taken_by_its_months() -> None:
+    days = [date(2021, 1, 1) + timedelta(days=i) for i in range(1500)]
+    points = tuple((on, Decimal(on.year - 2000 + on.month) / 10) for on in days)
+
+    reading = read_metrics({"m": Series(account="", metric="m", points=points)}, (), today=TODAY)[0]
+    assert reading.analysis is not None
+    assert (len(reading.points), len(reading.analysis.values)) == (1500, 50)
+    assert any(note.startswith("Taken by the medians of its months: 1,500 values") for note in reading.notes)
+
+
+def test_of_two_steps_the_larger_is_the_verdict() -> None:
+    levels = [0] * 15 + [9] * 15 + [6] * 15
+
+    reading = _read([level + noise / 2 for level, noise in zip(levels, _noise(10, 45), strict=True)])
+    assert (reading.verdict, len(reading.steps)) == (Verdict.STEP_UP, 2)

@@ -36,11 +36,6 @@ class Cadence:
     month_ends: bool = False
 
     @property
-    def per_year(self) -> float:
-        """Return the number of periods in a year."""
-        return YEAR_DAYS / self.days
-
-    @property
     def yearly(self) -> bool:
         """Whether a period is a year or nearly one, so that no season can show."""
         return self.days > 0.9 * YEAR_DAYS

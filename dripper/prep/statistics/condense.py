@@ -22,3 +22,11 @@ def condensed(dates: Sequence[date], times: Sequence[float], values: Sequence[fl
         point = (mean(time for time, _ in points), median(value for _, value in points))
         seasons.setdefault(month, []).append(point)
     return list(seasons.values())
+
+
+def monthly(dates: Sequence[date], values: Sequence[float]) -> tuple[list[date], list[float]]:
+    """Return one value a month, the median, at the last date that the month has a value of."""
+    months: dict[tuple[int, int], list[tuple[date, float]]] = {}
+    for day, value in zip(dates, values, strict=True):
+        months.setdefault((day.year, day.month), []).append((day, value))
+    return [points[-1][0] for points in months.values()], [median(v for _, v in points) for points in months.values()]
