@@ -132,12 +132,12 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(args: list[str]) -> int:
-    """Run the command line on `args` and return the exit code; every `DripperError` becomes text here."""
+def run(args: list[str], group: click.Group = dripper) -> int:
+    """Run the command line on `args` and return the exit code; every error becomes text here."""
     from dripper.errors import DripperError, ProblemsError
 
     try:
-        result = dripper.main(args=args, prog_name="dripper", standalone_mode=False)
+        result = group.main(args=args, prog_name="dripper", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         return 2
@@ -157,4 +157,20 @@ def run(args: list[str]) -> int:
         # The reader of our output has gone (`dripper plan | head`); nothing more can be said to it.
         sys.stderr.close()
         return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
+        return _own_fault(error)
     return result if isinstance(result, int) else 0
+
+
+def _own_fault(error: Exception) -> int:
+    """Tell of a fault of dripper itself and keep the traceback in a file, for a report."""
+    from tempfile import NamedTemporaryFile
+    from traceback import format_exception
+
+    from dripper.cli.app import talk
+
+    with NamedTemporaryFile("w", prefix="dripper-fault-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.writelines(format_exception(error))
+    talk(f"dripper: a fault of dripper itself ({type(error).__name__}: {error})")
+    talk(f"  what led to it stands in {file.name}; send it with your report")
+    return 2

@@ -49,8 +49,8 @@ def status_text(status: Status, zone: tzinfo) -> str:
     """Return the page for a terminal; times are in the workspace's zone."""
     blocks = [ledger_text([each.line for each in status.campaigns])]
     blocks += ["\n".join(_next(each, zone) for each in status.campaigns)] if status.campaigns else []
-    needs = list(needs(status, zone))
-    blocks += ["\n".join(needs)] if needs else []
+    attention = list(needs(status, zone))
+    blocks += ["\n".join(attention)] if attention else []
     return "\n\n".join(blocks)
 
 

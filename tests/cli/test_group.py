@@ -1,4 +1,6 @@
+import re
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
@@ -28,7 +30,7 @@ def test_an_unknown_command_names_the_nearest(capsys: pytest.CaptureFixture[str]
     assert "did you mean 'lint'?" in capsys.readouterr().err
 
 
-def test_outside_a_workspace_the_way_in_is_named(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
+def test_outside_a_workspace_the_way_in_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["-C", str(tmp_path), "plan"]) == 2
     said = capsys.readouterr().err
     assert "no dripper.toml" in said
@@ -41,3 +43,22 @@ def test_every_error_of_the_tree_is_one_the_command_line_shows() -> None:
 
     assert classes
     assert all(issubclass(value, DripperError) for value in classes)
+
+
+def test_a_fault_of_dripper_itself_is_told_in_two_lines_and_kept_in_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    class Broken(dict[str, click.Command]):
+        def get(self, *_: object) -> click.Command:
+            raise ZeroDivisionError("by hand")
+
+    group = click.Group("dripper", commands=Broken(plan=click.Command("plan")))
+    assert run(["plan"], group) == 2
+
+    said = capsys.readouterr().err.splitlines()
+    kept = re.search(r"stands in (\S+);", said[1])
+    assert len(said) == 2
+    assert "ZeroDivisionError: by hand" in said[0]
+    assert kept is not None
+    assert "Traceback" in Path(kept[1]).read_text(encoding="utf-8")
+    Path(kept[1]).unlink()
