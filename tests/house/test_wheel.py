@@ -28,13 +28,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     def started(*arguments: str | Path, cwd: Path = folder) -> subprocess.CompletedProcess[str]:
         return subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
 
-    built = started(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT)
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    built = started(*pip, "wheel", "--no-deps", "--wheel-dir", folder, ROOT)
     assert built.returncode == 0, built.stderr
-    venv.create(folder / "venv", with_pip=True)
     (wheel,) = folder.glob("dripper-*.whl")
+    venv.create(folder / "venv")
     bin_folder = folder / "venv" / "bin"
-    pip = (bin_folder / "python", "-m", "pip", "install", "--quiet", "--constraint", ROOT / "constraints.txt", wheel)
-    installed = started(*pip)
+    into = ("--python", bin_folder / "python", "install", "--no-compile", "--constraint", ROOT / "constraints.txt")
+    installed = started(*pip, *into, wheel)
     assert installed.returncode == 0, installed.stderr
     return lambda program, *arguments, **options: started(bin_folder / program, *arguments, **options)
 
