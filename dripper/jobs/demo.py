@@ -9,7 +9,8 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dripper.errors import UsageError
+from dripper.errors import ProblemsError, UsageError
+from dripper.problem import Problem
 from dripper.workspace.packaged import sample_root
 from dripper.workspace.toml import Document
 
@@ -45,16 +46,26 @@ def copy_sample(directory: Path | None) -> Path:
 def rehearse_only(root: Path, *, host: str, port: int) -> None:
     """Point every mailbox of the workspace at a server on this machine and mark it for rehearsals."""
     file = root / "dripper.toml"
-    text = file.read_text(encoding="utf-8")
-    document = Document.parse(file.name, text)
-    assert isinstance(document, Document), document
-    lines = text.splitlines(keepends=True)
+    document = Document.parse(file.name, file.read_text(encoding="utf-8"))
+    if isinstance(document, Problem):
+        raise ProblemsError("dripper.toml cannot be used", [document])
     server = f'{{ host = "{host}", port = {port}, security = "none" }}'
-    for mailbox in document.data["mailbox"]:
-        path = ("mailbox", mailbox, "smtp")
-        line = document.key_span(path).line - 1
-        lines[line] = "rehearsal = true\n" + lines[line].replace(document.source(path), server)
+    lines = document.text.splitlines(keepends=True)
+    for mailbox in document.data.get("mailbox", {}):
+        for key, value in (("smtp", server), ("via", '"smtp"'), ("rehearsal", "true")):
+            _set(lines, document, ("mailbox", mailbox), key, value)
     file.write_text("".join(lines), encoding="utf-8")
+
+
+def _set(lines: list[str], document: Document, table: tuple[str, str], key: str, value: str) -> None:
+    """Set `key` to `value` on its line; where it is missing, below the line of its table."""
+    written = document.source((*table, key))
+    if written:
+        line = document.key_span((*table, key)).line - 1
+        lines[line] = lines[line].replace(written, value)
+    else:
+        line = document.value_span(table).line - 1
+        lines[line] += f"{key} = {value}\n"
 
 
 def first_morning(workspace: Workspace) -> datetime:
