@@ -31,6 +31,11 @@ def test_no_file_names_a_path_of_one_machine() -> None:
     assert named == []
 
 
+def test_no_file_names_the_host_of_a_package_index() -> None:
+    index = re.compile(r"pypi[.]org|pythonhosted[.]org")
+    assert [file.name for file, text in texts() if index.search(text)] == []
+
+
 def test_the_search_for_paths_finds_one() -> None:
     assert MACHINE.search("see /" + "home/ana/dripper/notes")
     assert not MACHINE.search("templates/plain.txt.j2 and https://example.org/home/")
