@@ -115,7 +115,7 @@ def _approve(stage: Stage) -> list[dict[str, Any]]:
 
     stage.now = first_morning(Wiring.of(stage.root).workspace)
     stage.say("2. The season: on each person's own clock, round their holidays, never two at once.")
-    stage.run("plan")
+    stage.run("plan", lines=19)
     slots: list[dict[str, Any]] = stage.ask("plan")["slots"]
     stage.say("3. Approved as it stands; from now on it may go out.")
     stage.run("schedule", "--yes", lines=0)
