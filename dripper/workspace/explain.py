@@ -29,6 +29,8 @@ _EXPECTED = {
     "dataclass_type": "a table",
     "enum": "text",
 }
+# More words than anybody reads.
+_LISTED = 12
 _KEEPING = (
     'name the place that keeps it: { keyring = "dripper" }, { env = "NAME" }, { file = "PATH" } or { command = "…" }'
 )
@@ -72,7 +74,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), words, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{words[near[0]]}"?'
-    return f"known here: {', '.join(words.values())}" if words else "there is none yet"
+    first = ", ".join(list(words.values())[:_LISTED])
+    return f"known here: {first}{', …' if len(words) > _LISTED else ''}" if words else "there is none yet"
 
 
 def _unknown_key(document: Document, kind: type[Table], path: Path) -> Problem:

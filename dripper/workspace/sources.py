@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from dripper.problem import Problem, Severity
+from dripper.problem import Problem, Severity, Span
 from dripper.workspace.contact_list import Listed, read_contact_list
 from dripper.workspace.disk import LIST_LIMIT_BYTES, files_below, read_text
+from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.metrics import Readings, read_metrics
 from dripper.workspace.model.account import Account
@@ -15,6 +16,7 @@ from dripper.workspace.model.campaign import Campaign
 from dripper.workspace.model.negotiation import Negotiation
 from dripper.workspace.packaged import packaged_shells
 from dripper.workspace.recipients import folder_of
+from dripper.workspace.rows import shown
 from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
@@ -127,9 +129,22 @@ class Sources:
         for name in [*here, *(name for name in self.names if name.endswith("/metrics.csv"))]:
             folder = folder_of(name)
             account = folders.get(folder, folder) or None
-            readings.add(read_metrics(self._root / name, name=name, account=account), file=name)
+            found = read_metrics(self._root / name, name=name, account=account)
+            readings.add(found, file=name)
+            strangers = {stranger for stranger, _ in found.series} - {account, *folders.values()}
+            self.problems += [_stranger(name, stranger, folders) for stranger in sorted(strangers)]
         self.problems += readings.problems
         series: dict[str, dict[str, Series]] = {}
         for (account_id, metric), one in readings.series.items():
             series.setdefault(account_id, {})[metric] = one
         return series
+
+
+def _stranger(name: str, account: str, folders: Mapping[str, str]) -> Problem:
+    return Fault.UNKNOWN_REFERENCE.problem(
+        file=name,
+        span=Span(line=1, column=1, end_line=1, end_column=1),
+        message=f'there is no account "{shown(account)}", so nobody will see its metrics',
+        cure=nearest(account, sorted(folders.values())),
+        severity=Severity.WARNING,
+    )

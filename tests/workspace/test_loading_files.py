@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dripper.errors import NoWorkspaceError
+from dripper.problem import Severity
 from dripper.workspace.files import Loaded, find_root, load
 from dripper.workspace.packaged import sample_root
 
@@ -242,6 +243,9 @@ def test_one_file_may_hold_the_metrics_of_several_accounts(tmp_path: Path) -> No
         "acme": ["a", "rate"],
         "beta": ["b"],
     }
+    (problem,) = loaded.problems
+    assert (problem.code, problem.severity) == ("D504", Severity.WARNING)
+    assert problem.message == 'there is no account "beta", so nobody will see its metrics'
 
 
 def test_two_campaigns_may_share_a_list_whose_faults_are_told_once(tmp_path: Path) -> None:
