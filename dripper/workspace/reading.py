@@ -30,13 +30,14 @@ def read(
 ) -> tuple[T | None, list[Problem]]:
     """Return what `document` says as a value of `kind`, and every problem in it, in order.
 
-    The value is there wherever it could be made, unknown keys left aside; `checks` look at what one key alone cannot
-    tell, and only then.
+    The value is there where nothing is wrong but unknown keys, which are left aside. `checks` tell what one key alone
+    cannot.
     """
-    characters = dict(character_problems(document))
+    characters = list(character_problems(document))
+    broken = {path for path, _ in characters}
     value, errors = _validated(kind, document.data)
-    problems = [*characters.values()]
-    problems += [explain(document, kind, error) for error in _causes(errors) if error["loc"] not in characters]
+    problems = [problem for _, problem in characters]
+    problems += [explain(document, kind, error) for error in _causes(errors) if error["loc"] not in broken]
     if value is not None:
         told = {problem.span for problem in problems if problem.code != Fault.MISSING_KEY.code}
         problems += [found for check in checks for found in check(document, value) if found.span not in told]
