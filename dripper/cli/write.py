@@ -112,9 +112,14 @@ def _report(found: Iterable[Shown], *, as_json: bool) -> Iterator[str]:
 
         return json_report(found)
     from dripper.lint.report.text import text_report
+
+    return text_report(found, colour=sys.stdout.isatty() and _wants_colour())
+
+
+def _wants_colour() -> bool:
     from dripper.wiring import wants_colour
 
-    return text_report(found, colour=wants_colour(sys.stdout))
+    return wants_colour(sys.stdout)
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -22,6 +22,8 @@ from dripper.workspace.disk import TEXT_LIMIT_BYTES, decoded, open_lines, read_t
 if TYPE_CHECKING:
     from dripper.lint.rule import Rule
     from dripper.workspace.files import Loaded
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.workspace import Workspace
 
 DRAFT_SUFFIXES = (".txt", ".md", ".eml")
 STDIN = "-"
@@ -31,7 +33,10 @@ _LIMIT_BYTES = TEXT_LIMIT_BYTES
 
 
 def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Problem]:
-    """Return every problem of a workspace: of its files, and of its messages as each contact gets them."""
+    """Return every problem of a workspace: of its files, and of its messages as each contact gets them.
+
+    A campaign that was left out for a fault of its file is checked as far as it goes, so that one look tells all.
+    """
     from dripper.jobs.slots import slot_problems
     from dripper.lint.runner import lint_campaign
     from dripper.lint.settings import settings_problems
@@ -41,10 +46,24 @@ def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequen
         workspace = loaded.workspace
         problems += settings_problems(workspace, loaded.documents)
         for campaign in workspace.campaigns.values():
+            problems += slot_problems(campaign, workspace.settings.calendar, loaded.documents[campaign.file])
+        for campaign in (*workspace.campaigns.values(), *_left_out(loaded, workspace)):
             document = loaded.documents[campaign.file]
-            problems += slot_problems(campaign, workspace.settings.calendar, document)
             problems += lint_campaign(workspace, campaign, document, select=select, ignore=ignore)
-    return sorted(problems, key=lambda problem: problem.sort_key)
+    told = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
+    return sorted(told.values(), key=lambda problem: problem.sort_key)
+
+
+def _left_out(loaded: Loaded, workspace: Workspace) -> Iterator[Campaign]:
+    """Yield the campaigns whose files have faults, where they can be read nevertheless."""
+    from dripper.workspace.campaign import read_campaign
+
+    used = {campaign.file for campaign in workspace.campaigns.values()}
+    for file, document in loaded.documents.items():
+        if file not in used and file.startswith("campaigns/") and "message" in document.data:
+            campaign, _ = read_campaign(document, default_id=file)
+            if campaign is not None:
+                yield campaign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

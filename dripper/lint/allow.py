@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dripper.lint.options import names
+from dripper.lint.pattern import Pattern
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding
 from dripper.problem import Passage
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 
 # What every exception begins with; where it is nowhere in a file, no comment needs to be looked at.
 MARK = "dripper:"
-_ALLOW = re.compile(r"\bdripper:\s*allow\b\s*(?P<rest>.*)", re.DOTALL)
-_BECAUSE = re.compile(r"\bbecause\b(?P<reason>.*)", re.DOTALL)
-_SEPARATOR = re.compile(r"[\s,]+")
+_ALLOW = Pattern(r"\bdripper:\s*allow\b\s*(?P<rest>.*)", re.DOTALL)
+_BECAUSE = Pattern(r"\bbecause\b(?P<reason>.*)", re.DOTALL)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def read_allow(comment: str, span: Span) -> Allow | None:
     because = _BECAUSE.search(rest)
     words = rest[: because.start()] if because else rest
     return Allow(
-        words=tuple(word for word in _SEPARATOR.split(words) if word),
+        words=tuple(words.replace(",", " ").split()),
         reason=because["reason"].strip() if because else "",
         span=span,
     )

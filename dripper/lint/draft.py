@@ -29,10 +29,10 @@ class Draft:
     allows: tuple[Allow, ...] = ()
 
 
-def read_draft(content: str) -> Draft:
-    """Return the draft that a file's whole `content` is."""
+def read_draft(content: str, *, headed: bool = True) -> Draft:
+    """Return the draft that a file's whole `content` is; `headed` says whether its first line may be the subject."""
     lines = Lines(content)
-    subject = _SUBJECT.match(content)
+    subject = _SUBJECT.match(content) if headed else None
     start = subject.end() if subject else 0
     comments = _comments(content, start)
     return Draft(
@@ -45,7 +45,7 @@ def read_draft(content: str) -> Draft:
 def read_line(content: str, number: int) -> Draft:
     """Return the draft that line `number` of a file is, of which `content` is the text without its line end."""
     if _COMMENT_START in content:
-        whole = read_draft(content)
+        whole = read_draft(content, headed=False)
         text = Passage(whole.text.text, lambda start, end: _on_line(whole.text.passage.locate(start, end), number))
         allows = tuple(
             Allow(words=allow.words, reason=allow.reason, span=_on_line(allow.span, number)) for allow in whole.allows

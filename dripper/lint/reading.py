@@ -1,11 +1,11 @@
-"""A passage as the rules read it: its words and sentences, found once and shared by all rules."""
+"""A passage as the rules read it: its sentences and their words, found once and shared by all rules."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dripper.text.words import Token, sentences, tokens
+from dripper.text.words import Token, sentences, token_words, tokens
 
 if TYPE_CHECKING:
     from dripper.problem import Passage
@@ -15,18 +15,48 @@ Path = tuple[str | int, ...]
 
 
 class Sentence:
-    """One sentence: its tokens, and where it stands in its text."""
+    """One sentence of `text`, from `start` to `end`."""
 
-    __slots__ = ("end", "start", "tokens")
-
-    def __init__(self, start: int, end: int, within: list[Token]) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
         self.start = start
         self.end = end
-        self.tokens = within
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as written."""
+        return self._text[self.start : self.end]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Return the words, numbers and marks in small letters; rules look at these first."""
+        return token_words(self.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Return the same as `words`, with their places in the whole text; only for what was found."""
+        return tokens(self._text, self.start, self.end)
+
+    def is_capital(self, index: int) -> bool:
+        """Whether the word `index` begins with a capital."""
+        return self._text[self.tokens[index].start].isupper()
+
+    @cached_property
+    def request(self) -> tuple[int, int] | None:
+        """Return the first and last token (inclusive) of the first request in the sentence, if it makes one."""
+        from dripper.lint.requests import request_in
+
+        return request_in(self)
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """Whether nearly every long word begins with a capital, as headlines are set."""
+        long = [index for index, word in enumerate(self.words) if len(word) > 3 and word[0].isalpha()]
+        return len(long) > 2 and sum(map(self.is_capital, long)) > 0.75 * len(long)
 
 
 class Reading:
-    """A text with its tokens and sentences, made on first use."""
+    """A text and its sentences, made on first use."""
 
     def __init__(self, passage: Passage, path: Path = ()) -> None:
         self.passage = passage
@@ -34,18 +64,6 @@ class Reading:
         self.text = passage.text
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        """Return the words, numbers and marks in their order."""
-        return tokens(self.text)
-
-    @cached_property
     def sentences(self) -> list[Sentence]:
-        """Return the sentences, each with its tokens."""
-        found: list[Sentence] = []
-        place, count = 0, len(self.tokens)
-        for start, end in sentences(self.text):
-            first = place
-            while place < count and self.tokens[place].start < end:
-                place += 1
-            found.append(Sentence(start, end, self.tokens[first:place]))
-        return found
+        """Return the sentences in their order."""
+        return [Sentence(self.text, start, end) for start, end in sentences(self.text)]

@@ -86,13 +86,15 @@ def grapheme_offset(text: str, count: int) -> int:
     return len(text)
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words, numbers and marks of `text` in their order."""
-    lowered = text.lower().replace("’", "'")
-    if len(lowered) != len(text):
-        # A few letters grow when they are lowered (İ); then each word is lowered alone.
-        return [Token(match[0].lower().replace("’", "'"), *match.span()) for match in _TOKEN.finditer(text)]
-    return [Token(match[0], *match.span()) for match in _TOKEN.finditer(lowered)]
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the words, numbers and marks of `text[start:end]` in their order, with their places in `text`."""
+    stop = len(text) if end is None else end
+    return [Token(_plain(match[0]), *match.span()) for match in _TOKEN.finditer(text, start, stop)]
+
+
+def token_words(text: str) -> list[str]:
+    """Return the `word` of each token of `text`; several times quicker than the tokens themselves."""
+    return [token.lower() for token in _TOKEN.findall(text.replace("’", "'"))]
 
 
 def words(text: str) -> list[str]:
@@ -111,6 +113,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = stop.end()
     _add(found, text, start, len(text))
     return found
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -42,7 +42,7 @@ def check(writing: Writing) -> Iterator[Finding]:
         sentences = reading.sentences
         for number, sentence in enumerate(sentences):
             mark = _question_mark(sentence, reading.text)
-            if mark is None or _is_rhetorical(sentence, sentences[number + 1 : number + 2], reading.text):
+            if mark is None or _is_rhetorical(sentence, sentences[number + 1 : number + 2]):
                 continue
             yield Finding(
                 reading=reading,
@@ -62,26 +62,21 @@ def _question_mark(sentence: Sentence, text: str) -> int | None:
     return None if quotes % 2 and text[sentence.start] not in _QUOTES else mark
 
 
-def _is_rhetorical(sentence: Sentence, following: Sequence[Sentence], text: str) -> bool:
-    words = [token.word for token in sentence.tokens if token.is_word]
+def _is_rhetorical(sentence: Sentence, following: Sequence[Sentence]) -> bool:
+    words = [word for word in sentence.words if word[0].isalnum()]
     if not words:
         return True
     if any(tuple(words[: len(phrase)]) == phrase for phrase in phrases("en/rhetorical").get(words[0], ())):
         return True
     if _TO_READER.intersection(words):
         return False
-    return _is_headline(sentence, text) or any(_answers(next_, words) for next_ in following)
+    return sentence.is_headline or any(_answers(next_, words) for next_ in following)
 
 
 def _answers(sentence: Sentence, question: Sequence[str]) -> bool:
     """Whether `sentence`, which follows, is the writer's own answer."""
-    first = next((token.word for token in sentence.tokens if token.is_word), "")
+    first = next((word for word in sentence.words if word[0].isalnum()), "")
     return question[0] in _ASKING or len(question) <= _FRAGMENT_WORDS or first in _ANSWERING
-
-
-def _is_headline(sentence: Sentence, text: str) -> bool:
-    long = [token for token in sentence.tokens if len(token.word) > 3 and token.word[0].isalpha()]
-    return len(long) > 2 and sum(text[token.start].isupper() for token in long) > 0.75 * len(long)
 
 
 RULE = Rule(code="D201", name="question", doc=__doc__, on_message=check, drafts=True)

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dripper.lint.reading import Reading
-from dripper.lint.requests import request_in
 from dripper.lint.rule import Finding, Rule, Writing
 
 
@@ -29,7 +28,7 @@ def check(writing: Writing) -> Iterator[Finding]:
         return
     for reading in writing.readings:
         for sentence in reading.sentences:
-            found = request_in(sentence)
+            found = sentence.request
             if found is not None:
                 yield _finding(reading, sentence.tokens[found[0]].start, sentence.tokens[found[1]].end)
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dripper.lint.clauses import imperatives
-from dripper.lint.requests import request_in
 from dripper.lint.rule import Finding, Rule, Writing
 
 
@@ -29,10 +28,10 @@ def check(writing: Writing) -> Iterator[Finding]:
         return
     for reading in writing.readings:
         for sentence in reading.sentences:
-            if request_in(sentence) is not None:
+            if sentence.request is not None:
                 # One ask is one problem, and D202 tells it.
                 continue
-            for first, last in imperatives(sentence, reading.text):
+            for first, last in imperatives(sentence):
                 start, end = sentence.tokens[first].start, sentence.tokens[last].end
                 yield Finding(
                     reading=reading,

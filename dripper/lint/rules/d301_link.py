@@ -20,11 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.wordlists import table
 
-_ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
-_DOMAIN = re.compile(
+_HINT = Pattern(r"\w\.\w|://")
+_ADDRESS = Pattern(r"\b(?:https?|ftp)://[^\s<>\"')\]]+|\bwww\.[^\s<>\"')\]]+", re.IGNORECASE)
+_DOMAIN = Pattern(
     r"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}(?P<top>[a-z]{2,24})\b(?!\.?\w|@)(?:/[^\s<>\"')\]]*)?",
     re.IGNORECASE,
 )
@@ -34,7 +36,7 @@ def check(writing: Writing) -> Iterator[Finding]:
     """Find each address."""
     for reading in writing.readings:
         text = reading.text
-        if "." not in text and "://" not in text:
+        if _HINT.search(text) is None:
             continue
         addresses = [match.span() for match in _ADDRESS.finditer(text)]
         addresses += [

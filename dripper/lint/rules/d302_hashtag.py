@@ -15,12 +15,12 @@ Source: the drip method: no links, no hashtags, no mentions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 
-_HASHTAG = re.compile(r"(?<![\w&/#])#(?=\w*[^\W\d_])\w+")
+_HASHTAG = Pattern(r"(?<![\w&/#])#(?=\w*[^\W\d_])\w+")
 
 
 def check(writing: Writing) -> Iterator[Finding]:

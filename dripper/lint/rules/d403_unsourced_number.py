@@ -28,19 +28,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 
-_FIGURE = re.compile(
+_FIGURE = Pattern(
     r"(?<![\w#.,:-])(?P<sign>[$€£¥])?(?P<number>\d+(?:[.,:]\d+)*)(?P<unit>\s?(?:%|[$€£¥]))?(?P<tail>[\w-]*)"
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_HOUR_AFTER = re.compile(r"\s?(?:am|pm|a\.m|p\.m|o['’]clock|h\b)", re.IGNORECASE)
-_DATE_AFTER = re.compile(rf"\.?\s+(?:of\s+)?(?:{_MONTHS})\w*", re.IGNORECASE)
-_BEFORE = re.compile(
+_HOUR_AFTER = Pattern(r"\s?(?:am|pm|a\.m|p\.m|o['’]clock|h\b)", re.IGNORECASE)
+_DATE_AFTER = Pattern(rf"\.?\s+(?:of\s+)?(?:{_MONTHS})\w*", re.IGNORECASE)
+_BEFORE = Pattern(
     rf"(?:\b(?:{_MONTHS})\w*\.?|\b(?:no|nos|number|version|step|page|chapter|room|level|part|week|day|q|h)\.?)\s*\Z",
     re.IGNORECASE,
 )
-_CLOCK_BEFORE = re.compile(r"\b(?:at|from|until|till|before|after|by)\s+\Z", re.IGNORECASE)
+_CLOCK = Pattern(r"\d\d?:\d\d")
+_YEAR = Pattern(r"(?:19|20)\d\d")
 
 
 def check(writing: Writing) -> Iterator[Finding]:
@@ -69,9 +71,9 @@ def _counts(match: re.Match[str], text: str) -> bool:
     after = text[match.end("number") : match.end("number") + 20]
     if _HOUR_AFTER.match(after) or _DATE_AFTER.match(after) or _BEFORE.search(before):
         return False
-    if re.fullmatch(r"\d\d?:\d\d", number) or (tail in ("st", "nd", "rd", "th")):
+    if _CLOCK.fullmatch(number) or (tail in ("st", "nd", "rd", "th")):
         return False
-    if re.fullmatch(r"(?:19|20)\d\d", number) and not tail:
+    if _YEAR.fullmatch(number) and not tail:
         return False
     # A name such as "3D" or "4x4" counts nothing; "12k" and "3-fold" do.
     return not tail or tail in ("k", "m", "bn", "x") or tail.startswith("-")

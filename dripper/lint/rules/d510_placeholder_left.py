@@ -28,11 +28,12 @@ import re
 from collections.abc import Iterator
 
 from dripper.lint.campaign import CampaignFile
+from dripper.lint.pattern import Pattern
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.workspace.faults import Fault
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = Pattern(
     r"""
     \[ [A-Z][A-Z0-9_ ]{1,30} \]
     | \[ [ ]? (?i:(?:first|last|full|company|account|contact|your|insert)[ _-]?[\w ]{0,30}) \]

@@ -30,8 +30,6 @@ from difflib import get_close_matches
 
 from dripper.lint.campaign import CampaignFile
 from dripper.lint.rule import Finding, Rule
-from dripper.text.message import Wording
-from dripper.text.render import TemplateError
 from dripper.workspace.faults import Fault
 
 
@@ -50,6 +48,9 @@ def check(file: CampaignFile) -> Iterator[Finding]:
 
 
 def _reaches_somebody(file: CampaignFile, index: int) -> bool:
+    from dripper.text.message import Wording
+    from dripper.text.render import TemplateError
+
     wording = Wording(file.campaign.messages[index], file.document, index)
     try:
         return any(wording.applies(values) for values in file.values)

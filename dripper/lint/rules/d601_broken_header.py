@@ -23,13 +23,13 @@ Source: RFC 5322 §2.2, header fields.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.workspace.faults import Fault
 
-_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = Pattern(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def check(writing: Writing) -> Iterator[Finding]:

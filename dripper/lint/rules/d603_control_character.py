@@ -16,13 +16,13 @@ Source: RFC 5322 §2.3 for the body of a mail; Unicode categories Cc, Zl and Zp.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.workspace.faults import Fault
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def check(writing: Writing) -> Iterator[Finding]:

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dripper.lint.report.columns import cells, underlined, visible
+from dripper.lint.report.json import json_report
+from dripper.lint.report.shown import Shown
+from dripper.lint.report.text import text_report
+from dripper.problem import Problem, Severity, Span
+
+PROBLEM = Problem(
+    file="a.txt",
+    span=Span(line=1, column=5, end_line=1, end_column=9),
+    code="D301",
+    name="link",
+    severity=Severity.ERROR,
+    message="a link: b.co",
+    cure="leave it out",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("plain", 5), ("é", 1), ("e\u0301", 1), ("日本", 4), ("👩‍👩‍👧", 2), ("👍🏽", 2), ("ｆｕｌｌ", 8), ("a\u200bb", 2)],
+)
+def test_a_text_is_as_wide_as_a_terminal_shows_it(text: str, width: int) -> None:
+    assert cells(text) == width
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "below"),
+    [
+        ("see acme.com now", "acme.com", "    ^^^^^^^^"),
+        ("日本 acme.com", "acme.com", "     ^^^^^^^^"),
+        ("e\u0301e\u0301 acme.com", "acme.com", "   ^^^^^^^^"),
+        ("👩‍👩‍👧 acme.com", "acme.com", "   ^^^^^^^^"),
+        ("\ta\tacme.com", "acme.com", "\t \t^^^^^^^^"),
+        ("at 日本", "日本", "   ^^^^"),
+    ],
+)
+def test_the_marks_stand_below_the_words(line: str, word: str, below: str) -> None:
+    start = line.index(word)
+    shown, blanks, marks = underlined(line, start, start + len(word))
+
+    assert (shown, blanks + marks) == (line, below)
+
+
+def test_of_a_long_line_the_part_round_the_words_is_shown() -> None:
+    line = "x" * 5000 + "acme.com" + "y" * 5000
+    shown, blanks, marks = underlined(line, 5000, 5008)
+
+    assert len(shown) < 200
+    assert shown[len(blanks) : len(blanks) + len(marks)] == "acme.com"
+
+
+@given(st.text(max_size=400), st.integers(0, 400), st.integers(0, 400))
+def test_any_line_can_be_underlined(line: str, start: int, end: int) -> None:
+    shown, _, marks = underlined(line, start, end)
+
+    assert marks
+    assert "\x1b" not in shown
+
+
+def test_what_could_command_a_terminal_is_not_shown() -> None:
+    assert visible("a\x1b[31mb\u202ec\td") == "a\ufffd[31mb\ufffdc\td"
+
+
+def test_the_text_report_shows_place_words_cure_and_count() -> None:
+    assert list(text_report([Shown(PROBLEM, "see b.co now")], colour=False)) == [
+        "a.txt:1:5 D301 link a link: b.co",
+        "  | see b.co now",
+        "  |     ^^^^",
+        "  = leave it out",
+        "1 problem in 1 file",
+    ]
+
+
+def test_the_text_report_says_that_there_is_nothing() -> None:
+    assert list(text_report([], colour=False)) == ["No problems."]
+
+
+def test_colour_changes_nothing_but_the_colour() -> None:
+    import re
+
+    plain = list(text_report([Shown(PROBLEM, "see b.co now")], colour=False))
+    coloured = list(text_report([Shown(PROBLEM, "see b.co now")], colour=True))
+
+    assert plain != coloured
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in coloured] == plain
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_json_report_is_one_document(count: int) -> None:
+    document = json.loads("\n".join(json_report([Shown(PROBLEM)] * count)))
+
+    assert document["version"] == 1
+    assert len(document["problems"]) == count
+
+
+def test_a_problem_has_the_documented_keys() -> None:
+    (data,) = json.loads("\n".join(json_report([Shown(PROBLEM)])))["problems"]
+
+    assert data == {
+        "file": "a.txt",
+        "line": 1,
+        "column": 5,
+        "end_line": 1,
+        "end_column": 9,
+        "code": "D301",
+        "name": "link",
+        "severity": "error",
+        "message": "a link: b.co",
+        "cure": "leave it out",
+        "message_id": None,
+        "contact": None,
+    }
