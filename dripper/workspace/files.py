@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dripper.problem import Problem
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.settings import Settings
+    from dripper.workspace.model.workspace import Recipient
     from dripper.workspace.toml import Document
 
 SETTINGS = "dripper.toml"
@@ -56,23 +57,21 @@ def load(root: Path) -> Loaded:
     settings = _settings(sources)
     known = _known(sources, settings)
     campaigns = _campaigns(sources, known)
-    listed = {key: sources.listed(campaign) for key, campaign in campaigns.items()}
     series = sources.series(known.folders)
-    workspace = settings and Workspace(
-        root=str(root),
-        settings=settings,
-        accounts=known.accounts,
-        campaigns=campaigns,
-        negotiations=known.negotiations,
-        series=series,
-        recipients={
-            key: recipients_of(known.account_ids_of(campaign), known.accounts, listed[key], settings.workspace)
-            for key, campaign in campaigns.items()
-        },
-        shells=known.shells,
-    )
+    workspace = None
+    if settings is not None:
+        workspace = Workspace(
+            root=str(root),
+            settings=settings,
+            accounts=known.accounts,
+            campaigns=campaigns,
+            negotiations=known.negotiations,
+            series=series,
+            recipients=_recipients(sources, known, campaigns, settings),
+            shells=known.shells,
+        )
     problems = sorted(sources.problems, key=lambda problem: problem.sort_key)
-    return Loaded(workspace=workspace or None, problems=tuple(problems), documents=sources.documents)
+    return Loaded(workspace=workspace, problems=tuple(problems), documents=sources.documents)
 
 
 def id_of(name: str) -> str:
@@ -114,3 +113,13 @@ def _campaigns(sources: Sources, known: Known) -> dict[str, Campaign]:
         sources.tell(campaign.file, reference_problems(sources.documents[campaign.file], campaign, known))
         sources.listed(campaign)
     return sources.sound(campaigns)
+
+
+def _recipients(
+    sources: Sources, known: Known, campaigns: Mapping[str, Campaign], settings: Settings
+) -> dict[str, tuple[Recipient, ...]]:
+    home = settings.workspace
+    return {
+        key: recipients_of(known.account_ids_of(campaign), known.accounts, sources.listed(campaign), home)
+        for key, campaign in campaigns.items()
+    }

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from dripper.workspace.faults import Fault
     from dripper.workspace.places import Path, Stretch
 
+# A message quotes the file, which may say anything at any length.
+_LONGEST_MESSAGE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -90,6 +93,8 @@ class Document:
 
     def problem(self, fault: Fault, path: Path, message: str, cure: str) -> Problem:
         """Return the problem that `fault` is at the value of `path`."""
+        if len(message) > _LONGEST_MESSAGE:
+            message = message[: _LONGEST_MESSAGE - 1] + "…"
         return fault.problem(file=self.file, span=self.value_span(path), message=message, cure=cure)
 
     @cached_property

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from dripper.problem import Problem
+from dripper.workspace.faults import Fault
 from dripper.workspace.toml import Document
 
 
@@ -158,3 +159,9 @@ def test_what_only_newer_toml_knows_is_read_and_placed_at_its_table() -> None:
 
     assert document.data["a"] == {"b": 1, "c": "\x1b"}
     assert at(document.value_span(("t", "d"))) == "6:5-6:8"
+
+
+def test_a_message_that_quotes_a_long_text_is_cut() -> None:
+    problem = parsed("a = 1").problem(Fault.WRONG_VALUE, ("a",), "x" * 5000, "shorten it")
+
+    assert len(problem.message) == 300
