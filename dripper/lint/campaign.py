@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dripper.lint.allow import MARK, Allow, read_allow
 from dripper.lint.reading import Path, Reading
 from dripper.problem import Passage
 
@@ -36,14 +35,6 @@ class CampaignFile:
         if value is None:
             return Reading(Passage("", lambda _start, _end: self.document.value_span(path)), path[:-1])
         return Reading(Passage("", lambda _start, _end: self.document.value_span(path)), path)
-
-    @property
-    def allows(self) -> list[Allow]:
-        """Return the exceptions that the file's comments state."""
-        if MARK not in self.document.text:
-            return []
-        stated = (read_allow(comment.text, comment.span) for comment in self.document.comments)
-        return [allow for allow in stated if allow is not None]
 
     def lines(self, path: Path) -> range:
         """Return the lines where a comment belongs to what stands at `path`: from the line above to its last."""

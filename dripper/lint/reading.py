@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dripper.lint.requests import request_in
 from dripper.text.words import Token, sentences, token_words, tokens
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ class Sentence:
     @cached_property
     def request(self) -> tuple[int, int] | None:
         """Return the first and last token (inclusive) of the first request in the sentence, if it makes one."""
-        from dripper.lint.requests import request_in
-
-        return request_in(self)
+        return request_in(self.words)
 
     @cached_property
     def is_headline(self) -> bool:

@@ -9,8 +9,6 @@ from dripper.lint.wordlists import phrases, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.lint.reading import Sentence
-
 # Up to so many words may stand for a `*` of the table.
 _GAP = 2
 _INVERTED = frozenset({"can you", "could you", "will you", "would you", "can we", "could we", "can i", "could i"})
@@ -18,9 +16,8 @@ _WHO_PLEASES = frozenset({"to", "they", "you", "we", "can't", "never", "always",
 _NOT_ASKED = frozenset({"only", "nor", "so", "than", "neither", "as"})
 
 
-def request_in(sentence: Sentence) -> tuple[int, int] | None:
-    """Return the first and last token (inclusive) of the first request in `sentence`; `None` where there is none."""
-    words = sentence.words
+def request_in(words: Sequence[str]) -> tuple[int, int] | None:
+    """Return the first and last (inclusive) of a sentence's words that make a request; `None` where it makes none."""
     known = phrases("en/requests")
     for index, word in enumerate(words):
         for phrase in known.get(word, ()):

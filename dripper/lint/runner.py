@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dripper.lint.allow import MARK, Allow, read_allow
 from dripper.lint.campaign import CampaignFile
 from dripper.lint.collect import Collector
 from dripper.lint.options import Options
@@ -51,6 +52,13 @@ def lint_campaign(
     return _CampaignRun(workspace, campaign, document, options).problems()
 
 
+def _allows(document: Document) -> list[Allow]:
+    if MARK not in document.text:
+        return []
+    stated = (read_allow(comment.text, comment.span) for comment in document.comments)
+    return [allow for allow in stated if allow is not None]
+
+
 _EVERYWHERE = range(10**9)
 
 
@@ -81,7 +89,7 @@ class _CampaignRun:
         self._greeting()
         for index, message in enumerate(self._file.campaign.messages):
             self._message(Wording(message, self._file.document, index), index)
-        found = self._collector.problems(self._file.allows, self._rules, self._file.lines)
+        found = self._collector.problems(_allows(self._file.document), self._rules, self._file.lines)
         return sorted([*found, *self._broken.values()], key=lambda problem: problem.sort_key)
 
     def _greeting(self) -> None:
