@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dripper.drip.compose import ascii_domain
 from dripper.errors import MailboxError
 from dripper.outbox.secret import fetch
-from dripper.outbox.smtp import Server, SmtpConnection, open_connection
+from dripper.outbox.smtp import Server, SmtpConnection, let_close, open_connection
 from dripper.workspace.model.settings import Security
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class SmtpMailer:
         """Say goodbye on all idle connections."""
         idle, self._idle = self._idle, []
         await asyncio.gather(*(connection.quit() for connection in idle))
+        await let_close()
 
     async def _ready(self) -> SmtpConnection:
         # A server may have closed an idle connection; RSET finds out while nothing is at stake yet.
