@@ -7,7 +7,8 @@ import click
 import pytest
 
 from dripper.cli.group import dripper
-from dripper.workspace.faults import Fault
+from dripper.lint.rule import Rule
+from dripper.lint.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,9 +24,9 @@ def test_every_command_is_in_the_reference(command: str) -> None:
     assert re.search(rf"^\| `{command}[ `]", README, re.MULTILINE)
 
 
-@pytest.mark.parametrize("fault", Fault, ids=lambda fault: fault.name_)
-def test_every_fault_of_files_is_in_the_reference(fault: Fault) -> None:
-    assert re.search(rf"^\| `{fault.code}` \| {fault.name_} ", README, re.MULTILINE)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_is_in_the_reference(rule: Rule) -> None:
+    assert re.search(rf"^\| `{rule.code}` \| {rule.name} ", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", ["make demo", "make test"])

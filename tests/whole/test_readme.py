@@ -35,7 +35,7 @@ def test_every_example_ends_as_it_should(tmp_path: Path) -> None:
         program, *arguments = shlex.split(line)
         if program != "dripper" or line in NOT_RUN:
             continue
-        if arguments[0] == "--now":
+        if arguments[:1] == ["--now"]:
             _, now, *arguments = arguments
         done = dripper("--now", now, *arguments, cwd=agency if agency.is_dir() else tmp_path)
         assert done.returncode == (1 if line in ENDS_WITH_1 else 0), line + "\n" + done.stdout + done.stderr
