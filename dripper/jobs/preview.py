@@ -17,7 +17,7 @@ from dripper.errors import DripperError, UsageError
 from dripper.jobs.named import nearest
 from dripper.jobs.plan import plan
 from dripper.text.words import graphemes
-from dripper.workspace.model.values import address_key
+from dripper.workspace.model.address import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

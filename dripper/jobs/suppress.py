@@ -8,7 +8,7 @@ from dripper.errors import UsageError
 from dripper.outbox.stopping import suppress as suppress_contact
 from dripper.outbox.store.suppressions import hash_of
 from dripper.outbox.suppressed_file import append_hash
-from dripper.workspace.model.values import EmailAddress, address_key
+from dripper.workspace.model.address import EmailAddress, address_key
 
 if TYPE_CHECKING:
     from datetime import datetime

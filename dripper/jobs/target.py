@@ -9,7 +9,7 @@ from dripper.errors import UsageError
 from dripper.jobs.named import nearest
 from dripper.outbox.store import campaigns, enrolments
 from dripper.outbox.store.pauses import Paused
-from dripper.workspace.model.values import address_key
+from dripper.workspace.model.address import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

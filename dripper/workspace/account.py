@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.account import Account
-from dripper.workspace.model.values import address_key
+from dripper.workspace.model.address import address_key
 from dripper.workspace.reading import read
 
 if TYPE_CHECKING:

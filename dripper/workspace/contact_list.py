@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from dripper.problem import Problem
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.account import Contact
-from dripper.workspace.model.values import Country, EmailAddress, Zone, address_key
+from dripper.workspace.model.address import EmailAddress, address_key
+from dripper.workspace.model.values import Country, Zone
 from dripper.workspace.rows import Row, Rows, shown
 
 if TYPE_CHECKING:

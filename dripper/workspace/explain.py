@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from dripper.workspace.faults import Fault
+from dripper.workspace.model.address import EmailAddress, Sender
 from dripper.workspace.model.settings import Secret
 from dripper.workspace.model.table import WrongTypeError, kind_of
-from dripper.workspace.model.values import EmailAddress, Sender
 from dripper.workspace.shape import example_of, holds_tables, is_table, keys_of, known_at, line_of, type_at
 
 if TYPE_CHECKING:

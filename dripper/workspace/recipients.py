@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from dripper.workspace.model.values import address_key
+from dripper.workspace.model.address import address_key
 from dripper.workspace.model.workspace import Recipient
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from dripper.drip.compose import Composed, Thread, check_wire, compose, message_id_for
 from dripper.drip.headers import ComposeError
 from dripper.drip.proof import Proof
+from dripper.workspace.model.address import Sender
 from dripper.workspace.model.settings import Mailbox
-from dripper.workspace.model.values import Sender
 
 DATE = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
 

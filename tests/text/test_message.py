@@ -9,9 +9,10 @@ from dripper.text.message import Wording, applies, body_of, variant_index
 from dripper.text.render import TemplateError
 from dripper.text.values import values_of
 from dripper.workspace.model.account import Account, Bucket
+from dripper.workspace.model.address import Sender
 from dripper.workspace.model.campaign import Campaign, Message
 from dripper.workspace.model.settings import Mailbox, Settings, WorkspaceTable
-from dripper.workspace.model.values import Every, Sender, Zone
+from dripper.workspace.model.values import Every, Zone
 from dripper.workspace.model.workspace import Recipient, Series, Workspace
 from dripper.workspace.toml import Document
 

@@ -10,20 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dripper.workspace.model.account import Better
+from dripper.workspace.model.address import EmailAddress, Sender, _is_plain_address, address_key
 from dripper.workspace.model.table import Value, WrongTypeError
 from dripper.workspace.model.values import (
     Clock,
     Country,
-    EmailAddress,
     Every,
     Hours,
     Money,
     MoneyRange,
     Number,
-    Sender,
     Zone,
-    _is_plain_address,
-    address_key,
 )
 
 VALUES = [Better, Clock, Country, EmailAddress, Every, Hours, Money, MoneyRange, Number, Sender, Zone]

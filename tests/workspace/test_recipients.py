@@ -4,8 +4,9 @@ import pytest
 
 from dripper.workspace.contact_list import Listed
 from dripper.workspace.model.account import Account, Contact
+from dripper.workspace.model.address import EmailAddress
 from dripper.workspace.model.settings import WorkspaceTable
-from dripper.workspace.model.values import Country, EmailAddress, Zone
+from dripper.workspace.model.values import Country, Zone
 from dripper.workspace.model.workspace import Recipient
 from dripper.workspace.recipients import recipients_of, split_name
 

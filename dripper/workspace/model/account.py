@@ -7,8 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Self
 
+from dripper.workspace.model.address import EmailAddress
 from dripper.workspace.model.table import Table, Value, WrongTypeError, kind_of
-from dripper.workspace.model.values import Country, EmailAddress, Money, Number, Zone
+from dripper.workspace.model.values import Country, Money, Number, Zone
 
 
 class Bucket(StrEnum):

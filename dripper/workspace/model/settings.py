@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dripper.workspace.model.address import Sender
 from dripper.workspace.model.table import Table
-from dripper.workspace.model.values import Country, Hours, Sender, Weekday, Zone
+from dripper.workspace.model.values import Country, Hours, Weekday, Zone
 
 
 class Security(StrEnum):
