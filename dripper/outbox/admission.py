@@ -6,7 +6,7 @@ the transaction that claims, so nothing can come between the question and the an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -119,6 +119,9 @@ def _settle_late(connection: Connection, one: Enrolment, waiting: Enrolled, *, t
     if course.calendar.late is Late.SKIP and not tried:
         _drop(connection, one, waiting, reason="its hours had passed (late = skip)", now=now)
         return
+    if tried:
+        # A retry keeps to the hours, but need not wait a week for the campaign's weekday.
+        course = replace(course, campaign=replace(course.campaign, on=course.calendar.days))
     moved = shifted(course, message_id=message_id, slot=slot, now=now)
     progress.move_slot(connection, one, course, moved, at=now)
 

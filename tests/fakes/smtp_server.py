@@ -175,7 +175,7 @@ class Rude(_Server):
         self.connections += 1
         try:
             await _Talk(self, reader, writer).run()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.transport.abort()

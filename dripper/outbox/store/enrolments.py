@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dripper.drip.caps import Pending
+from dripper.drip.delivery import State
 from dripper.outbox.store import pauses
-from dripper.outbox.store.tables import campaigns, enrolments
+from dripper.outbox.store.tables import campaigns, deliveries, enrolments, mailboxes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,15 +191,27 @@ def stop(connection: Connection, campaign: str, contact: str, reason: str) -> No
 def pending(
     connection: Connection, one: Enrolment, *, contact_days: tuple[date, date], day: date
 ) -> tuple[Pending, ...]:
-    """Return what else waits and may go out: to the same contact between `contact_days`, to the account on `day`."""
+    """Return what else waits and may go out: to the same contact between `contact_days`, to the account on `day`.
+
+    What was deferred, or waits for a mailbox in trouble, stands in nobody's way.
+    """
     of = enrolments.c
     same_person = (of.contact == one.contact) & of.slot_on.between(*contact_days)
     same_account = (of.account == one.account) & (of.account != "") & (of.slot_on == day)
     rows = connection.execute(
         sa.select(enrolments, campaigns.c.priority)
         .join(campaigns, campaigns.c.id == of.campaign)
+        .outerjoin(mailboxes, mailboxes.c.name == campaigns.c.mailbox)
+        .outerjoin(
+            deliveries,
+            (deliveries.c.campaign == of.campaign)
+            & (deliveries.c.contact == of.contact)
+            & (deliveries.c.message == of.message),
+        )
         .where(same_person | same_account, ~_is(one.campaign, one.contact))
         .where(of.state == Progress.ACTIVE, of.due_at.is_not(None), ~pauses.applies_to_enrolment())
+        .where(sa.func.coalesce(deliveries.c.state, State.DUE) == State.DUE)
+        .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
     )
     return tuple(
         Pending(
