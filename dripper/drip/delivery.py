@@ -71,6 +71,8 @@ class Event(StrEnum):
 
 FINAL = frozenset({State.SENT, State.SKIPPED, State.CANCELLED, State.FAILED, State.UNKNOWN})
 WRITTEN = frozenset({State.CLAIMED, State.ATTEMPTING, State.SENT, State.UNKNOWN})
+# Of these, what will not turn out otherwise.
+DECIDED = frozenset({State.SENT, State.UNKNOWN})
 # Waiting for something other than a worker's next step; these can be cancelled from outside.
 WAITING = frozenset({State.DUE, State.DEFERRED, State.HELD})
 

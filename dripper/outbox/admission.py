@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dripper.drip.caps import held_back
+from dripper.drip.delivery import DECIDED, WRITTEN
 from dripper.drip.plan import day_of_slot, fits, is_late, pass_over, place, shifted
 from dripper.errors import DripperError
 from dripper.outbox import progress
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dripper.drip.caps import Pending, Written
-    from dripper.drip.course import Course
+    from dripper.drip.course import Course, Slot
+    from dripper.drip.delivery import State
     from dripper.drip.plan import Enrolled
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.campaigns import Revision
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 # When a contact is asked for again whom the files do not know at the moment.
 _UNKNOWN_CONTACT_WAIT = timedelta(hours=1)
+# When it is asked again whether a message to the same person, now in a worker's hands, went out.
+_UNDER_WAY_WAIT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,16 +102,24 @@ def _may_go(connection: Connection, one: Enrolment, course: Course, *, now: date
     if not fits(course, slot):
         _drop(connection, one, waiting, reason="no day was left before the negotiation", now=now)
         return False
-    later = held_back(
-        course,
-        message_id,
-        slot,
-        written=written_near(connection, one, course, day_of_slot(course, slot)),
-        others=others_near(connection, one, course, day_of_slot(course, slot)),
-    )
+    return _caps_allow(connection, one, course, slot, now=now)
+
+
+def _caps_allow(connection: Connection, one: Enrolment, course: Course, slot: Slot, *, now: datetime) -> bool:
+    """Whether no cap is in the way; where one is, the message moves, or waits for what is under way to be decided."""
+    assert one.message is not None
+    day = day_of_slot(course, slot)
+    others = others_near(connection, one, course, day)
+    written = written_near(connection, one, course, day, states=DECIDED)
+    later = held_back(course, one.message, slot, written=written, others=others)
     if later is not None:
         progress.move_slot(connection, one, course, later, at=now)
-    return later is None
+        return False
+    promised = written_near(connection, one, course, day)
+    if held_back(course, one.message, slot, written=promised, others=others) is not None:
+        enrolments.wait_until(connection, one.campaign, one.contact, now + _UNDER_WAY_WAIT)
+        return False
+    return True
 
 
 def _is_in(course: Course, message_id: str) -> bool:
@@ -132,10 +144,20 @@ def _drop(connection: Connection, one: Enrolment, waiting: Enrolled, *, reason: 
     progress.go_on(connection, one, waiting.course, used=used, at=now)
 
 
-def written_near(connection: Connection, one: Enrolment, course: Course, day: date, *, but: int = 0) -> Written:
-    """Return what caps have to know of what was written around `day`."""
+def written_near(
+    connection: Connection,
+    one: Enrolment,
+    course: Course,
+    day: date,
+    *,
+    states: frozenset[State] = WRITTEN,
+    but: int = 0,
+) -> Written:
+    """Return what caps have to know of what was written around `day`; `but` is the id of a delivery to leave out."""
     gap = timedelta(days=max(1, course.calendar.gap_days))
-    return deliveries.written(connection, contact=one.contact, account=one.account, since=day - gap, but=but)
+    return deliveries.written(
+        connection, contact=one.contact, account=one.account, since=day - gap, states=states, but=but
+    )
 
 
 def others_near(connection: Connection, one: Enrolment, course: Course, day: date) -> tuple[Pending, ...]:

@@ -210,13 +210,21 @@ def in_hand(connection: Connection, *, mailbox: str) -> tuple[Delivery, ...]:
     return _where(connection, _in_hand() & (deliveries.c.mailbox == mailbox))
 
 
-def written(connection: Connection, *, contact: str, account: str, since: date, but: int = 0) -> Written:
+def written(
+    connection: Connection,
+    *,
+    contact: str,
+    account: str,
+    since: date,
+    states: frozenset[State] = WRITTEN,
+    but: int = 0,
+) -> Written:
     """Return which days count as written to, for the contact and for the account, from `since` on.
 
-    `but` is the id of a delivery that is left out, because the question is about that one.
+    `states` are those that count; `but` is the id of a delivery that is left out, because the question is about it.
     """
     of = deliveries.c
-    counted = of.state.in_(WRITTEN) & (of.day >= since) & (of.id != but)
+    counted = of.state.in_(states) & (of.day >= since) & (of.id != but)
     days = connection.scalars(sa.select(of.day).where(counted, of.contact == contact))
     accounts: dict[tuple[str, date], set[str]] = {}
     if account:
