@@ -24,8 +24,14 @@ def present(cell: str | bool, what: str) -> None:
         raise CellError(f"the {what} is missing", "write its id")
 
 
-def date_of(cell: str) -> date:
-    """Return the day that a cell names (ISO 8601), else raise `CellError`."""
+def date_of(cell: str, *, periods: bool = False) -> date:
+    """Return the day that a cell names (ISO 8601), else raise `CellError`.
+
+    With `periods` a year or a month stands for its first day; a workspace's own files name days, so that the age of a
+    value is never in doubt.
+    """
+    if periods and re.fullmatch(r"\d{4}(-\d\d)?", cell, re.ASCII):
+        cell = f"{cell}-01-01"[:10]
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
             on = date.fromisoformat(cell)

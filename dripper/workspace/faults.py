@@ -17,8 +17,6 @@ class Fault(Enum):
     # A template names something that is not there.
     MISSING_NAME = "D505"
     DUPLICATE_ID = "D506"
-    # A scheduled message is no longer in its campaign.
-    VANISHED_ID = "D507"
     NO_SLOT = "D508"
     LITERAL_SECRET = "D509"  # noqa: S105 - a code
     PLACEHOLDER_LEFT = "D510"
@@ -32,7 +30,6 @@ class Fault(Enum):
     BROKEN_HEADER = "D601"
     BAD_ADDRESS = "D602"
     CONTROL_CHARACTER = "D603"
-    FOREIGN_SENDER_DOMAIN = "D604"
 
     @property
     def code(self) -> str:

@@ -57,45 +57,55 @@ class Readings:
 def read_csv(path: Path) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
     """Read a file of `date,value` or `metric,date,value` that belongs to no workspace.
 
-    A metric without a name is called by the file's name; an account column may be there.
+    A metric without a name is called by the file's name; an account column may be there. Two columns are date and
+    value whatever they are called, and a date may be a year or a month.
     """
-    readings = read_metrics(path, name=str(path), account="", metric=path.stem)
+    readings = read_metrics(path, name=str(path), account="", metric=path.stem, bare=True)
     return tuple(readings.series.values()), tuple(readings.problems)
 
 
-def read_metrics(path: Path, *, name: str, account: str | None, metric: str | None = None) -> Readings:
+def read_metrics(
+    path: Path, *, name: str, account: str | None, metric: str | None = None, bare: bool = False
+) -> Readings:
     """Read the file at `path`, which the user calls `name`, line by line.
 
-    `account` and `metric` are those of rows that name none; `None`: every row must name its own.
+    `account` and `metric` are those of rows that name none; `None`: every row must name its own. `bare`: the file was
+    not written for a workspace, see `read_csv`.
     """
     lines = open_lines(path, name=name)
     if isinstance(lines, Problem):
         return Readings(problems=[lines])
     try:
         with lines:
-            return read_series(lines, file=name, account=account, metric=metric)
+            return read_series(lines, file=name, account=account, metric=metric, bare=bare)
     except OSError as error:
         return Readings(problems=[unreadable(name, f"cannot be read: {error.strerror or error}", "try a copy of it")])
 
 
-def read_series(lines: Iterable[str], *, file: str, account: str | None, metric: str | None = None) -> Readings:
+def read_series(
+    lines: Iterable[str], *, file: str, account: str | None, metric: str | None = None, bare: bool = False
+) -> Readings:
     """Read series from the lines of a CSV text; see `read_metrics`."""
     rows = Rows(lines, file=file)
     columns = _columns(rows.header)
+    if bare and len(rows.header.cells) == 2 and not {"date", "value"} <= columns.keys():
+        columns = {"date": 0, "value": 1}
     given = {"account": account, "metric": metric}
     missing = [name for name in _SYNONYMS if name not in columns and given.get(name) is None]
     if missing:
         return Readings(problems=[_headless(rows, missing)])
-    return _Collector(rows, columns, given).readings()
+    return _Collector(rows, columns, given, periods=bare).readings()
 
 
 class _Collector:
     """Gathers the points of every series of one file."""
 
-    def __init__(self, rows: Rows, columns: dict[str, int], given: dict[str, str | None]) -> None:
+    def __init__(self, rows: Rows, columns: dict[str, int], given: dict[str, str | None], *, periods: bool) -> None:
         self._rows = rows
         self._columns = columns
         self._given = given
+        # Whether a year or a month may stand for its first day.
+        self._periods = periods
         self._points: dict[Key, dict[date, tuple[Decimal, int]]] = defaultdict(dict)
         self._bad: dict[Key, int] = defaultdict(int)
         self._problems: list[Problem] = []
@@ -130,7 +140,7 @@ class _Collector:
             column = "metric"
             present(metric, "metric")
             column = "date"
-            on = date_of(self._cell(row, "date"))
+            on = date_of(self._cell(row, "date"), periods=self._periods)
             self._fresh(key, on)
             column = "value"
             self._points[key][on] = (number_of(self._cell(row, "value")), row.line)

@@ -187,3 +187,29 @@ def test_any_text_is_read_or_told_within_its_lines(text: str) -> None:
     for problem in readings.problems:
         assert 1 <= problem.span.line <= text.count("\n") + text.count("\r") + 2
         assert (problem.span.line, problem.span.column) <= (problem.span.end_line, problem.span.end_column)
+
+
+def test_two_columns_of_a_bare_file_are_date_and_value_whatever_they_are_called(tmp_path: Path) -> None:
+    file = tmp_path / "nile.csv"
+    file.write_text("year,volume\n1871,1120\n1872,1160\n", encoding="utf-8")
+
+    (series,), problems = read_csv(file)
+
+    assert problems == ()
+    assert series.points == ((date(1871, 1, 1), Decimal(1120)), (date(1872, 1, 1), Decimal(1160)))
+
+
+def test_a_month_in_a_bare_file_is_its_first_day_and_one_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text("Month,Sales\n1949-01,112\n1949-13,118\n", encoding="utf-8")
+
+    (series,), (problem,) = read_csv(file)
+
+    assert series.points == ((date(1949, 1, 1), Decimal(112)),)
+    assert (problem.span.line, problem.span.column) == (3, 1)
+
+
+def test_a_workspace_s_own_file_names_days() -> None:
+    readings = read_series(["metric,date,value\n", "orders,2026-10,5\n"], file="metrics.csv", account="acme")
+
+    assert [problem.code for problem in readings.problems] == ["D515"]
