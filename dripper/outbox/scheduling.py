@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from dripper.drip.change import Scheduled
 from dripper.drip.course import Course
 from dripper.drip.plan import enrol, is_late
-from dripper.errors import DripperError, UsageError
+from dripper.drip.renamed import renamed_problems
+from dripper.errors import DripperError, ProblemsError, UsageError
 from dripper.outbox import progress
 from dripper.outbox.approved import campaign_of
 from dripper.outbox.rescheduling import fit_in, welcome_back
@@ -21,6 +22,7 @@ from dripper.outbox.store import campaigns, enrolments, events
 from dripper.outbox.store.campaigns import Revision
 from dripper.outbox.store.enrolments import Enrolment, Progress
 from dripper.outbox.store.events import Happening, Kind
+from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +49,8 @@ def schedule(
 ) -> Scheduled:
     """Freeze a campaign and enrol its recipients.
 
-    Raises `UsageError` where the store knows nothing of a campaign that was to begin before, unless `restart`.
+    Raises `UsageError` where the store knows nothing of a campaign that was to begin before, unless `restart`, and
+    `ProblemsError` where a message that was scheduled stands there under another id.
     """
     campaign = draft.campaign
     before = campaigns.current(connection, campaign.id)
@@ -56,6 +59,8 @@ def schedule(
     if before is None and not restart:
         _refuse_a_lost_history(workspace, campaign, now=now)
     frozen = campaign_of(after)
+    if before is not None:
+        _refuse_a_renamed_message(draft, campaign_of(before))
     if before is None or before.hash != after.hash:
         done.is_changed = before is not None
         mailbox, _ = workspace.mailbox_of(campaign)
@@ -99,6 +104,19 @@ def _refuse_a_lost_history(workspace: Workspace, campaign: Campaign, *, now: dat
                 cure="if it was sent from another copy, schedule it there; if it never was, write a later `start`, "
                 "or say `dripper schedule --restart` to begin now with the first message",
             )
+
+
+def _refuse_a_renamed_message(draft: Draft, scheduled: Campaign) -> None:
+    """Keep a message from going out again under another id to those who had it."""
+    document = Document.parse(draft.campaign.file, draft.source)
+    assert isinstance(document, Document)
+    problems = list(renamed_problems(document, draft.campaign, scheduled))
+    if problems:
+        raise ProblemsError(
+            f"{draft.campaign.id} has a message under another id, and nothing was scheduled",
+            problems,
+            cure="mend it, then schedule again",
+        )
 
 
 def _note_differences(done: Scheduled, before: Campaign | None, after: Campaign) -> None:

@@ -17,6 +17,8 @@ class Fault(Enum):
     # A template names something that is not there.
     MISSING_NAME = "D505"
     DUPLICATE_ID = "D506"
+    # A scheduled message stands in its campaign under another id.
+    VANISHED_ID = "D507"
     NO_SLOT = "D508"
     LITERAL_SECRET = "D509"  # noqa: S105 - a code
     PLACEHOLDER_LEFT = "D510"
