@@ -35,35 +35,38 @@ _LIMIT_BYTES = TEXT_LIMIT_BYTES
 def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Problem]:
     """Return every problem of a workspace: of its files, and of its messages as each contact gets them.
 
-    A campaign that was left out for a fault of its file is checked as far as it goes, so that one look tells all.
+    A campaign that was left out for a fault is checked as far as it goes, so that one look tells all.
     """
-    from dripper.jobs.slots import slot_problems
-    from dripper.lint.runner import lint_campaign
     from dripper.lint.settings import settings_problems
 
     problems = list(loaded.problems)
-    if loaded.workspace is not None:
-        workspace = loaded.workspace
-        problems += settings_problems(workspace, loaded.documents)
-        for campaign in workspace.campaigns.values():
-            problems += slot_problems(campaign, workspace.settings.calendar, loaded.documents[campaign.file])
-        for campaign in (*workspace.campaigns.values(), *_left_out(loaded, workspace)):
-            document = loaded.documents[campaign.file]
-            problems += lint_campaign(workspace, campaign, document, select=select, ignore=ignore)
+    for workspace in (loaded.workspace, loaded.left_out):
+        if workspace is not None:
+            problems += settings_problems(workspace, loaded.documents)
+            for campaign in workspace.campaigns.values():
+                problems += _campaign(loaded, workspace, campaign, select=select, ignore=ignore)
     told = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
     return sorted(told.values(), key=lambda problem: problem.sort_key)
 
 
-def _left_out(loaded: Loaded, workspace: Workspace) -> Iterator[Campaign]:
-    """Yield the campaigns whose files have faults, where they can be read nevertheless."""
-    from dripper.workspace.campaign import read_campaign
+def _campaign(
+    loaded: Loaded, workspace: Workspace, campaign: Campaign, *, select: Sequence[str], ignore: Sequence[str]
+) -> Iterator[Problem]:
+    from dripper.jobs.slots import slot_problems
+    from dripper.lint.runner import lint_campaign
 
-    used = {campaign.file for campaign in workspace.campaigns.values()}
-    for file, document in loaded.documents.items():
-        if file not in used and file.startswith("campaigns/") and "message" in document.data:
-            campaign, _ = read_campaign(document, default_id=file)
-            if campaign is not None:
-                yield campaign
+    document, settings = loaded.documents[campaign.file], loaded.documents[_SETTINGS]
+    if document.is_own(("on",), ("at",), ("start",), ("before",)) and settings.is_own(("calendar",)):
+        yield from slot_problems(campaign, workspace.settings.calendar, document)
+    yield from lint_campaign(
+        workspace,
+        campaign,
+        document,
+        select=select,
+        ignore=ignore,
+        is_everybody_known=not loaded.awaited[campaign.id],
+        are_options_known=settings.is_own(("lint",)),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

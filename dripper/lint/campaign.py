@@ -26,6 +26,8 @@ class CampaignFile:
     recipients: tuple[Recipient, ...]
     # By recipient, in their order: what a template may name.
     values: tuple[Mapping[str, object], ...]
+    # Whether these are all of them: no file with an error may hold more.
+    is_everybody_known: bool = True
 
     def reading(self, path: Path) -> Reading:
         """Return the text at `path`; where it is no text or is not there, nothing, at the place of its key or table."""

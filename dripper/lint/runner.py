@@ -9,16 +9,16 @@ from dripper.lint.allow import MARK, Allow, read_allow
 from dripper.lint.campaign import CampaignFile
 from dripper.lint.collect import Collector
 from dripper.lint.options import Options
-from dripper.lint.reading import Reading
+from dripper.lint.reading import Path, Reading
 from dripper.lint.rule import Origin, Writing
 from dripper.lint.rules import RULES
+from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from dripper.lint.draft import Draft
-    from dripper.lint.reading import Path
-    from dripper.lint.rule import Rule
+    from dripper.lint.rule import Finding, Rule
     from dripper.problem import Passage, Problem
     from dripper.text.message import Rendering, Wording
     from dripper.text.render import TemplateError
@@ -46,10 +46,35 @@ def lint_campaign(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    is_everybody_known: bool = True,
+    are_options_known: bool = True,
 ) -> list[Problem]:
-    """Return the problems of every message of `campaign`, as each of its recipients gets it."""
+    """Return the problems of every message of `campaign`, as each of its recipients gets it.
+
+    Where `document` has stand-ins, what would follow from them is left out. `is_everybody_known` says whether the
+    recipients are all there, `are_options_known` whether the workspace's `[lint]` is what its file says.
+    """
     options = Options.of(workspace.settings.lint).within(campaign.lint).also(select=select, ignore=ignore)
-    return _CampaignRun(workspace, campaign, document, options).problems()
+    rules = options.active(RULES) if are_options_known and document.is_own(("lint",)) else ()
+    file = _campaign_file(workspace, campaign, document, is_everybody_known=is_everybody_known)
+    return _CampaignRun(file, options, rules).problems()
+
+
+def _campaign_file(
+    workspace: Workspace, campaign: Campaign, document: Document, *, is_everybody_known: bool
+) -> CampaignFile:
+    from dripper.text.values import values_of
+
+    is_known = document.is_own(*_NAMING)
+    recipients = workspace.recipients.get(campaign.id, ()) if is_known else ()
+    return CampaignFile(
+        workspace=workspace,
+        campaign=campaign,
+        document=document,
+        recipients=recipients,
+        values=tuple(values_of(workspace, campaign, recipient) for recipient in recipients),
+        is_everybody_known=is_everybody_known and is_known,
+    )
 
 
 def _allows(document: Document) -> list[Allow]:
@@ -60,23 +85,16 @@ def _allows(document: Document) -> list[Allow]:
 
 
 _EVERYWHERE = range(10**9)
+# What says whom the texts are for and what their names mean; with a stand-in there, the texts are read without names.
+_NAMING: tuple[Path, ...] = (("accounts",), ("buckets",), ("contacts",), ("vars",))
 
 
 class _CampaignRun:
-    def __init__(self, workspace: Workspace, campaign: Campaign, document: Document, options: Options) -> None:
-        from dripper.text.values import values_of
-
-        recipients = workspace.recipients.get(campaign.id, ())
-        self._file = CampaignFile(
-            workspace=workspace,
-            campaign=campaign,
-            document=document,
-            recipients=recipients,
-            values=tuple(values_of(workspace, campaign, recipient) for recipient in recipients),
-        )
+    def __init__(self, file: CampaignFile, options: Options, rules: tuple[Rule, ...]) -> None:
+        self._file = file
         self._options = options
-        self._rules = self._options.active(RULES)
-        self._collector = Collector(campaign.file, self._options)
+        self._rules = rules
+        self._collector = Collector(file.campaign.file, options)
         self._broken: dict[object, Problem] = {}
 
     def problems(self) -> list[Problem]:
@@ -85,19 +103,26 @@ class _CampaignRun:
         for rule in self._rules:
             if rule.on_campaign is not None:
                 for finding in rule.on_campaign(self._file):
-                    self._collector.add(rule, finding)
+                    self._add(rule, finding)
         self._greeting()
         for index, message in enumerate(self._file.campaign.messages):
             self._message(Wording(message, self._file.document, index), index)
-        found = self._collector.problems(_allows(self._file.document), self._rules, self._file.lines)
+        found = self._collector.problems(_allows(self._file.document), self._told_rules, self._file.lines)
         return sorted([*found, *self._broken.values()], key=lambda problem: problem.sort_key)
 
+    @property
+    def _told_rules(self) -> tuple[Rule, ...]:
+        """Return the rules, but for unused exceptions where a fault may hide what an exception is for."""
+        is_whole = self._file.is_everybody_known and not (self._file.document.stand_ins or self._broken)
+        return self._rules if is_whole else tuple(rule for rule in self._rules if rule is not UNUSED)
+
     def _greeting(self) -> None:
-        from dripper.text.render import Template, TemplateError
+        from dripper.text.message import template_at
+        from dripper.text.render import TemplateError
 
         if not self._file.campaign.greeting:
             return
-        template = Template(self._file.document.passage(("greeting",)))
+        template = template_at(self._file.document, ("greeting",))
         for recipient, values in self._people():
             try:
                 template.render(values)
@@ -106,12 +131,13 @@ class _CampaignRun:
 
     def _message(self, wording: Wording, index: int) -> None:
         seen: set[tuple[str, str]] = set()
+        broken = len(self._broken)
         for recipient, values in self._people():
             rendering = self._rendering(wording, recipient, values)
             if rendering and (rendering.subject.text, rendering.text.text) not in seen:
                 seen.add((rendering.subject.text, rendering.text.text))
                 self._check(wording, index, rendering.subject, rendering.text, recipient)
-        if not self._file.recipients:
+        if not self._file.recipients or (len(self._broken) > broken and not seen):
             self._sketch(wording, index)
 
     def _rendering(self, wording: Wording, recipient: Recipient, values: Mapping[str, object]) -> Rendering | None:
@@ -124,7 +150,7 @@ class _CampaignRun:
             return None
 
     def _sketch(self, wording: Wording, index: int) -> None:
-        """Check the words that stand in the file, where there is nobody yet to render them for."""
+        """Check the words that stand in the file, where they cannot be rendered for anybody."""
         from dripper.text.render import TemplateError
 
         try:
@@ -156,7 +182,11 @@ class _CampaignRun:
             if rule.on_message is not None:
                 for finding in rule.on_message(writing):
                     contact = concerned.email if concerned else None
-                    self._collector.add(rule, finding, message_id=message.id, contact=contact)
+                    self._add(rule, finding, message_id=message.id, contact=contact)
+
+    def _add(self, rule: Rule, finding: Finding, *, message_id: str | None = None, contact: str | None = None) -> None:
+        if not self._file.document.stands_in(finding.reading.path):
+            self._collector.add(rule, finding, message_id=message_id, contact=contact)
 
     def _key(self, index: int, name: str) -> Reading:
         """Return the text of a message's key; of the campaign's where the message leaves it to the campaign."""

@@ -29,24 +29,21 @@ def settings_problems(workspace: Workspace, documents: Mapping[str, Document]) -
     ]
     for campaign in workspace.campaigns.values():
         named += ((campaign.file, ("lint", "ignore", index), word) for index, word in enumerate(campaign.lint.ignore))
-    return [*_unknown_rules(named, documents), *_unknown_severities(lint.severity, documents)]
+    return [*_unknown_rules(named, documents), *_unknown_severities(lint.severity, documents[_SETTINGS])]
 
 
 def _unknown_rules(named: list[tuple[str, Path, str]], documents: Mapping[str, Document]) -> Iterator[Problem]:
     for file, path, word in named:
         cure = unknown_rule(word, RULES)
-        if cure and file in documents:
-            document = documents[file]
+        document = documents[file]
+        if cure and not document.stands_in(path):
             span = document.key_span(path) if path[-1] == word else document.value_span(path)
             yield Fault.UNKNOWN_REFERENCE.problem(file=file, span=span, message=f'there is no rule "{word}"', cure=cure)
 
 
-def _unknown_severities(severity: Mapping[str, str], documents: Mapping[str, Document]) -> Iterator[Problem]:
+def _unknown_severities(severity: Mapping[str, str], document: Document) -> Iterator[Problem]:
     for rule, word in severity.items():
-        if word not in set(Severity) and _SETTINGS in documents:
-            yield Fault.WRONG_VALUE.problem(
-                file=_SETTINGS,
-                span=documents[_SETTINGS].value_span(("lint", "severity", rule)),
-                message=f'"{word}" is no severity',
-                cure="write error, warning or advice",
-            )
+        path: Path = ("lint", "severity", rule)
+        if word not in set(Severity) and not document.stands_in(path):
+            cure = "write error, warning or advice"
+            yield document.problem(Fault.WRONG_VALUE, path, f'"{word}" is no severity', cure)

@@ -75,7 +75,7 @@ def campaign_of(revision: Revision) -> Campaign:
     document = Document.parse(revision.file, revision.source)
     campaign = None
     if not isinstance(document, Problem):
-        campaign, _ = read_campaign(document, default_id=revision.campaign)
+        campaign = read_campaign(document, default_id=revision.campaign).value
     if campaign is None:
         raise StoreError(
             f"what was scheduled of {revision.campaign} cannot be read",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dripper.workspace.model.campaign import Message
     from dripper.workspace.model.workspace import Recipient
+    from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
 
 _NO = frozenset({"", "false", "0", "none", "no"})
@@ -36,7 +37,7 @@ class Wording:
         def passage(text: str, *path: str | int) -> Template:
             if document is None:
                 return Template(Passage.of_file(text))
-            return Template(document.passage(("message", index, *path)))
+            return template_at(document, ("message", index, *path))
 
         self.message = message
         self.text = passage(message.text, "text")
@@ -63,6 +64,13 @@ class Wording:
         if any(str(contact.get(field, "")) != wanted for field, wanted in self.message.only.items()):
             return False
         return self.when is None or self.when.render(values).text.strip().lower() not in _NO
+
+
+def template_at(document: Document, path: Path) -> Template:
+    """Return the template at `path` of a file; where only a stand-in is there, one that cannot fail."""
+    if document.stands_in(path):
+        return Template(Passage("…", lambda _start, _end: document.value_span(path)))
+    return Template(document.passage(path))
 
 
 def body_of(message: Message, recipient: Recipient, values: Mapping[str, object]) -> Rendering:

@@ -10,24 +10,29 @@ from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.account import Account
 from dripper.workspace.model.address import address_key
-from dripper.workspace.reading import read
+from dripper.workspace.reading import Read, read
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
+    from dripper.workspace.reading import IsOwn
     from dripper.workspace.toml import Document
 
 
-def read_account(document: Document, *, default_id: str) -> tuple[Account | None, list[Problem]]:
+def read_account(document: Document, *, default_id: str) -> Read[Account]:
     """Return the account that `document` says, and every problem of the file."""
-    account, problems = read(document, Account, CHECKS)
-    if account is not None:
-        account = replace(account, id=account.id or default_id, file=document.file)
-    return account, problems
+
+    def named(account: Account, is_own: IsOwn) -> Account:
+        identity = account.id if is_own(("id",)) else ""
+        return replace(account, id=identity or default_id, file=document.file)
+
+    return read(document, Account, CHECKS).named(named)
 
 
 def _metric_ids(document: Document, account: Account) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, metric in enumerate(account.metrics):
+        if not document.is_own(("metric", index, "id")):
+            continue
         first = seen.setdefault(metric.id.casefold(), index)
         if first != index:
             line = document.value_span(("metric", first, "id")).line
@@ -57,7 +62,7 @@ def _people(document: Document, account: Account) -> Iterator[Problem]:
             yield document.problem(
                 Fault.MISSING_KEY, ("contact", index), "nobody is named here", 'add name = "…" or email = "…"'
             )
-        if contact.email is None:
+        if contact.email is None or not document.is_own(("contact", index, "email")):
             continue
         first = seen.setdefault(address_key(contact.email), index)
         if first != index:
@@ -72,7 +77,11 @@ def _people(document: Document, account: Account) -> Iterator[Problem]:
 
 def _bosses(document: Document, account: Account) -> Iterator[Problem]:
     """Tell each chain of bosses that comes back to where it began, once."""
-    boss_of = {contact.name: contact.boss for contact in account.contacts if contact.name and contact.boss}
+    boss_of = {
+        contact.name: contact.boss
+        for index, contact in enumerate(account.contacts)
+        if contact.name and contact.boss and document.is_own(("contact", index, "name"), ("contact", index, "boss"))
+    }
     settled: set[str] = set()
     for index, contact in enumerate(account.contacts):
         chain: list[str] = []
@@ -90,6 +99,8 @@ def _bosses(document: Document, account: Account) -> Iterator[Problem]:
 
 def _objective_metrics(document: Document, account: Account) -> Iterator[Problem]:
     known = [metric.id for metric in account.metrics]
+    if not document.is_own(*(("metric", index, "id") for index in range(len(known)))):
+        return
     for index, objective in enumerate(account.objectives):
         for number, metric in enumerate(objective.metric_ids):
             if metric not in known:
@@ -103,6 +114,8 @@ def _objective_metrics(document: Document, account: Account) -> Iterator[Problem
 
 def _dates(document: Document, account: Account) -> Iterator[Problem]:
     contract = account.contract
+    if not document.is_own(("contract", "since"), ("contract", "renews")):
+        return
     if contract and contract.since and contract.renews and contract.renews < contract.since:
         yield document.problem(
             Fault.WRONG_VALUE,

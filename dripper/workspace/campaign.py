@@ -10,32 +10,38 @@ from typing import TYPE_CHECKING
 
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.campaign import Campaign, Message
-from dripper.workspace.reading import read
+from dripper.workspace.reading import Read, read
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
+    from dripper.workspace.reading import IsOwn
     from dripper.workspace.toml import Document
 
 _ID_LENGTH = 60
 
 
-def read_campaign(document: Document, *, default_id: str) -> tuple[Campaign | None, list[Problem]]:
+def read_campaign(document: Document, *, default_id: str) -> Read[Campaign]:
     """Return the campaign that `document` says, ids filled in, and every problem of the file.
 
-    The campaign is there wherever it could be made, so a frozen text with a key that is unknown by now still reads;
-    a caller that must not go on with a faulty file looks at the problems.
+    Its value is there wherever it could be made, so a frozen text with a key that is unknown by now still reads; a
+    caller that must not go on with a faulty file looks at the problems.
     """
-    campaign, problems = read(document, Campaign, CHECKS)
-    if campaign is not None:
-        identity = campaign.id or default_id
-        campaign = replace(
+
+    def named(campaign: Campaign, is_own: IsOwn) -> Campaign:
+        identity = (campaign.id if is_own(("id",)) else "") or default_id
+        messages = (
+            replace(message, id=message_id(message) if is_own(("message", index, "id")) else slug(message.variants[0]))
+            for index, message in enumerate(campaign.messages)
+        )
+        return replace(
             campaign,
             id=identity,
             name=campaign.name or identity.rpartition("/")[2],
-            messages=tuple(replace(message, id=message_id(message)) for message in campaign.messages),
+            messages=tuple(messages),
             file=document.file,
         )
-    return campaign, problems
+
+    return read(document, Campaign, CHECKS).named(named)
 
 
 def message_id(message: Message) -> str:
@@ -53,6 +59,8 @@ def slug(text: str) -> str:
 def _subjects(document: Document, campaign: Campaign) -> Iterator[Problem]:
     for index, message in enumerate(campaign.messages):
         path = ("message", index)
+        if not document.is_own((*path, "subject"), (*path, "subjects")):
+            continue
         if message.subject and message.subjects:
             cure = "keep `subject` for one, or put all variants into `subjects`"
             yield document.problem(
@@ -70,6 +78,8 @@ def _subjects(document: Document, campaign: Campaign) -> Iterator[Problem]:
 def _message_ids(document: Document, campaign: Campaign) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, message in enumerate(campaign.messages):
+        if not document.is_own(*(("message", index, key) for key in ("id", "subject", "subjects"))):
+            continue
         identity = message_id(message)
         path = ("message", index, "id" if message.id else "subjects" if message.subjects else "subject")
         if message.id and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", message.id) is None:
@@ -94,6 +104,8 @@ def _message_ids(document: Document, campaign: Campaign) -> Iterator[Problem]:
 
 
 def _start(document: Document, campaign: Campaign) -> Iterator[Problem]:
+    if not document.is_own(("start",), ("before",)):
+        return
     if campaign.start is None and not campaign.before:
         span = document.value_span(())
         yield Fault.MISSING_KEY.problem(
@@ -109,7 +121,7 @@ def _start(document: Document, campaign: Campaign) -> Iterator[Problem]:
 
 
 def _messages(document: Document, campaign: Campaign) -> Iterator[Problem]:
-    if not campaign.messages:
+    if not campaign.messages and document.is_own(("message",)):
         yield document.problem(
             Fault.MISSING_KEY, (), "the campaign has no message", "add a [[message]] with subject, text and gift"
         )

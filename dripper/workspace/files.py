@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dripper.errors import NoWorkspaceError
+from dripper.workspace.absence import FaultyAccount, files_awaited, settled
 from dripper.workspace.account import read_account
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.model.workspace import Workspace
@@ -16,13 +17,15 @@ from dripper.workspace.settings import read_settings
 from dripper.workspace.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path as FilePath
 
     from dripper.problem import Problem
+    from dripper.workspace.model.account import Account
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.settings import Settings
     from dripper.workspace.model.workspace import Recipient
+    from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
 
 SETTINGS = "dripper.toml"
@@ -39,9 +42,15 @@ class Loaded:
     problems: tuple[Problem, ...]
     # By the name that the values carry in `file`: relative to the workspace, with slashes.
     documents: Mapping[str, Document]
+    # The campaigns that were left out, with stand-ins for what is wrong in them (or in `dripper.toml`): for lint alone.
+    # None where nothing can be made of `dripper.toml`.
+    left_out: Workspace | None = None
+    # By campaign: the files with an error that may say something of whom it writes to. Their people are not among the
+    # recipients, and must not be taken for removed.
+    awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def find_root(start: Path) -> Path:
+def find_root(start: FilePath) -> FilePath:
     """Return the nearest folder from `start` upward that holds a `dripper.toml`; raise `NoWorkspaceError`."""
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -50,14 +59,13 @@ def find_root(start: Path) -> Path:
     raise NoWorkspaceError(str(start))
 
 
-def load(root: Path) -> Loaded:
+def load(root: FilePath) -> Loaded:
     """Read every file of the workspace at `root`, each once."""
     root = root.resolve()
     sources = Sources(root)
     settings = _settings(sources)
     known = _known(sources, settings)
     campaigns = _campaigns(sources, known)
-    series = sources.series(known.folders)
     workspace = None
     if settings is not None:
         workspace = Workspace(
@@ -66,12 +74,21 @@ def load(root: Path) -> Loaded:
             accounts=known.accounts,
             campaigns=campaigns,
             negotiations=known.negotiations,
-            series=series,
-            recipients=_recipients(sources, known, campaigns, settings),
+            series=sources.series(known.folders),
+            recipients={key: _recipients(sources, known, campaign, settings) for key, campaign in campaigns.items()},
             shells=known.shells,
         )
+    else:
+        sources.series(known.folders)
     problems = sorted(sources.problems, key=lambda problem: problem.sort_key)
-    return Loaded(workspace=workspace, problems=tuple(problems), documents=sources.documents)
+    is_usable = SETTINGS not in sources.faulty
+    return Loaded(
+        workspace=_with(workspace, sources.sound(campaigns)) if is_usable else None,
+        problems=tuple(problems),
+        documents=sources.documents,
+        left_out=_with(workspace, sources.faulty_of(campaigns) if is_usable else campaigns),
+        awaited={key: _awaited(sources, known, campaign) for key, campaign in campaigns.items()},
+    )
 
 
 def id_of(name: str) -> str:
@@ -79,13 +96,23 @@ def id_of(name: str) -> str:
     return name.removeprefix("campaigns/").removesuffix(".toml").removesuffix(".negotiation")
 
 
+def _with(workspace: Workspace | None, campaigns: Mapping[str, Campaign]) -> Workspace | None:
+    """Return the workspace with no other campaigns than these."""
+    if workspace is None:
+        return None
+    recipients = {key: workspace.recipients[key] for key in campaigns}
+    return replace(workspace, campaigns=campaigns, recipients=recipients)
+
+
 def _settings(sources: Sources) -> Settings | None:
+    """Return the settings, with stand-ins where they are faulty."""
     document = sources.document(SETTINGS)
     if document is None:
         return None
-    settings, problems = read_settings(document)
-    sources.tell(SETTINGS, problems)
-    return None if SETTINGS in sources.faulty else settings
+    read = read_settings(document)
+    sources.documents[SETTINGS] = read.document
+    sources.tell(SETTINGS, read.problems)
+    return read.mended
 
 
 def _known(sources: Sources, settings: Settings | None) -> Known:
@@ -96,30 +123,54 @@ def _known(sources: Sources, settings: Settings | None) -> Known:
     folders = {folder_of(name): folder_of(name) for name in account_files}
     folders |= {folder_of(account.file): account.id for account in read.values()}
     negotiations = sources.values(negotiation_files, read_negotiation, id_of)
+    has_mailboxes = settings is not None and all(len(path) > 2 for path in _mended_mailboxes(sources))
     return Known(
-        mailboxes=settings.mailboxes if settings else None,
+        mailboxes=settings.mailboxes if settings and has_mailboxes else None,
         accounts=sources.sound(read),
         folders=folders,
         negotiations=sources.sound(negotiations),
         negotiation_ids={*negotiations, *map(id_of, negotiation_files)},
         shells=sources.shells(),
+        faulty=tuple(_faulty(sources, read, folders, name) for name in account_files if name in sources.faulty),
+    )
+
+
+def _mended_mailboxes(sources: Sources) -> Iterator[Path]:
+    return (path for path in sources.documents[SETTINGS].stand_ins if path[0] == "mailbox")
+
+
+def _faulty(sources: Sources, read: Mapping[str, Account], folders: Mapping[str, str], file: str) -> FaultyAccount:
+    account = next((account for account in read.values() if account.file == file), None)
+    is_bucket_known = account is not None and sources.documents[file].is_own(("bucket",))
+    return FaultyAccount(
+        file=file,
+        id=folders[folder_of(file)],
+        account=account,
+        bucket=account.bucket if account and is_bucket_known else None,
     )
 
 
 def _campaigns(sources: Sources, known: Known) -> dict[str, Campaign]:
+    """Read the campaigns, those with an error included as far as something can be made of them."""
     files = [name for name in sources.names if name.endswith(".toml") and not name.endswith((_ACCOUNT, _NEGOTIATION))]
     campaigns = sources.values(files, read_campaign, id_of)
     for campaign in campaigns.values():
         sources.tell(campaign.file, reference_problems(sources.documents[campaign.file], campaign, known))
         sources.listed(campaign)
-    return sources.sound(campaigns)
+    return campaigns
 
 
-def _recipients(
-    sources: Sources, known: Known, campaigns: Mapping[str, Campaign], settings: Settings
-) -> dict[str, tuple[Recipient, ...]]:
-    home = settings.workspace
-    return {
-        key: recipients_of(known.account_ids_of(campaign), known.accounts, sources.listed(campaign), home)
-        for key, campaign in campaigns.items()
-    }
+def _recipients(sources: Sources, known: Known, campaign: Campaign, settings: Settings) -> tuple[Recipient, ...]:
+    return recipients_of(
+        known.account_ids_of(campaign),
+        known.accounts,
+        settled(sources.listed(campaign), known.accounts, known.faulty),
+        settings.workspace,
+        left_out=[faulty.account for faulty in known.faulty if faulty.account],
+    )
+
+
+def _awaited(sources: Sources, known: Known, campaign: Campaign) -> tuple[str, ...]:
+    contact_list = sources.list_of(campaign)
+    faulty_list = contact_list if contact_list in sources.faulty else None
+    return files_awaited(campaign, known.account_ids_of(campaign), known.faulty, faulty_list)

@@ -10,26 +10,31 @@ from typing import TYPE_CHECKING
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.negotiation import Negotiation, Role
-from dripper.workspace.reading import read
+from dripper.workspace.reading import Read, read
 from dripper.workspace.shape import keys_of
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
     from dripper.workspace.model.values import Money
+    from dripper.workspace.reading import IsOwn
     from dripper.workspace.toml import Document
 
 
-def read_negotiation(document: Document, *, default_id: str) -> tuple[Negotiation | None, list[Problem]]:
+def read_negotiation(document: Document, *, default_id: str) -> Read[Negotiation]:
     """Return the negotiation that `document` says, and every problem of the file."""
-    negotiation, problems = read(document, Negotiation, CHECKS)
-    if negotiation is not None:
-        negotiation = replace(negotiation, id=negotiation.id or default_id, file=document.file)
-    return negotiation, problems
+
+    def named(negotiation: Negotiation, is_own: IsOwn) -> Negotiation:
+        identity = negotiation.id if is_own(("id",)) else ""
+        return replace(negotiation, id=identity or default_id, file=document.file)
+
+    return read(document, Negotiation, CHECKS).named(named)
 
 
 def _options(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
     seen: dict[tuple[str, str], int] = {}
     for index, option in enumerate(negotiation.options):
+        if not document.is_own(("option", index, "issue"), ("option", index, "is")):
+            continue
         first = seen.setdefault((option.issue.casefold(), option.is_.casefold()), index)
         if first != index:
             line = document.value_span(("option", first)).line
@@ -41,7 +46,7 @@ def _options(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
             )
 
 
-def _amounts(negotiation: Negotiation) -> dict[tuple[str | int, ...], Money]:
+def _amounts(document: Document, negotiation: Negotiation) -> dict[tuple[str | int, ...], Money]:
     """Return every amount of the file that is set against the others."""
     ours, theirs = negotiation.our_alternative, negotiation.their_alternative
     amounts = {
@@ -52,11 +57,11 @@ def _amounts(negotiation: Negotiation) -> dict[tuple[str | int, ...], Money]:
         ("their_walk_away",): negotiation.their_walk_away.low if negotiation.their_walk_away else None,
         ("their_alternative", "worth"): theirs.worth.low if theirs and theirs.worth else None,
     }
-    return {path: amount for path, amount in amounts.items() if amount is not None}
+    return {path: amount for path, amount in amounts.items() if amount is not None and document.is_own(path)}
 
 
 def _currencies(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
-    amounts = _amounts(negotiation)
+    amounts = _amounts(document, negotiation)
     first = next(iter(amounts.values()), None)
     for path, amount in amounts.items():
         if first is not None and amount.currency != first.currency:
@@ -75,7 +80,9 @@ def _order(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
         ("our_target", negotiation.our_target),
         ("our_opening", negotiation.our_opening),
     ]
-    known = [(key, amount) for key, amount in ladder if amount is not None]
+    if not document.is_own(("role",)):
+        return
+    known = [(key, amount) for key, amount in ladder if amount is not None and document.is_own((key,))]
     for (lower, floor), (key, amount) in pairwise(known):
         worse = amount.amount < floor.amount if negotiation.role is Role.SELLER else amount.amount > floor.amount
         if worse and amount.currency == floor.currency:

@@ -2,97 +2,96 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dripper.workspace.characters import character_problems
 from dripper.workspace.explain import explain
 from dripper.workspace.faults import Fault
+from dripper.workspace.mending import as_meant, filled, without
 from dripper.workspace.model.table import Table
 from dripper.workspace.schema import validator_of
-from dripper.workspace.shape import stand_in, type_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from dripper.problem import Problem
     from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
 
 T = TypeVar("T", bound=Table)
+# Whether what stands at a path is the file's own, not a stand-in.
+IsOwn = Callable[["Path"], bool]
 
 _UNKNOWN_KEY = "unexpected_keyword_argument"
-_GONE = object()
 
 
-def read(
-    document: Document, kind: type[T], checks: Sequence[Callable[[Document, T], Iterable[Problem]]]
-) -> tuple[T | None, list[Problem]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Generic[T]):
+    """What a file says."""
+
+    # What may be acted upon: there where no key is wrong or missing; unknown keys are left aside.
+    value: T | None
+    # With stand-ins for what is wrong or missing, so for checks alone; None where nothing can be made of the file.
+    mended: T | None
+    # With the data of `mended`, and the places of its stand-ins.
+    document: Document
+    problems: list[Problem]
+
+    def named(self, name: Callable[[T, IsOwn], T]) -> Read[T]:
+        """Return the same with what the reader adds to a value; `name` may ask whether a path is the file's own."""
+        value = None if self.value is None else name(self.value, lambda _path: True)
+        if self.mended is self.value:
+            return replace(self, value=value, mended=value)
+        return replace(
+            self, value=value, mended=None if self.mended is None else name(self.mended, self.document.is_own)
+        )
+
+
+def read(document: Document, kind: type[T], checks: Sequence[Callable[[Document, T], Iterable[Problem]]]) -> Read[T]:
     """Return what `document` says as a value of `kind`, and every problem in it, in order.
 
-    The value is there where nothing is wrong but unknown keys, which are left aside. `checks` tell what one key alone
-    cannot.
+    `checks` tell what one key alone cannot; they look at what is right and keep off what a stand-in stands for.
     """
     characters = list(character_problems(document))
     broken = {path for path, _ in characters}
     value, errors = _validated(kind, document.data)
+    whole, mended = document, value
+    if errors:
+        unknown = [error["loc"] for error in errors if error["type"] == _UNKNOWN_KEY]
+        if len(unknown) == len(errors):
+            value, _ = _validated(kind, without(document.data, unknown))
+        document, mended, errors = _mended(document, kind, errors)
     problems = [problem for _, problem in characters]
-    problems += [explain(document, kind, error) for error in _causes(errors) if error["loc"] not in broken]
-    if value is not None:
+    problems += [explain(whole, kind, error) for error in errors if error["loc"] not in broken]
+    if mended is not None:
         told = {problem.span for problem in problems if problem.code != Fault.MISSING_KEY.code}
-        problems += [found for check in checks for found in check(document, value) if found.span not in told]
-    whole = all(error["type"] == _UNKNOWN_KEY for error in errors)
-    return value if whole else None, sorted(problems, key=lambda problem: problem.sort_key)
+        problems += [found for check in checks for found in check(document, mended) if found.span not in told]
+    problems.sort(key=lambda problem: problem.sort_key)
+    return Read(value=value, mended=mended, document=document, problems=problems)
 
 
 def _validated(kind: Any, data: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """Return the value and pydantic's errors; with both, each fault was mended, so that the checks can go on."""
+    """Return the value, or pydantic's errors."""
     from pydantic_core import ValidationError
 
-    validator = validator_of(kind)
     try:
-        return validator.validate_python(data), []
+        return validator_of(kind).validate_python(data), []
     except ValidationError as error:
-        errors: list[Any] = list(error.errors(include_url=False))
-    try:
-        return validator.validate_python(_mended(kind, data, errors)), errors
-    except ValidationError:
-        return None, errors
+        return None, error.errors(include_url=False)
 
 
-def _mended(kind: Any, data: dict[str, Any], errors: list[Any]) -> dict[str, Any]:
-    """Return a copy of `data` without its unknown keys, and with an example where a value is wrong or missing."""
-    for error in errors:
-        path = error["loc"]
-        data = _changed(data, path, _GONE if error["type"] == _UNKNOWN_KEY else stand_in(type_at(kind, path)))
-    return data
+def _mended(document: Document, kind: type[T], errors: list[Any]) -> tuple[Document, T | None, list[Any]]:
+    """Return the document with stand-ins, its value, and the errors to tell: no key is missing that is misspelled."""
+    unknown = [error for error in errors if error["type"] == _UNKNOWN_KEY]
+    data, moved = as_meant(kind, document.data, [error["loc"] for error in unknown])
+    left = _validated(kind, data)[1] if unknown else errors
+    paths = [error["loc"] for error in left]
+    mended = document.mended(filled(kind, data, paths), frozenset({*moved, *paths}))
+    value, _ = _validated(kind, mended.data)
+    return mended, value, [*unknown, *(error for error in left if not _is_within(error["loc"], moved))]
 
 
-def _changed(data: Any, path: Path, value: Any) -> Any:
-    """Return a copy of `data` with `value` at `path`, or without what is there; where no table leads there, `data`."""
-    if not isinstance(data, dict | list):
-        return data
-    copy: Any = data.copy()
-    step, *rest = path
-    if rest:
-        copy[step] = _changed(copy[step], tuple(rest), value)
-    elif value is not _GONE:
-        copy[step] = value
-    elif step in copy:
-        del copy[step]
-    return copy
-
-
-def _causes(errors: list[Any]) -> list[Any]:
-    """Return `errors` without the keys that are missing only because they are misspelled or stand elsewhere."""
-    unknown = [error["loc"] for error in errors if error["type"] == _UNKNOWN_KEY]
-
-    def is_consequence(path: Path) -> bool:
-        table, key = path[:-1], str(path[-1])
-        return any(
-            (loc[-1] == key and loc[: len(table)] == table)
-            or (loc[:-1] == table and bool(get_close_matches(loc[-1], [key], cutoff=0.6)))
-            for loc in unknown
-        )
-
-    return [error for error in errors if error["type"] != "missing" or not is_consequence(error["loc"])]
+def _is_within(path: Path, tables: Collection[Path]) -> bool:
+    return any(path[: len(table)] == table for table in tables)

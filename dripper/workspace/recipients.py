@@ -26,14 +26,17 @@ def recipients_of(
     accounts: Mapping[str, Account],
     listed: Iterable[Listed],
     home: WorkspaceTable,
+    *,
+    left_out: Iterable[Account] = (),
 ) -> tuple[Recipient, ...]:
     """Return the people of the accounts, then those of a list, in the files' order, each person once.
 
-    A person whose `account.toml` says `drip = false` is not written to, whatever a list says.
+    A person whose `account.toml` says `drip = false` is not written to, whatever a list says; so do accounts that are
+    otherwise `left_out`.
     """
     silent = {
         address_key(contact.email)
-        for account in accounts.values()
+        for account in (*accounts.values(), *left_out)
         for contact in account.contacts
         if contact.email and not contact.drip
     }

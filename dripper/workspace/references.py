@@ -12,12 +12,16 @@ from dripper.workspace.recipients import account_ids_of, folder_of
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
+    from dripper.workspace.absence import FaultyAccount
     from dripper.workspace.model.account import Account
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.negotiation import Negotiation
     from dripper.workspace.model.settings import Mailbox
     from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
+
+# The keys that say whom a campaign writes to.
+WHO: tuple[Path, ...] = (("accounts",), ("buckets",), ("contacts",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,8 @@ class Known:
     negotiations: Mapping[str, Negotiation]
     negotiation_ids: Collection[str]
     shells: Mapping[str, str]
+    # Account files with an error; their ids are in `folders`.
+    faulty: Collection[FaultyAccount] = ()
 
     def account_ids_of(self, campaign: Campaign) -> tuple[str, ...]:
         """Return the ids of the accounts that `campaign` writes to, known or not."""
@@ -39,16 +45,16 @@ class Known:
 
 
 def reference_problems(document: Document, campaign: Campaign, known: Known) -> Iterator[Problem]:
-    """Yield what `campaign` names that is not there."""
+    """Yield what `campaign` names that is not there; `document` says which of its keys are only stand-ins."""
     yield from _mailbox(document, campaign, known)
     yield from _accounts(document, campaign, known)
     yield from _negotiation(document, campaign, known)
-    if campaign.shell not in known.shells:
+    if campaign.shell not in known.shells and document.is_own(("shell",)):
         yield _unknown(document, ("shell",), f'there is no shell "{campaign.shell}"', campaign.shell, known.shells)
 
 
 def _mailbox(document: Document, campaign: Campaign, known: Known) -> Iterator[Problem]:
-    if known.mailboxes is None:
+    if known.mailboxes is None or not document.is_own(("mailbox",)):
         return
     if campaign.mailbox and campaign.mailbox not in known.mailboxes:
         message = f'dripper.toml has no mailbox "{campaign.mailbox}"'
@@ -65,13 +71,15 @@ def _mailbox(document: Document, campaign: Campaign, known: Known) -> Iterator[P
 
 def _accounts(document: Document, campaign: Campaign, known: Known) -> Iterator[Problem]:
     ids = {*known.accounts, *known.folders.values()}
+    if not document.is_own(*WHO):
+        return
     for index, account in enumerate(campaign.accounts):
         if account not in ids:
             message = f'there is no account "{account}"'
             yield _unknown(document, ("accounts", index), message, account, sorted(ids))
     if campaign.contact_list:
         return
-    if not known.account_ids_of(campaign):
+    if not known.account_ids_of(campaign) and not (campaign.buckets and known.faulty):
         yield document.problem(
             Fault.MISSING_KEY,
             ("buckets",) if campaign.buckets else (),
@@ -95,7 +103,7 @@ def _silent_accounts(document: Document, campaign: Campaign, known: Known) -> It
 
 
 def _negotiation(document: Document, campaign: Campaign, known: Known) -> Iterator[Problem]:
-    if not campaign.before:
+    if not campaign.before or not document.is_own(("before",), *WHO):
         return
     names = {f"{account}/{campaign.before}" for account in known.account_ids_of(campaign)}
     names |= {campaign.before, f"{folder_of(campaign.file)}/{campaign.before}"}

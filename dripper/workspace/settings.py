@@ -10,7 +10,7 @@ from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.settings import Secret, Security, Settings, Via
-from dripper.workspace.reading import read
+from dripper.workspace.reading import Read, read
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
@@ -20,7 +20,7 @@ _MAY_BE_SECRET = re.compile(r"pas|pwd|word|wort|secret|token|://[^\s\"'/]*:[^\s\
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*(?:\"|$)|'[^']*(?:'|$)")
 
 
-def read_settings(document: Document) -> tuple[Settings | None, list[Problem]]:
+def read_settings(document: Document) -> Read[Settings]:
     """Return the settings that `document` says, and every problem of the file."""
     return read(document, Settings, CHECKS)
 
@@ -39,13 +39,13 @@ def _covered(match: re.Match[str]) -> str:
 
 
 def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:
-    if not settings.mailboxes:
+    if not settings.mailboxes and document.is_own(("mailbox",)):
         yield document.problem(
             Fault.MISSING_KEY, ("mailbox",), "there is no mailbox", "add [mailbox.NAME] with from and smtp"
         )
     for name, mailbox in settings.mailboxes.items():
         path = ("mailbox", name)
-        if mailbox.smtp is None and mailbox.via is Via.SMTP:
+        if mailbox.smtp is None and mailbox.via is Via.SMTP and document.is_own((*path, "smtp"), (*path, "via")):
             cure = 'add smtp = { host = "smtp.north.example", user = "…", password = { keyring = "dripper" } }'
             yield document.problem(Fault.MISSING_KEY, path, f'the mailbox "{name}" has no "smtp"', cure)
         if mailbox.limits.connections == 0:
@@ -60,7 +60,7 @@ def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:
 def _servers(document: Document, settings: Settings) -> Iterator[Problem]:
     for name, mailbox in settings.mailboxes.items():
         smtp, path = mailbox.smtp, ("mailbox", name, "smtp")
-        if smtp is None:
+        if smtp is None or not document.is_own((*path, "host"), (*path, "port"), (*path, "security")):
             continue
         if smtp.security is Security.NONE and not _is_loopback(smtp.host):
             yield document.problem(
@@ -87,6 +87,8 @@ def _secrets(document: Document, settings: Settings) -> Iterator[Problem]:
         if mailbox.smtp is None or mailbox.smtp.password is None:
             continue
         path = ("mailbox", name, "smtp", "password")
+        if not document.is_own(path, (*path[:-1], "user")):
+            continue
         places = _places(mailbox.smtp.password)
         if len(places) != 1:
             found = " and ".join(places) or "none"
@@ -124,7 +126,7 @@ def _store(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 def _calendar(document: Document, settings: Settings) -> Iterator[Problem]:
-    if not settings.calendar.days:
+    if not settings.calendar.days and document.is_own(("calendar", "days")):
         yield document.problem(
             Fault.WRONG_VALUE,
             ("calendar", "days"),

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from dripper.workspace.model.workspace import Series
+    from dripper.workspace.reading import Read
 
 _SHELL = ".txt.j2"
 
 T = TypeVar("T", Account, Campaign, Negotiation)
-T_co = TypeVar("T_co", Account, Campaign, Negotiation, covariant=True)
 
 
-class Reader(Protocol[T_co]):
+class Reader(Protocol[T]):
     """Reads one kind of file."""
 
-    def __call__(self, document: Document, *, default_id: str) -> tuple[T_co | None, list[Problem]]:
-        """Return the value, its id filled in, and the problems of the file."""
+    def __call__(self, document: Document, *, default_id: str) -> Read[T]:
+        """Return what the file says, its id filled in."""
         ...
 
 
@@ -56,21 +56,22 @@ class Sources:
         text = read_text(self._root / name, name=name)
         document = text if isinstance(text, Problem) else Document.parse(name, text)
         if isinstance(document, Problem):
-            self.problems.append(document)
+            self.tell(name, [document])
             return None
         self.documents[name] = document
         return document
 
     def values(self, names: Iterable[str], reader: Reader[T], default_id: Callable[[str], str]) -> dict[str, T]:
-        """Read files of one kind; those with an error are in it where they could be read at all."""
+        """Read files of one kind; those with an error are in it where something can be made of them."""
         values: dict[str, T] = {}
         for name in names:
             document = self.document(name)
             if document is None:
                 continue
-            value, problems = reader(document, default_id=default_id(name))
-            self.tell(name, problems)
-            if value is not None:
+            read = reader(document, default_id=default_id(name))
+            self.documents[name] = read.document
+            self.tell(name, read.problems)
+            if (value := read.mended) is not None:
                 other = values.setdefault(value.id.casefold(), value)
                 if other is not value:
                     message = f'the id "{value.id}" is already that of {other.file}'
@@ -81,6 +82,10 @@ class Sources:
     def sound(self, values: Mapping[str, T]) -> dict[str, T]:
         """Return those of `values` whose files have no error."""
         return {key: value for key, value in values.items() if value.file not in self.faulty}
+
+    def faulty_of(self, values: Mapping[str, T]) -> dict[str, T]:
+        """Return those of `values` whose files have an error."""
+        return {key: value for key, value in values.items() if value.file in self.faulty}
 
     def tell(self, name: str, problems: Iterable[Problem]) -> None:
         """Keep the problems that came up with the file called `name`."""
@@ -102,14 +107,20 @@ class Sources:
 
     def listed(self, campaign: Campaign) -> tuple[Listed, ...]:
         """Return the people of the campaign's contact list; its file is read once for all campaigns that name it."""
-        if not campaign.contact_list:
+        name = self.list_of(campaign)
+        if name is None:
             return ()
-        name = str(PurePosixPath(campaign.file).parent / campaign.contact_list)
         if name not in self._lists:
             self._lists[name], problems = self._contact_list(name, campaign)
             for problem in problems:
                 self.tell(problem.file, [problem])
         return self._lists[name]
+
+    def list_of(self, campaign: Campaign) -> str | None:
+        """Return the name of the campaign's contact list; `None` where it has none, or does not say it rightly."""
+        if not campaign.contact_list or not self.documents[campaign.file].is_own(("contacts",)):
+            return None
+        return str(PurePosixPath(campaign.file).parent / campaign.contact_list)
 
     def _contact_list(self, name: str, campaign: Campaign) -> tuple[tuple[Listed, ...], list[Problem]]:
         document, path = self.documents[campaign.file], ("contacts",)

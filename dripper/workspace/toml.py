@@ -41,10 +41,12 @@ class Document:
     that is not there, a table made by a dotted key) gets that of the nearest table round it.
     """
 
-    def __init__(self, file: str, text: str, data: dict[str, Any]) -> None:
+    def __init__(self, file: str, text: str, data: dict[str, Any], stand_ins: frozenset[Path] = frozenset()) -> None:
         self.file = file
         self.text = text
         self.data = data
+        # Where `data` does not hold what the file says, because that is wrong or missing.
+        self.stand_ins = stand_ins
 
     @classmethod
     def parse(cls, file: str, text: str) -> Document | Problem:
@@ -59,6 +61,18 @@ class Document:
             return syntax_problem(file, "lists or tables nest too deep")
         except (ValueError, ArithmeticError):
             return syntax_problem(file, "a number is too long to be read")
+
+    def mended(self, data: dict[str, Any], stand_ins: frozenset[Path]) -> Document:
+        """Return the same text with `data` that differ from it at `stand_ins`."""
+        return Document(self.file, self.text, data, stand_ins)
+
+    def is_own(self, *paths: Path) -> bool:
+        """Whether what stands at each of `paths` is the file's own in full: no stand-in is there, above or within."""
+        return not any(path[: len(each)] == each[: len(path)] for path in paths for each in self.stand_ins)
+
+    def stands_in(self, path: Path) -> bool:
+        """Whether what stands at `path` is a stand-in, or within one."""
+        return any(path[: len(each)] == each for each in self.stand_ins)
 
     def key_span(self, path: Path) -> Span:
         """Return the place of the key that `path` ends with; for an item of a list, that of the list."""

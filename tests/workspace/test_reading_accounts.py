@@ -12,10 +12,10 @@ from dripper.workspace.toml import Document
 def read(text: str) -> tuple[Account | None, list[str]]:
     document = Document.parse("campaigns/acme/account.toml", text)
     assert isinstance(document, Document)
-    account, problems = read_account(document, default_id="acme")
-    return account, [
+    found = read_account(document, default_id="acme")
+    return found.value, [
         f"{problem.span.line}:{problem.span.column} {problem.code} {problem.message} -> {problem.cure}"
-        for problem in problems
+        for problem in found.problems
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.problem import Lines, Problem
+from dripper.problem import Lines
 from dripper.workspace.account import read_account
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.model.account import Account
@@ -16,7 +16,7 @@ from dripper.workspace.model.campaign import Campaign
 from dripper.workspace.model.negotiation import Negotiation
 from dripper.workspace.model.settings import Settings
 from dripper.workspace.negotiation import read_negotiation
-from dripper.workspace.reading import read
+from dripper.workspace.reading import Read, read
 from dripper.workspace.settings import CHECKS as SETTINGS_CHECKS
 from dripper.workspace.shape import example_of, is_table, keys_of
 from dripper.workspace.toml import Document
@@ -54,7 +54,7 @@ def lines(kind: Any) -> st.SearchStrategy[list[str]]:
     )
 
 
-def read_settings_file(document: Document, *, default_id: str) -> tuple[Settings | None, list[Problem]]:
+def read_settings_file(document: Document, *, default_id: str) -> Read[Settings]:
     return read(document, Settings, SETTINGS_CHECKS)
 
 
@@ -73,11 +73,11 @@ def test_any_value_for_any_key_is_read_or_told_within_the_file(kind: Any, reader
     document = Document.parse("file.toml", text)
     assert isinstance(document, Document)
 
-    value, problems = reader(document, default_id="x/y")
+    found = reader(document, default_id="x/y")
 
-    assert value is not None or problems
+    assert found.value is not None or found.problems
     last = Lines(text).position(len(text))
-    for problem in problems:
+    for problem in found.problems:
         span = problem.span
         assert (1, 1) <= (span.line, span.column) <= (span.end_line, span.end_column) <= last
         assert problem.message
@@ -88,6 +88,6 @@ def test_each_control_character_of_a_text_is_told() -> None:
     document = Document.parse("file.toml", 'name = "a\\u0001b\\u0002"')
     assert isinstance(document, Document)
 
-    _, problems = read_account(document, default_id="x")
+    problems = read_account(document, default_id="x").problems
 
     assert [(problem.code, problem.span.column) for problem in problems] == [("D603", 10), ("D603", 17)]

@@ -15,10 +15,10 @@ MESSAGE = '[[message]]\nsubject = "One"\ntext = "Two."\n'
 def read(text: str) -> tuple[Campaign | None, list[str]]:
     document = Document.parse("campaigns/acme/insights.toml", text)
     assert isinstance(document, Document)
-    campaign, problems = read_campaign(document, default_id="acme/insights")
-    return campaign, [
+    found = read_campaign(document, default_id="acme/insights")
+    return found.value, [
         f"{problem.span.line}:{problem.span.column} {problem.code} {problem.message} -> {problem.cure}"
-        for problem in problems
+        for problem in found.problems
     ]
 
 

@@ -12,10 +12,10 @@ HEAD = 'title = "Renewal"\non = 2027-02-10\n'
 def read(text: str) -> tuple[Negotiation | None, list[str]]:
     document = Document.parse("campaigns/acme/renewal.negotiation.toml", text)
     assert isinstance(document, Document)
-    negotiation, problems = read_negotiation(document, default_id="acme/renewal")
-    return negotiation, [
+    found = read_negotiation(document, default_id="acme/renewal")
+    return found.value, [
         f"{problem.span.line}:{problem.span.column} {problem.code} {problem.message} -> {problem.cure}"
-        for problem in problems
+        for problem in found.problems
     ]
 
 

@@ -16,10 +16,10 @@ WHOLE = WORKSPACE + MAILBOX + SMTP + "\n"
 def read(text: str) -> tuple[Settings | None, list[str]]:
     document = Document.parse("dripper.toml", text)
     assert isinstance(document, Document)
-    settings, problems = read_settings(document)
-    return settings, [
+    found = read_settings(document)
+    return found.value, [
         f"{problem.span.line}:{problem.span.column} {problem.code} {problem.message} -> {problem.cure}"
-        for problem in problems
+        for problem in found.problems
     ]
 
 

@@ -34,7 +34,9 @@ from dripper.workspace.faults import Fault
 
 
 def check(file: CampaignFile) -> Iterator[Finding]:
-    """Find messages that are for nobody."""
+    """Find messages that are for nobody; in vain where somebody may stand in a file that cannot be read."""
+    if not file.is_everybody_known:
+        return
     for index, message in enumerate(file.campaign.messages):
         if not (message.only or message.when) or not file.values or _reaches_somebody(file, index):
             continue
