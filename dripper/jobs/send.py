@@ -6,6 +6,7 @@ import asyncio
 import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from dripper.outbox.recorder import Recorder
@@ -59,7 +60,13 @@ async def _deliver(office: Office, errand: Errand, report: Callable[[Handled], N
 
 @contextmanager
 def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Call `stop` at the first signal; a second one ends the process at once, and what was open comes into doubt."""
+    """Call `stop` at the first signal; a second one ends the process at once, and what was open comes into doubt.
+
+    Only the main thread hears signals.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
     loop = asyncio.get_running_loop()
 
     def first(number: int) -> None:

@@ -23,7 +23,7 @@ def why(store: Store, workspace: Workspace, name: str) -> Story:
     """Return the story of the contact that `name` stands for; `UsageError` where there is none."""
     with store.read() as connection:
         contact = find_contact(workspace, connection, name)
-        moments = [*_happenings(connection, contact), *_deliveries(connection, contact)]
+        moments = [*_deliveries(connection, contact), *_happenings(connection, contact)]
         return Story(
             contact=contact,
             name=name_of(workspace, contact),

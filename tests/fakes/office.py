@@ -21,7 +21,7 @@ from dripper.outbox.store.deliveries import Delivery
 from dripper.outbox.store.enrolments import Enrolment
 from dripper.outbox.store.ledger import ledger
 from dripper.outbox.wires import Wires
-from dripper.wiring import Clock, RehearsalClock, Wiring
+from dripper.wiring import Clock, WallClock, Wiring
 from dripper.workspace.model.settings import Mailbox
 from fakes.smtp_server import HOST
 from fakes.workspaces import CAMPAIGN, write
@@ -82,6 +82,13 @@ def _name(address: str) -> str:
     return address.partition("@")[0].capitalize() + " Weber"
 
 
+class Later(WallClock):
+    """The real clock, an hour ahead: to it every lease has run out."""
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(hours=1)
+
+
 class Office:
     """One workspace at one instant, which only waiting moves on; another worker is another office on the same root."""
 
@@ -129,12 +136,12 @@ class Office:
     def run(self, **errand: Any) -> Summary:
         return self.send(wait=True, **errand)
 
-    def wires(self) -> Wires:
+    def wires(self, timeouts: Timeouts = SHORT) -> Wires:
         """Return mailers that lose patience quickly."""
 
         def make(name: str, mailbox: Mailbox) -> SmtpMailer:
             assert mailbox.smtp is not None
-            server = Server(smtp=mailbox.smtp, greeting_name="north.example", timeouts=SHORT)
+            server = Server(smtp=mailbox.smtp, greeting_name="north.example", timeouts=timeouts)
             return SmtpMailer(name, server, connections=mailbox.limits.connections)
 
         return Wires(self.wiring.workspace.settings.mailboxes, make)
@@ -173,6 +180,3 @@ def at_slot(root: Path) -> Office:
     """Schedule in the morning and return the office at the first slot."""
     Office(root).schedule()
     return Office(root, now=SLOT.isoformat())
-
-
-__all__ = ["MORNING", "NO_LIMITS", "SLOT", "Office", "RehearsalClock", "at_slot", "workspace"]
