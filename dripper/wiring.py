@@ -170,6 +170,11 @@ class Wiring:
 
         return smtp_mailer(name, mailbox, root=self.root, environment=os.environ)
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the workspace's own time zone."""
+        return ZoneInfo(self.workspace.settings.workspace.timezone)
+
     def today(self) -> date:
         """Return the date in the workspace's own zone."""
         workspace = self.loaded.workspace

@@ -59,7 +59,12 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("Admin", "dripper.cli.admin", (("schema", "The JSON Schema of a file kind, for editors."),)),
 )
 # The commands that stand in a module of their own instead of their section's.
-OWN_MODULES = {"plan": "dripper.cli.plan", "preview": "dripper.cli.preview"}
+OWN_MODULES = {
+    "plan": "dripper.cli.plan",
+    "preview": "dripper.cli.preview",
+    **dict.fromkeys(("pause", "resume", "replied", "suppress"), "dripper.cli.stop"),
+    **dict.fromkeys(("status", "why", "ledger"), "dripper.cli.tell"),
+}
 
 
 class Sections(click.Group):

@@ -1,20 +1,17 @@
-"""The commands of sending: approve, deliver, stop, and see what became of it."""
+"""The commands of sending: schedule, send, run."""
 
 from __future__ import annotations
 
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, print_json_line, talk
+from dripper.cli.app import App, json_option, pass_app, print_json_line, talk
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dripper.drip.sending import Handled
     from dripper.jobs.schedule import Outlook
     from dripper.jobs.send import Office
@@ -146,7 +143,7 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
     from dripper.jobs.send import deliver
     from dripper.pages.deliveries import delivery_json, delivery_line, summary_json, summary_lines
 
-    zone = _zone(app)
+    zone = app.wiring.zone
 
     def show(row: Handled) -> None:
         if as_json:
@@ -162,127 +159,10 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
     return 1 if summary.unusable else 0
 
 
-@click.command
-@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT]")
-@click.option("--all", "everything", is_flag=True, help="Stop all sending, on every worker.")
-@pass_app
-def pause(app: App, name: str | None, *, everything: bool) -> int:
-    """Stop sending to a campaign, a contact or an account, or `--all` at once."""
-    from dripper.jobs.pause import pause as job
-
-    return _switch(app, name, everything=everything, job=job)
-
-
-@click.command
-@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT|MAILBOX]")
-@click.option("--all", "everything", is_flag=True, help="End `pause --all`, and put all that is held in the queue.")
-@pass_app
-def resume(app: App, name: str | None, *, everything: bool) -> int:
-    """Go on after a pause; what is held of it is tried again, and a stopped mailbox is used again."""
-    from dripper.jobs.pause import resume as job
-
-    return _switch(app, name, everything=everything, job=job)
-
-
-def _switch(app: App, name: str | None, *, everything: bool, job: Callable[..., str]) -> int:
-    if everything == (name is not None):
-        raise click.UsageError("name one campaign, contact or account, or say --all")
-    wiring = app.wiring
-    click.echo(job(wiring.store, wiring.workspace, name, now=wiring.clock.now()))
-    return 0
-
-
-@click.command
-@click.argument("contact")
-@click.argument("text", default="")
-@pass_app
-def replied(app: App, contact: str, text: str) -> int:
-    """Record that CONTACT (an address, or a name) answered, perhaps with TEXT; it stops the sequence."""
-    from dripper.jobs.replied import replied as job
-
-    wiring = app.wiring
-    done = job(wiring.store, wiring.workspace, contact, text, now=wiring.clock.now())
-    click.echo(f"Recorded the reply of {done.contact}.")
-    for campaign, who in done.stopped:
-        click.echo(f"  {campaign} stops for {who}")
-    for campaign in done.goes_on:
-        click.echo(f'  {campaign} goes on (on_reply = "go-on")')
-    if not done.stopped and not done.goes_on:
-        click.echo("  nothing was under way")
-    return 0
-
-
-@click.command
-@click.argument("email")
-@pass_app
-def suppress(app: App, email: str) -> int:
-    """Never write to EMAIL again, in no campaign, also from another clone of the workspace."""
-    from dripper.jobs.suppress import suppress as job
-
-    wiring = app.wiring
-    stopped = job(wiring.store, None if wiring.rehearsal else wiring.root, email, now=wiring.clock.now())
-    where = f" {stopped} campaign{'' if stopped == 1 else 's'} stopped." if stopped else ""
-    click.echo(f"{email} will never be written to again.{where}")
-    return 0
-
-
-@click.command
-@json_option
-@pass_app
-def status(app: App, *, as_json: bool) -> int:
-    """Show what was sent, is due, held or unknown, who is next, and what needs you."""
-    from dripper.jobs.status import status as job
-    from dripper.pages.status import status_json, status_text
-
-    found = job(app.wiring.store_to_read, app.wiring.loaded)
-    if as_json:
-        print_json(status_json(found))
-    else:
-        click.echo(status_text(found, _zone(app)))
-    return 0
-
-
-@click.command
-@click.argument("contact")
-@json_option
-@pass_app
-def why(app: App, contact: str, *, as_json: bool) -> int:
-    """Tell why CONTACT (an address, or a name) got or will get what."""
-    from dripper.jobs.why import why as job
-    from dripper.pages.why import why_json, why_text
-
-    story = job(app.wiring.store_to_read, app.wiring.workspace, contact)
-    if as_json:
-        print_json(why_json(story))
-    else:
-        click.echo(why_text(story, _zone(app)))
-    return 0
-
-
-@click.command
-@json_option
-@pass_app
-def ledger(app: App, *, as_json: bool) -> int:
-    """Show every count per campaign; each planned message is in exactly one column."""
-    from dripper.jobs.ledger import ledger as job
-    from dripper.pages.ledger import ledger_json, ledger_text
-
-    lines = job(app.wiring.store_to_read)
-    if as_json:
-        print_json(ledger_json(lines))
-    else:
-        click.echo(ledger_text(lines))
-    return 0
-
-
-def _zone(app: App) -> ZoneInfo:
-    return ZoneInfo(app.wiring.workspace.settings.workspace.timezone)
-
-
 def _instant(text: str, app: App) -> datetime:
     """Return the time that a user wrote; without an offset it is one of the workspace's zone."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"--until '{text}' is no time", cure="write it as 2026-12-31T18:00:00+01:00") from error
-    return found if found.tzinfo else found.replace(tzinfo=_zone(app))
+    return found if found.tzinfo else found.replace(tzinfo=app.wiring.zone)

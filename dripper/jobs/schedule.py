@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import ProblemsError, UsageError
 from dripper.outbox.scheduling import Draft, schedule
-from dripper.outbox.store import enrolments
+from dripper.outbox.store import waiting
 from dripper.problem import Severity
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def drafts_of(loaded: Loaded, names: Sequence[str]) -> tuple[Draft, ...]:
     problems = [problem for problem in lint_workspace(loaded) if problem.severity is Severity.ERROR]
     if workspace is None:
         raise ProblemsError("dripper.toml cannot be used", problems)
-    files = {f"campaigns/{name}.toml" for name in names}
-    chosen = [workspace.campaigns[name] for name in _known(workspace, names, problems)]
-    about = [problem for problem in problems if not names or _concerns(problem, workspace, chosen, files)]
+    chosen = [workspace.campaigns[name] for name in _known(loaded, workspace, names, problems)]
+    about = [problem for problem in problems if not names or _concerns(problem, loaded, workspace, names, chosen)]
     if about:
         what = " and ".join(names) if names else "the workspace"
         raise ProblemsError(
@@ -66,7 +65,7 @@ def preview(
     """Return what scheduling `drafts` would change; nothing is kept."""
     with store.trial() as connection:
         changes = tuple(schedule(connection, workspace, each, now=now, restart=restart) for each in drafts)
-        return Outlook(changes=changes, first=enrolments.first(connection))
+        return Outlook(changes=changes, first=waiting.first(connection))
 
 
 def approve(
@@ -75,25 +74,35 @@ def approve(
     """Freeze `drafts` and enrol their recipients, all or none."""
     with store.write() as connection:
         changes = tuple(schedule(connection, workspace, each, now=now, restart=restart) for each in drafts)
-        return Outlook(changes=changes, first=enrolments.first(connection))
+        return Outlook(changes=changes, first=waiting.first(connection))
 
 
-def _known(workspace: Workspace, names: Sequence[str], problems: Sequence[Problem]) -> Sequence[str]:
+def _known(loaded: Loaded, workspace: Workspace, names: Sequence[str], problems: Sequence[Problem]) -> Sequence[str]:
     from dripper.jobs.named import nearest
 
+    faulty = _files_of(loaded, names).intersection(problem.file for problem in problems)
     for name in names:
-        if name in workspace.campaigns or any(problem.file == f"campaigns/{name}.toml" for problem in problems):
+        if name in workspace.campaigns or faulty.intersection(_files_of(loaded, [name])):
             continue
         cure = nearest(name, workspace.campaigns, "`dripper new campaign NAME` starts one")
         raise UsageError(f"there is no campaign '{name}'", cure=cure)
     return [name for name in (names or workspace.campaigns) if name in workspace.campaigns]
 
 
-def _concerns(problem: Problem, workspace: Workspace, chosen: Sequence[Campaign], files: set[str]) -> bool:
+def _files_of(loaded: Loaded, names: Sequence[str]) -> set[str]:
+    """Return the files of campaigns that may be left out for an error."""
+    left_out = loaded.left_out.campaigns if loaded.left_out else {}
+    return {left_out[name].file if name in left_out else f"campaigns/{name}.toml" for name in names}
+
+
+def _concerns(
+    problem: Problem, loaded: Loaded, workspace: Workspace, names: Sequence[str], chosen: Sequence[Campaign]
+) -> bool:
     """Whether a problem is in something that one of the chosen campaigns rests on."""
-    folders = {file.rpartition("/")[0] for file in files if file.count("/") > 1}
-    accounts = {to.account for each in chosen for to in workspace.recipients.get(each.id, ())}
-    rests_on = files | {each.file for each in chosen} | {"dripper.toml"}
+    accounts = {to.account for each in chosen for to in workspace.recipients[each.id]}
+    rests_on = {"dripper.toml", *_files_of(loaded, names), *(each.file for each in chosen)}
     rests_on |= {workspace.accounts[name].file for name in accounts if name in workspace.accounts}
-    shared = problem.file.rpartition("/")[2] == "account.toml" and problem.file.rpartition("/")[0] in folders
-    return problem.file in rests_on or shared or problem.file.startswith("templates/")
+    # The people of these files are missing, which must not be taken for their removal.
+    rests_on |= {file for name in names for file in loaded.awaited.get(name, ())}
+    before = {f"/{each.before.rpartition('/')[2]}.negotiation.toml" for each in chosen if each.before}
+    return problem.file in rests_on or problem.file.startswith("templates/") or problem.file.endswith(tuple(before))

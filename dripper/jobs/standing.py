@@ -87,12 +87,12 @@ def standing_of(store: Store, *, suppressed: Collection[str] = ()) -> Standing:
 
 def archived_of(store: Store, campaign: str, contact: str) -> list[bytes]:
     """Return the exact bytes of what a campaign sent to a contact, oldest first."""
-    from dripper.outbox.store import deliveries
+    from dripper.outbox.store import archive, deliveries
 
     with store.read() as connection:
         rows = deliveries.of_contact(connection, contact)
         sent = [row for row in rows if row.campaign == campaign and row.state is State.SENT]
-        contents = [deliveries.content_of(connection, row) for row in sent]
+        contents = [archive.content_of(connection, row) for row in sent]
     return [content for content in contents if content is not None]
 
 

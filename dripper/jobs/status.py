@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.status import CampaignStatus, Status, Trouble
 from dripper.outbox.scheduling import differs
-from dripper.outbox.store import campaigns, deliveries, enrolments, mailboxes, pauses
+from dripper.outbox.store import campaigns, deliveries, mailboxes, pauses, waiting
 from dripper.outbox.store.ledger import ledger
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def status(store: Store, loaded: Loaded) -> Status:
 
 
 def _campaign(connection: Connection, loaded: Loaded, revision: Revision, line: Line) -> CampaignStatus:
-    first = enrolments.first(connection, campaign=revision.campaign)
+    first = waiting.first(connection, campaign=revision.campaign)
     return CampaignStatus(
         line=line,
         next_at=first.due_at if first else None,

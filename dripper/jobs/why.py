@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dripper.drip.story import Ahead, Moment, Story
 from dripper.jobs.target import find_contact, name_of
 from dripper.outbox.progress import slot_of
-from dripper.outbox.store import attempts, deliveries, enrolments, events, suppressions
+from dripper.outbox.store import attempts, deliveries, enrolments, events, suppressions, waiting
 from dripper.outbox.store.enrolments import Progress
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _ahead(connection: Connection, contact: str) -> Iterator[Ahead]:
             yield Ahead(campaign=one.campaign, obstacle=one.reason or one.state)
             continue
         row = deliveries.get(connection, one.campaign, contact, one.message)
-        paused = not enrolments.may_go(connection, one.campaign, contact)
+        paused = not waiting.may_go(connection, one.campaign, contact)
         held = row.reply if row is not None and row.state is row.state.HELD else ""
         yield Ahead(
             campaign=one.campaign,

@@ -16,7 +16,7 @@ from dripper.drip.plan import day_of_slot, fits, is_late, pass_over, place, shif
 from dripper.errors import DripperError
 from dripper.outbox import progress
 from dripper.outbox.stopping import stop_contact
-from dripper.outbox.store import campaigns, deliveries, enrolments, suppressions
+from dripper.outbox.store import campaigns, deliveries, enrolments, suppressions, waiting
 from dripper.workspace.model.settings import Late
 
 if TYPE_CHECKING:
@@ -163,4 +163,4 @@ def written_near(
 def others_near(connection: Connection, one: Enrolment, course: Course, day: date) -> tuple[Pending, ...]:
     """Return what else waits around `day` and caps have to know."""
     gap = timedelta(days=max(1, course.calendar.gap_days) - 1)
-    return enrolments.pending(connection, one, contact_days=(day - gap, day + gap), day=day)
+    return waiting.pending(connection, one, contact_days=(day - gap, day + gap), day=day)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from dripper.drip.hours import local_day
 from dripper.outbox.admission import admit
 from dripper.outbox.limits import DAY, Allowance, Past, allowance
-from dripper.outbox.store import attempts, campaigns, deliveries, enrolments, mailboxes
-from dripper.outbox.store.enrolments import Blocked
+from dripper.outbox.store import attempts, campaigns, deliveries, enrolments, hands, mailboxes, waiting
+from dripper.outbox.store.waiting import Blocked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -85,7 +85,7 @@ class Claimer:
         return self._claimed(connection, mailbox, limits, may, claims, now=now)
 
     def _allowance(self, connection: Connection, mailbox: str, limits: Limits, *, now: datetime) -> Allowance:
-        in_hand = deliveries.in_hand(connection, mailbox=mailbox)
+        in_hand = hands.in_hand(connection, mailbox=mailbox)
         past = Past.of(
             attempts.times(connection, mailbox=mailbox, since=now - DAY),
             in_hand=[row.domain for row in in_hand if row.state is row.state.CLAIMED],
@@ -102,9 +102,7 @@ class Claimer:
         for _ in range(_MOST_LOOKED_AT):
             if len(claims) >= room:
                 break
-            found = enrolments.due(
-                connection, mailbox=mailbox, now=now, limit=1, blocked=self._blocked(connection, may)
-            )
+            found = waiting.due(connection, mailbox=mailbox, now=now, limit=1, blocked=self._blocked(connection, may))
             if not found:
                 break
             claim = self._look_at(connection, found[0], mailbox, now=now, lease_until=lease_until)
@@ -126,7 +124,7 @@ class Claimer:
         """Say when to ask again: when something is due and there is room for it."""
         if claims:
             may = self._allowance(connection, mailbox, limits, now=now)
-        due_at = enrolments.next_due(connection, mailbox=mailbox, blocked=self._blocked(connection, may))
+        due_at = waiting.next_due(connection, mailbox=mailbox, blocked=self._blocked(connection, may))
         times = [max(at for at in (due_at, may.opens_at) if at is not None)] if due_at is not None else []
         if may.full_domains and may.domain_opens_at is not None:
             times.append(may.domain_opens_at)

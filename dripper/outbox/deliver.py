@@ -12,7 +12,7 @@ from dripper.drip.outcome import MailboxEffect, outcome_of
 from dripper.errors import DripperError, StoreError
 from dripper.outbox import record
 from dripper.outbox.progress import said
-from dripper.outbox.store import deliveries
+from dripper.outbox.store import archive, deliveries
 from dripper.outbox.store.deliveries import StaleDeliveryError
 from dripper.outbox.wire import Envelope, Unconnected
 
@@ -114,5 +114,5 @@ def _thread(claim: Claim, connection: Connection) -> Thread | None:
     one = claim.delivery
     rows = deliveries.of_contact(connection, one.contact)
     sent = (row for row in rows if row.campaign == one.campaign and row.state is State.SENT)
-    contents = (deliveries.content_of(connection, row) for row in sent)
+    contents = (archive.content_of(connection, row) for row in sent)
     return Thread.of([content for content in contents if content is not None])

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dripper.errors import StoreError
-from dripper.outbox.store import deliveries
+from dripper.outbox.store import hands
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,6 +36,6 @@ async def _beat(recorder: Recorder, clock: Clock, *, worker: str, lease: timedel
     while True:
         await clock.sleep(lease.total_seconds() / 3)
         try:
-            await recorder.write(partial(deliveries.extend, worker=worker, lease_until=clock.now() + lease))
+            await recorder.write(partial(hands.extend, worker=worker, lease_until=clock.now() + lease))
         except StoreError:
             log.warning("the leases could not be prolonged", exc_info=True)

@@ -15,7 +15,7 @@ from dripper.drip.plan import day_of_slot
 from dripper.outbox import progress
 from dripper.outbox.admission import unwanted, written_near
 from dripper.outbox.stopping import stop_contact, suppress
-from dripper.outbox.store import attempts, campaigns, deliveries, enrolments, mailboxes, pauses
+from dripper.outbox.store import archive, attempts, campaigns, deliveries, enrolments, mailboxes, pauses, waiting
 from dripper.outbox.store.pauses import Pause, Paused
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ def _still_free(connection: Connection, claim: Claim, *, now: datetime) -> bool:
         return False
     if revision is None or revision.number != claim.revision.number:
         return False
-    if not enrolments.may_go(connection, one.campaign, one.contact):
+    if not waiting.may_go(connection, one.campaign, one.contact):
         return False
-    waiting = progress.enrolled_of(one, claim.course)
-    written = written_near(connection, one, claim.course, day_of_slot(claim.course, waiting.slot), but=seen.id)
-    return held_back(claim.course, seen.message, waiting.slot, written=written) is None
+    slot = progress.slot_of(one)
+    written = written_near(connection, one, claim.course, day_of_slot(claim.course, slot), but=seen.id)
+    return held_back(claim.course, seen.message, slot, written=written) is None
 
 
 def release(connection: Connection, claim: Claim, *, now: datetime) -> None:
@@ -116,7 +116,7 @@ def conclude(
     values = {"code": answer.code, "reply": answer.text, "retry_at": retry_at if event is Event.DEFER else None}
     row = deliveries.apply(connection, seen, event, at=now, **values)
     if row.state in (State.SENT, State.UNKNOWN):
-        deliveries.keep(connection, row, content)
+        archive.keep(connection, row, content)
     _note_mailbox(connection, row.mailbox, outcome, answer, now=now)
     # What was in doubt had its follow-up when it came into doubt.
     return row if seen.state is State.UNKNOWN else _follow_up(connection, claim, row, outcome, now=now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.delivery import Event, State
 from dripper.outbox.record import look_again
-from dripper.outbox.store import deliveries, enrolments
+from dripper.outbox.store import deliveries, enrolments, hands
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +23,7 @@ def recover(connection: Connection, *, now: datetime, real_now: datetime) -> tup
     enrolment is looked at again at once, and goes on to its next message. `real_now` is the real clock's.
     """
     doubtful = []
-    for row in deliveries.lapsed(connection, now=real_now):
+    for row in hands.lapsed(connection, now=real_now):
         tried = row.state is State.ATTEMPTING
         reply = {"reply": "its worker ended while it was sending"} if tried else {}
         after = deliveries.apply(connection, row, Event.LAPSE, at=now, **reply)

@@ -23,7 +23,7 @@ from dripper.outbox.errand import Clock, Errand
 from dripper.outbox.heart import beating
 from dripper.outbox.progress import said
 from dripper.outbox.recover import recover
-from dripper.outbox.store import campaigns, enrolments
+from dripper.outbox.store import campaigns, waiting
 from dripper.outbox.store.deliveries import StaleDeliveryError
 
 if TYPE_CHECKING:
@@ -203,15 +203,15 @@ class Worker:
         return timedelta(seconds=self.approved.settings.store.lease_s)
 
     def _is_asked_for(self, mailbox: str, connection: Connection) -> bool:
-        due_at = enrolments.next_due(connection, mailbox=mailbox)
+        due_at = waiting.next_due(connection, mailbox=mailbox)
         return due_at is not None and due_at <= self.clock.now()
 
     def _later(self, mailbox: str, connection: Connection) -> Claimed:
         if mailbox in self.summary.unusable:
             return Claimed()
-        return Claimed(next_at=enrolments.next_due(connection, mailbox=mailbox))
+        return Claimed(next_at=waiting.next_due(connection, mailbox=mailbox))
 
     def _next_due(self, connection: Connection) -> datetime | None:
         names = campaigns.mailboxes_in_use(connection)
-        times = (enrolments.next_due(connection, mailbox=name) for name in names)
+        times = (waiting.next_due(connection, mailbox=name) for name in names)
         return min((at for at in times if at is not None), default=None)

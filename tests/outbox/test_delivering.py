@@ -9,7 +9,7 @@ from fakes.smtp_server import DROP, HANG, TAKE_AND_DROP, Rude, Sink
 from fakes.workspaces import edit
 
 from dripper.drip.delivery import State
-from dripper.outbox.store import deliveries, mailboxes, suppressions
+from dripper.outbox.store import archive, mailboxes, suppressions
 
 
 def test_what_is_due_is_sent_once_and_archived_byte_for_byte(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_what_is_due_is_sent_once_and_archived_byte_for_byte(tmp_path: Path) -> 
     (taken,) = sink.taken
     row = office.row()
     with office.wiring.store.read() as connection:
-        assert deliveries.content_of(connection, row) == taken.content
+        assert archive.content_of(connection, row) == taken.content
     assert row.message_id == taken.message_id
     assert (row.code, row.reply) == (250, "2.0.0 taken as 1")
     assert taken.recipient == "c0@acme.example"
@@ -71,7 +71,7 @@ def test_what_the_server_does_decides(tmp_path: Path, behaviour: dict[str, str],
     assert sum(office.counts().values()) == 2
     if state == "unknown":
         with office.wiring.store.read() as connection:
-            assert deliveries.content_of(connection, row) is not None
+            assert archive.content_of(connection, row) is not None
 
 
 @pytest.mark.parametrize("told", [DROP, TAKE_AND_DROP, HANG])

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dripper.drip.outcome import Answer, Phase, Silence
 from dripper.errors import MailboxError
+from dripper.outbox.answers import answer_of_reply, one_line
 from dripper.outbox.pool import SmtpMailer, is_loopback
-from dripper.outbox.smtp import Server, Timeouts, answer_of_reply, one_line, stuffed
+from dripper.outbox.smtp import Server, Timeouts, stuffed
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.settings import Security, Smtp
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from dripper.drip.caps import Written
 from dripper.drip.delivery import WAITING, WRITTEN, Event, State, move
 from dripper.drip.sending import Handled
-from dripper.outbox.store.tables import archive, deliveries
+from dripper.outbox.store.tables import deliveries
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -72,22 +72,22 @@ def get(connection: Connection, campaign: str, contact: str, message: str) -> De
     """Return the one row of a contact and a message."""
     of = deliveries.c
     condition = (of.campaign == campaign) & (of.contact == contact) & (of.message == message)
-    return next(iter(_where(connection, condition)), None)
+    return next(iter(where(connection, condition)), None)
 
 
 def of_contact(connection: Connection, contact: str) -> tuple[Delivery, ...]:
     """Return every delivery to a contact, in the order of its last change."""
-    return _where(connection, deliveries.c.contact == contact)
+    return where(connection, deliveries.c.contact == contact)
 
 
 def of_enrolment(connection: Connection, campaign: str, contact: str) -> tuple[Delivery, ...]:
     """Return every delivery to a contact in a campaign, in the order of its last change."""
-    return _where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.contact == contact))
+    return where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.contact == contact))
 
 
 def of_campaign(connection: Connection, campaign: str) -> tuple[Delivery, ...]:
     """Return every delivery of a campaign, in the order of its last change."""
-    return _where(connection, deliveries.c.campaign == campaign)
+    return where(connection, deliveries.c.campaign == campaign)
 
 
 def decided(connection: Connection, campaign: str, contact: str) -> dict[str, State]:
@@ -100,17 +100,17 @@ def decided(connection: Connection, campaign: str, contact: str) -> dict[str, St
 def waiting(connection: Connection, campaign: str, contact: str) -> tuple[Delivery, ...]:
     """Return the deliveries of an enrolment that wait and can be cancelled."""
     of = deliveries.c
-    return _where(connection, (of.campaign == campaign) & (of.contact == contact) & of.state.in_(WAITING))
+    return where(connection, (of.campaign == campaign) & (of.contact == contact) & of.state.in_(WAITING))
 
 
 def all_held(connection: Connection) -> tuple[Delivery, ...]:
     """Return everything that is held, longest first."""
-    return _where(connection, deliveries.c.state == State.HELD)
+    return where(connection, deliveries.c.state == State.HELD)
 
 
 def all_unknown(connection: Connection) -> tuple[Delivery, ...]:
     """Return everything that is in doubt, longest first."""
-    return _where(connection, deliveries.c.state == State.UNKNOWN)
+    return where(connection, deliveries.c.state == State.UNKNOWN)
 
 
 def open_or_get(
@@ -188,26 +188,10 @@ def claim(
 
 def as_now(connection: Connection, seen: Delivery) -> Delivery:
     """Return the row as it stands; `StaleDeliveryError` where another worker has claimed it since."""
-    found = next(iter(_where(connection, deliveries.c.id == seen.id)), None)
+    found = next(iter(where(connection, deliveries.c.id == seen.id)), None)
     if found is None or found.token != seen.token:
         raise StaleDeliveryError(f"delivery {seen.id} was claimed by another worker")
     return found
-
-
-def extend(connection: Connection, worker: str, *, lease_until: datetime) -> None:
-    """Say that `worker` is alive: everything in its hands stays there until `lease_until`."""
-    of = deliveries.c
-    connection.execute(sa.update(deliveries).where(_in_hand(), of.worker == worker).values(lease_until=lease_until))
-
-
-def lapsed(connection: Connection, *, now: datetime) -> tuple[Delivery, ...]:
-    """Return what lies in the hands of workers that have not been heard of; `now` is of the real clock."""
-    return _where(connection, _in_hand() & (deliveries.c.lease_until < now))
-
-
-def in_hand(connection: Connection, *, mailbox: str) -> tuple[Delivery, ...]:
-    """Return what workers hold for a mailbox now."""
-    return _where(connection, _in_hand() & (deliveries.c.mailbox == mailbox))
 
 
 def written(
@@ -233,24 +217,8 @@ def written(
     return Written(days={contact: set(days)}, accounts=accounts)
 
 
-def keep(connection: Connection, delivery: Delivery, content: bytes) -> None:
-    """Archive the exact bytes that go out; a later try of the same delivery replaces them."""
-    connection.execute(sa.delete(archive).where(archive.c.delivery == delivery.id))
-    connection.execute(sa.insert(archive).values(delivery=delivery.id, content=content))
-
-
-def content_of(connection: Connection, delivery: Delivery) -> bytes | None:
-    """Return the archived bytes."""
-    return connection.execute(
-        sa.select(archive.c.content).where(archive.c.delivery == delivery.id)
-    ).scalar_one_or_none()
-
-
-def _in_hand() -> ColumnElement[bool]:
-    return deliveries.c.state.in_((State.CLAIMED, State.ATTEMPTING))
-
-
-def _where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Delivery, ...]:
+def where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Delivery, ...]:
+    """Return the rows that a condition on the table picks, in the order of their last change."""
     query = sa.select(deliveries).where(condition).order_by(deliveries.c.changed_at, deliveries.c.id)
     return tuple(map(_delivery, connection.execute(query)))
 

@@ -1,0 +1,56 @@
+"""The commands that tell what became of everything: status, why, ledger."""
+
+from __future__ import annotations
+
+import click
+
+from dripper.cli.app import App, json_option, pass_app, print_json
+
+
+@click.command
+@json_option
+@pass_app
+def status(app: App, *, as_json: bool) -> int:
+    """Show what was sent, is due, held or unknown, who is next, and what needs you."""
+    from dripper.jobs.status import status as job
+    from dripper.pages.status import status_json, status_text
+
+    found = job(app.wiring.store_to_read, app.wiring.loaded)
+    if as_json:
+        print_json(status_json(found))
+    else:
+        click.echo(status_text(found, app.wiring.zone))
+    return 0
+
+
+@click.command
+@click.argument("contact")
+@json_option
+@pass_app
+def why(app: App, contact: str, *, as_json: bool) -> int:
+    """Tell why CONTACT (an address, or a name) got or will get what."""
+    from dripper.jobs.why import why as job
+    from dripper.pages.why import why_json, why_text
+
+    story = job(app.wiring.store_to_read, app.wiring.workspace, contact)
+    if as_json:
+        print_json(why_json(story))
+    else:
+        click.echo(why_text(story, app.wiring.zone))
+    return 0
+
+
+@click.command
+@json_option
+@pass_app
+def ledger(app: App, *, as_json: bool) -> int:
+    """Show every count per campaign; each planned message is in exactly one column."""
+    from dripper.jobs.ledger import ledger as job
+    from dripper.pages.ledger import ledger_json, ledger_text
+
+    lines = job(app.wiring.store_to_read)
+    if as_json:
+        print_json(ledger_json(lines))
+    else:
+        click.echo(ledger_text(lines))
+    return 0
