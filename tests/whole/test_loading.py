@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fakes.command import dripper
+from fakes.office import workspace
+from fakes.smtp_server import Sink
+from fakes.workspaces import CAMPAIGN as SEASON
+from fakes.workspaces import write
 
 SETTINGS = """
 [workspace]
@@ -83,3 +88,81 @@ def test_a_key_that_landed_in_the_wrong_table_is_told_where_it_belongs(broken: P
     ran = dripper("lint", cwd=broken)
 
     assert '"every" belongs above line 3' in ran.stdout + ran.stderr
+
+
+BEFORE = ("--now", "2026-11-20T12:00:00+01:00")
+SLOT = ("--now", "2026-12-01T09:30:00+01:00")
+GLOBEX = 'name = "Globex"\n[[contact]]\nname = "Gil Ross"\nemail = "gil@globex.example"\n'
+LIST = "email,name,account\nlea@list.example,Lea Lind,Globex\nmax@list.example,Max Muster,\n"
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with Sink() as server:
+        yield server
+
+
+def scheduled(root: Path, sink: Sink, who: str) -> Path:
+    """A campaign that was scheduled for people of two files."""
+    workspace(root, sink.port, contacts=["ana@acme.example"])
+    write(root, "campaigns/globex/account.toml", GLOBEX)
+    write(root, "campaigns/list.csv", LIST)
+    (root / "campaigns/acme/insights.toml").unlink()
+    write(root, "campaigns/trends.toml", f"{who}\n{SEASON}")
+    done = dripper(*BEFORE, "schedule", "--yes", cwd=root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+ACCOUNTS, LISTED = 'accounts = ["acme", "globex"]', 'contacts = "list.csv"'
+FAULTS = [
+    pytest.param(ACCOUNTS, "campaigns/globex/account.toml", 'name = "Globex', id="account that is no TOML"),
+    pytest.param(ACCOUNTS, "campaigns/globex/account.toml", "colour = 5\n" + GLOBEX, id="account with an unknown key"),
+    pytest.param(LISTED, "campaigns/globex/account.toml", "colour = 5\n" + GLOBEX, id="account of somebody listed"),
+    pytest.param(LISTED, "campaigns/globex/account.toml", 'name = "Globex', id="account that a list may mean"),
+    pytest.param(LISTED, "campaigns/list.csv", LIST.replace("lea@", "lea"), id="list with a bad row"),
+    pytest.param(LISTED, "campaigns/list.csv", LIST.replace("email", "colour"), id="list without addresses"),
+]
+
+
+@pytest.mark.parametrize(("who", "file", "text"), FAULTS)
+def test_people_of_a_file_with_an_error_are_not_taken_for_removed(
+    tmp_path: Path, sink: Sink, who: str, file: str, text: str
+) -> None:
+    root = scheduled(tmp_path, sink, who)
+    before = dripper(*BEFORE, "ledger", "--json", cwd=root).stdout
+    write(root, file, text)
+
+    refused = dripper(*BEFORE, "schedule", "--yes", "trends", cwd=root)
+
+    assert refused.returncode == 1
+    assert file in refused.stderr
+    assert dripper(*BEFORE, "ledger", "--json", cwd=root).stdout == before
+
+
+@pytest.mark.parametrize(("who", "file", "text"), [*FAULTS[:5]])
+def test_people_of_a_file_with_an_error_wait_while_the_others_get_theirs(
+    tmp_path: Path, sink: Sink, who: str, file: str, text: str
+) -> None:
+    root = scheduled(tmp_path, sink, who)
+    sound = (root / file).read_text()
+    write(root, file, text)
+
+    sent = dripper(*SLOT, "send", cwd=root)
+    taken = [each.recipient for each in sink.taken]
+    write(root, file, sound)
+    dripper("--now", "2026-12-01T11:00:00+01:00", "send", cwd=root)
+
+    assert sent.returncode == 0, sent.stderr
+    assert taken == ["max@list.example" if who == LISTED else "ana@acme.example"]
+    assert len(sink.taken) == 2
+
+
+def test_an_account_with_an_error_stops_no_campaign_that_does_not_write_to_it(tmp_path: Path, sink: Sink) -> None:
+    root = scheduled(tmp_path, sink, 'accounts = ["acme"]')
+    write(root, "campaigns/globex/account.toml", 'name = "Globex')
+    write(root, "campaigns/trends.toml", f'priority = 7\naccounts = ["acme"]\n{SEASON}')
+
+    done = dripper(*BEFORE, "schedule", "--yes", "trends", cwd=root)
+
+    assert done.returncode == 0, done.stderr
