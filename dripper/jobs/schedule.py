@@ -41,7 +41,7 @@ def drafts_of(loaded: Loaded, names: Sequence[str]) -> tuple[Draft, ...]:
 
     Raises `ProblemsError` where one of them has an error, and `UsageError` where there is none of that name.
     """
-    from dripper.jobs.lint import lint_workspace
+    from dripper.jobs.lint_workspace import lint_workspace
 
     workspace = loaded.workspace
     problems = [problem for problem in lint_workspace(loaded) if problem.severity is Severity.ERROR]

@@ -16,8 +16,9 @@ from jinja2 import Template, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
 
 from dripper.text.chunks import Chunk, Chunks, Kind, chunks_of
+from dripper.text.missing import CostlyError, MissingNameError, RefusedError
 from dripper.text.rewrite import Rewriter, UnfitError, number_of
-from dripper.text.sandbox import BUDGET, Budget, CostlyError, MissingNameError, RefusedError, Sandbox
+from dripper.text.sandbox import BUDGET, Budget, Sandbox
 from dripper.workspace.faults import Fault
 
 if TYPE_CHECKING:

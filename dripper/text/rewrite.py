@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from dripper.text.arithmetic import LARGEST_NUMBER
 from dripper.text.chunks import Chunk, Kind
-from dripper.text.sandbox import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -6,97 +6,27 @@ looked up in mappings only, calls do not exist, and each operation pays from a b
 
 from __future__ import annotations
 
-import operator as operators
-from collections.abc import Callable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import partial
-from typing import Any, NoReturn, cast
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
 
 from jinja2 import pass_context
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context as Names
-from jinja2.runtime import LoopContext, StrictUndefined, Undefined
+from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
+
+from dripper.text.arithmetic import ON_DECIMALS, computed, number, read_number, rounded
+from dripper.text.missing import Blank, CostlyError, Missing, RefusedError, use
 
 # A name that no template can spell.
 BUDGET = " budget"
 LONGEST_TEXT_CHARS = 10_000
-LARGEST_NUMBER = 10**18
 _STEPS = 100_000
 _LOOP_TURN = 100
 
-_ARITHMETIC = Context(prec=28)
-_ON_DECIMALS: dict[str, Callable[[Any, Any], Decimal]] = {
-    "+": _ARITHMETIC.add,
-    "-": _ARITHMETIC.subtract,
-    "*": _ARITHMETIC.multiply,
-    "/": _ARITHMETIC.divide,
-    "//": _ARITHMETIC.divide_int,
-    "%": _ARITHMETIC.remainder,
-    "**": _ARITHMETIC.power,
-}
-_ON_INTEGERS: dict[str, Callable[[int, int], int]] = {
-    "+": operators.add,
-    "-": operators.sub,
-    "*": operators.mul,
-    "//": operators.floordiv,
-    "%": operators.mod,
-}
 _LOOP_NAMES = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
-
-
-class CostlyError(Exception):
-    """The template would take endless time or space."""
-
-
-class RefusedError(Exception):
-    """The template does what templates cannot do here; `str()` says what."""
-
-
-class MissingNameError(Exception):
-    """A template prints or uses a name that is not there, or that is empty (`blank`)."""
-
-    def __init__(self, message: str, *, name: str, owner: object, blank: bool) -> None:
-        super().__init__(message)
-        self.name = name
-        self.owner = owner
-        self.blank = blank
-
-
-class Missing(StrictUndefined):
-    """A name that is not there: any use of it raises `MissingNameError`."""
-
-    __slots__ = ()
-
-    def __init__(self, hint: str | None = None, obj: Any = None, name: Any = None, exc: object = None) -> None:
-        error = partial(MissingNameError, name=str(name or ""), owner=obj, blank=False)
-        super().__init__(hint, obj, name, cast("Any", error))
-
-
-class Blank(Undefined):
-    """A name that is there and empty: it may be asked about (`{% if contact.role %}`), but not printed."""
-
-    __slots__ = ()
-
-    def __init__(self, obj: Any, name: str) -> None:
-        error = partial(MissingNameError, name=name, owner=obj, blank=True)
-        super().__init__("", obj, name, cast("Any", error))
-
-    def __eq__(self, other: object) -> bool:
-        return other == "" or isinstance(other, Blank)
-
-    def __hash__(self) -> int:
-        return hash("")
-
-    def __str__(self) -> str:
-        return str(self._fail_with_undefined_error())
-
-    def __iter__(self) -> Iterator[Any]:
-        self._fail_with_undefined_error()
-
-    def __len__(self) -> int:
-        return 0
 
 
 class Budget:
@@ -115,7 +45,7 @@ class Budget:
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2 with the names of the values and nothing else."""
 
-    intercepted_binops = frozenset(_ON_DECIMALS)
+    intercepted_binops = frozenset(ON_DECIMALS)
 
     def __init__(self) -> None:
         super().__init__(
@@ -139,7 +69,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         elif isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
             return getattr(obj, attribute)
         elif isinstance(obj, Undefined):
-            _use(obj)
+            use(obj)
         return Missing(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -153,7 +83,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         budget_of(context).spend(1)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return _joined(context, (left, right))
-        return _computed(operator, _number(left), _number(right))
+        return computed(operator, number(left), number(right))
 
 
 def shown(value: Any) -> str:
@@ -175,58 +105,11 @@ def budget_of(context: Names) -> Budget:
     return budget
 
 
-def _use(value: Undefined) -> NoReturn:
-    str(value)
-    raise RefusedError("an inline if without else has no value")
-
-
-def _number(value: Any) -> int | Decimal:
-    if isinstance(value, Undefined):
-        _use(value)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise RefusedError(f"only numbers can be computed with, not {_kind(value)}")
-    number = value if isinstance(value, int) else Decimal(str(value))
-    if isinstance(number, Decimal) and not number.is_finite():
-        raise RefusedError("only finite numbers can be computed with")
-    return _bounded(number)
-
-
-def _read(value: Any) -> int | Decimal:
-    """Return a number, also from a text such as a cell of a list of contacts."""
-    try:
-        return _number(Decimal(value.strip()) if isinstance(value, str) else value)
-    except ArithmeticError as error:
-        raise RefusedError(f"{_kind(value)} is no number") from error
-
-
-def _bounded(number: int | Decimal) -> int | Decimal:
-    if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
-        raise CostlyError
-    return number
-
-
-def _computed(sign: str, left: int | Decimal, right: int | Decimal) -> int | Decimal:
-    if sign == "**" and not -64 <= right <= 64:
-        raise CostlyError
-    try:
-        if isinstance(left, int) and isinstance(right, int) and sign in _ON_INTEGERS:
-            return _bounded(_ON_INTEGERS[sign](left, right))
-        return _bounded(_ON_DECIMALS[sign](left, right))
-    except ArithmeticError as error:
-        raise RefusedError("this cannot be computed (a division by zero?)") from error
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, str):
-        return f'text ("{value[:20]}")'
-    return "true or false" if isinstance(value, bool) else "a group of names" if isinstance(value, Mapping) else "this"
-
-
 @pass_context
 def _turns(context: Names, values: Any) -> Any:
     """Pass on what a loop runs over, and pay for each turn."""
     if isinstance(values, Undefined):
-        _use(values)
+        use(values)
     if not isinstance(values, list | tuple | str | Mapping):
         raise RefusedError("a loop needs a list")
     budget_of(context).spend(_LOOP_TURN * len(values))
@@ -236,7 +119,7 @@ def _turns(context: Names, values: Any) -> Any:
 @pass_context
 def _joined(context: Names, values: Any, between: str = "") -> str:
     if isinstance(values, Undefined):
-        _use(values)
+        use(values)
     pieces = [shown(value) for value in values]
     length = sum(map(len, pieces)) + len(between) * len(pieces)
     budget_of(context).spend(length // 10 + 1)
@@ -251,13 +134,6 @@ def _replace(context: Names, value: Any, old: str, new: str) -> str:
     return _joined(context, text.split(old) if old else [text], new)
 
 
-def _round(value: Any, precision: Any = 0) -> Decimal:
-    """Round half away from zero, as people do."""
-    if not isinstance(precision, int) or not 0 <= precision <= 12:
-        raise RefusedError("round takes a number of decimals from 0 to 12")
-    return Decimal(_read(value)).quantize(Decimal(1).scaleb(-precision), ROUND_HALF_UP, _ARITHMETIC)
-
-
 def _default(value: Any, instead: Any = "") -> Any:
     return instead if isinstance(value, Undefined) else value
 
@@ -266,10 +142,10 @@ _NOTHING = object()
 _TESTS = ("defined", "undefined", "none", "number", "string", "in", "even", "odd", "eq", "ne", "lt", "le", "gt", "ge")
 _FILTERS: dict[str, Callable[..., Any]] = {
     **{name: FILTERS[name] for name in ("lower", "upper", "title", "capitalize", "trim", "first", "last", "length")},
-    "abs": lambda value: abs(_number(value)),
-    "int": lambda value: int(_read(value)),
-    "number": _read,
-    "round": _round,
+    "abs": lambda value: abs(number(value)),
+    "int": lambda value: int(read_number(value)),
+    "number": read_number,
+    "round": rounded,
     "join": _joined,
     "replace": _replace,
     "default": _default,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.jobs.lint import lint_workspace
+from dripper.jobs.lint_workspace import lint_workspace
 from dripper.workspace.files import load
 
 FILE = "campaigns/season.toml"

@@ -52,7 +52,11 @@ def test_what_the_reader_of_the_files_finds_has_the_readers_name(fault: Rule) ->
     assert {member.code: member.name_ for member in Fault}[fault.code] == fault.name
 
 
-@pytest.mark.parametrize("rule", RULES, ids=IDS)
+# D507 needs a store: what it finds is shown where campaigns are compared.
+IN_FILES = [rule for rule in RULES if rule.code != "D507"]
+
+
+@pytest.mark.parametrize("rule", IN_FILES, ids=lambda rule: rule.code)
 def test_what_stands_under_fires_fires_and_what_stands_under_instead_does_not(rule: Rule, write) -> None:  # type: ignore[no-untyped-def]
     assert rule.code in codes(rule, rule.sections["Fires"], write)
     assert rule.code not in codes(rule, rule.sections["Instead"], write)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dripper.jobs.lint import Request, lint, lint_workspace
+from dripper.jobs.lint import Request, lint
+from dripper.jobs.lint_workspace import lint_workspace
 from dripper.workspace.files import load
 
 HEADER = 'every = "2 weeks"\nstart = 2026-12-01\nshifts = "From buyer to analyst"\n'

@@ -13,3 +13,13 @@ class Shown:
 
     problem: Problem
     line: str = ""
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of `text`, counted as spans count them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def line_at(lines: list[str], problem: Problem) -> str:
+    """Return the line where `problem` begins; empty where there is none."""
+    return lines[problem.span.line - 1] if problem.span.line <= len(lines) else ""

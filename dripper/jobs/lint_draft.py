@@ -1,0 +1,73 @@
+"""Lints plain drafts, with or without a workspace round them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dripper.lint.draft import read_draft
+from dripper.lint.options import Options
+from dripper.lint.report.shown import Shown, line_at, lines_of
+from dripper.lint.rules import RULES
+from dripper.lint.runner import lint_draft
+from dripper.problem import Problem
+from dripper.workspace.disk import TEXT_LIMIT_BYTES, decoded, read_text, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from dripper.lint.rule import Rule
+
+_SETTINGS = "dripper.toml"
+
+
+def lint_draft_file(place: Path, name: str, options: Options) -> Iterator[Shown]:
+    """Yield the problems of the draft in the file at `place`, which the user calls `name`."""
+    text = read_text(place, name=name)
+    yield from lint_draft_text(text, name, options)
+
+
+def lint_draft_text(content: bytes | str | Problem, name: str, options: Options) -> Iterator[Shown]:
+    """Yield the problems of a draft; as `content` a problem is passed on, and bytes are decoded."""
+    if isinstance(content, bytes):
+        too_large = unreadable(
+            name, f"the text is larger than {TEXT_LIMIT_BYTES // 1000:,} kB", "use --lines for many messages"
+        )
+        content = too_large if len(content) > TEXT_LIMIT_BYTES else decoded(content, name=name)
+    if isinstance(content, str) and not content.strip():
+        content = unreadable(name, "the draft is empty", "write the message into it")
+    if isinstance(content, Problem):
+        yield Shown(content)
+        return
+    if name.endswith(".eml"):
+        from dripper.lint.mail import read_mail as reader
+    else:
+        reader = read_draft
+    lines = lines_of(content)
+    for problem in lint_draft(reader(content), name, options, draft_rules(options)):
+        yield Shown(problem, line_at(lines, problem))
+
+
+def draft_options(start: Path, *, select: Sequence[str], ignore: Sequence[str]) -> Options:
+    """Return the settings for a draft: those of the nearest workspace's `[lint]`, where there is one that reads."""
+    root = root_above(start.resolve())
+    options = Options()
+    if root is not None:
+        import tomllib
+
+        text = read_text(root / _SETTINGS, name=_SETTINGS)
+        # A settings file with a fault is told by the workspace's own lint.
+        with suppress(tomllib.TOMLDecodeError):
+            options = Options.of_data(tomllib.loads(text).get("lint") if isinstance(text, str) else None)
+    return options.also(select=select, ignore=ignore)
+
+
+def draft_rules(options: Options) -> tuple[Rule, ...]:
+    """Return the rules for drafts that are switched on."""
+    return options.active(rule for rule in RULES if rule.drafts)
+
+
+def root_above(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upward with a `dripper.toml`; `None` where there is none."""
+    return next((folder for folder in (start, *start.parents) if (folder / _SETTINGS).is_file()), None)

@@ -1,0 +1,90 @@
+"""Lints a workspace: its files, and its messages as each contact gets them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dripper.lint.report.shown import Shown, line_at, lines_of
+from dripper.workspace.disk import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dripper.problem import Problem
+    from dripper.workspace.files import Loaded
+    from dripper.workspace.model.campaign import Campaign
+    from dripper.workspace.model.workspace import Workspace
+
+_SETTINGS = "dripper.toml"
+
+
+def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Problem]:
+    """Return every problem of a workspace: of its files, and of its messages as each contact gets them.
+
+    A campaign that was left out for a fault is checked as far as it goes, so that one look tells all.
+    """
+    from dripper.lint.settings import settings_problems
+
+    problems = list(loaded.problems)
+    for workspace in (loaded.workspace, loaded.left_out):
+        if workspace is not None:
+            problems += settings_problems(workspace, loaded.documents)
+            for campaign in workspace.campaigns.values():
+                problems += _campaign(loaded, workspace, campaign, select=select, ignore=ignore)
+    told = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
+    return sorted(told.values(), key=lambda problem: problem.sort_key)
+
+
+def _campaign(
+    loaded: Loaded, workspace: Workspace, campaign: Campaign, *, select: Sequence[str], ignore: Sequence[str]
+) -> Iterator[Problem]:
+    from dripper.jobs.slots import slot_problems
+    from dripper.lint.runner import lint_campaign
+
+    document, settings = loaded.documents[campaign.file], loaded.documents[_SETTINGS]
+    if document.is_own(("on",), ("at",), ("start",), ("before",)) and settings.is_own(("calendar",)):
+        yield from slot_problems(campaign, workspace.settings.calendar, document)
+    yield from lint_campaign(
+        workspace,
+        campaign,
+        document,
+        select=select,
+        ignore=ignore,
+        is_everybody_known=not loaded.awaited[campaign.id],
+        are_options_known=settings.is_own(("lint",)),
+    )
+
+
+class WorkspaceLint:
+    """One workspace, loaded once, whose problems are shown with names as seen from `directory`."""
+
+    def __init__(self, start: Path, directory: Path, *, select: Sequence[str], ignore: Sequence[str]) -> None:
+        """Load the workspace above `start`; raise `NoWorkspaceError`."""
+        from dripper.workspace.files import find_root, load
+
+        self.root = find_root(start)
+        self.loaded = load(self.root)
+        self._select = select
+        self._ignore = ignore
+        self._directory = directory.resolve()
+        self._texts: dict[str, list[str]] = {}
+
+    def shown(self, wanted: Callable[[str], bool]) -> Iterator[Shown]:
+        """Yield the problems of each file that is `wanted`, by its name within the workspace."""
+        for problem in lint_workspace(self.loaded, select=self._select, ignore=self._ignore):
+            if wanted(problem.file):
+                file = os.path.relpath(self.root / problem.file, self._directory)
+                yield Shown(replace(problem, file=Path(file).as_posix()), self._line(problem))
+
+    def _line(self, problem: Problem) -> str:
+        from dripper.workspace.settings import masked
+
+        if problem.file not in self._texts:
+            document = self.loaded.documents.get(problem.file)
+            text = document.text if document else read_text(self.root / problem.file, name=problem.file, limit=None)
+            self._texts[problem.file] = lines_of(text) if isinstance(text, str) else []
+        line = line_at(self._texts[problem.file], problem)
+        return masked(line) if problem.file == _SETTINGS else line
