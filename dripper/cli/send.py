@@ -141,6 +141,7 @@ def _dry_run(office: Office, limit: int | None, *, as_json: bool) -> int:
 
 def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
     from dripper.jobs.send import deliver
+    from dripper.jobs.suppress import keep_in_file
     from dripper.pages.deliveries import delivery_json, delivery_line, summary_json, summary_lines
 
     zone = app.wiring.zone
@@ -152,6 +153,9 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
             click.echo(delivery_line(row, zone))
 
     summary = deliver(office, errand, show)
+    if not app.wiring.rehearsal:
+        # Addresses that servers refused for good.
+        keep_in_file(office.store, app.wiring.root)
     if as_json:
         print_json_line(summary_json(summary))
     else:

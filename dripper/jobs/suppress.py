@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
 from dripper.outbox.stopping import suppress as suppress_contact
-from dripper.outbox.store.suppressions import hash_of
-from dripper.outbox.suppressed_file import append_hash
+from dripper.outbox.store.suppressions import all_hashes
+from dripper.outbox.suppressed_file import append_hashes
 from dripper.workspace.model.address import EmailAddress, address_key
 
 if TYPE_CHECKING:
@@ -29,5 +29,12 @@ def suppress(store: Store, root: Path | None, address: str, *, now: datetime, re
     with store.write() as connection:
         stopped = suppress_contact(connection, key, reason=reason, at=now)
     if root is not None:
-        append_hash(root, hash_of(key))
+        keep_in_file(store, root)
     return stopped
+
+
+def keep_in_file(store: Store, root: Path) -> int:
+    """Add every suppression of the store to the workspace's `suppressed.txt`; return how many it did not have."""
+    with store.read() as connection:
+        hashes = all_hashes(connection)
+    return append_hashes(root, hashes)

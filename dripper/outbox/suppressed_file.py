@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dripper.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 NAME = "suppressed.txt"
@@ -28,16 +29,17 @@ def read_hashes(root: Path) -> frozenset[str]:
     return frozenset(line.strip().lower() for line in lines if re.fullmatch(r"[0-9a-fA-F]{64}", line.strip()))
 
 
-def append_hash(root: Path, one: str) -> bool:
-    """Add a hash; `False` where it was there. Raises `StoreError` where the file cannot be written."""
-    if one in read_hashes(root):
-        return False
+def append_hashes(root: Path, hashes: Iterable[str]) -> int:
+    """Add what is not there yet, one a line; return how many. Raises `StoreError` where the file cannot be written."""
+    known = read_hashes(root)
+    new = [one for one in dict.fromkeys(hashes) if one not in known]
     path = root / NAME
     try:
         begun = path.exists() and path.stat().st_size > 0
         ended = not begun or path.read_bytes().endswith(b"\n")
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(("" if begun else _HEAD) + ("" if ended else "\n") + one + "\n")
+        if new:
+            with path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(("" if begun else _HEAD) + ("" if ended else "\n") + "".join(f"{one}\n" for one in new))
     except OSError as error:
         raise StoreError(f"{NAME} cannot be written: {error.strerror}", cure="make the workspace writable") from error
-    return True
+    return len(new)

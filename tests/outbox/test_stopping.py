@@ -12,12 +12,12 @@ from fakes.workspaces import edit
 from dripper.errors import UsageError
 from dripper.jobs.pause import pause, resume
 from dripper.jobs.replied import replied
-from dripper.jobs.suppress import suppress
+from dripper.jobs.suppress import keep_in_file, suppress
 from dripper.jobs.target import find_contact
 from dripper.jobs.why import why
 from dripper.outbox.smtp import Timeouts
 from dripper.outbox.store.suppressions import hash_of
-from dripper.outbox.suppressed_file import append_hash, read_hashes
+from dripper.outbox.suppressed_file import append_hashes, read_hashes
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_whoever_is_suppressed_gets_nothing_more_in_any_spelling(tmp_path: Path)
 
 
 def test_a_fresh_clone_knows_the_suppressed_from_the_file(tmp_path: Path) -> None:
-    append_hash(tmp_path, hash_of("c0@acme.example"))
+    append_hashes(tmp_path, [hash_of("c0@acme.example")])
     with Sink() as sink:
         office = at_slot(workspace(tmp_path, sink.port, contacts=2))
         office.run()
@@ -71,11 +71,20 @@ def test_a_fresh_clone_knows_the_suppressed_from_the_file(tmp_path: Path) -> Non
     assert office.counts() == {"cancelled": 2, "sent": 2}
 
 
+def test_an_address_that_a_server_refused_for_good_gets_into_the_file_too(tmp_path: Path) -> None:
+    with Rude({"RCPT": "550 5.1.1 nobody"}) as server:
+        office = at_slot(workspace(tmp_path, server.port))
+        office.send()
+
+    assert keep_in_file(office.wiring.store, tmp_path) == 1
+    assert read_hashes(tmp_path) == {hash_of("c0@acme.example")}
+
+
 def test_the_file_of_suppressions_grows_by_whole_lines_and_each_hash_once(tmp_path: Path) -> None:
     (tmp_path / "suppressed.txt").write_text("# by hand\n" + hash_of("a@x.example").upper())
 
-    assert append_hash(tmp_path, hash_of("b@x.example"))
-    assert not append_hash(tmp_path, hash_of("b@x.example"))
+    assert append_hashes(tmp_path, [hash_of("b@x.example"), hash_of("a@x.example")]) == 1
+    assert append_hashes(tmp_path, [hash_of("b@x.example")]) == 0
     assert read_hashes(tmp_path) == {hash_of("a@x.example"), hash_of("b@x.example")}
 
 

@@ -45,6 +45,11 @@ def among(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def all_hashes(connection: Connection) -> tuple[str, ...]:
+    """Return every hash, oldest first."""
+    return tuple(connection.scalars(sa.select(suppressions.c.hash).order_by(suppressions.c.at, suppressions.c.hash)))
+
+
 def reason_for(connection: Connection, contact: str) -> str | None:
     """Return why a contact is suppressed; `None` where nobody is against writing."""
     return among(connection, [hash_of(contact)]).get(hash_of(contact))
