@@ -21,6 +21,8 @@ class Scheduled:
     # Contact keys.
     enrolled: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    # New key -> the same person's keys before, who goes on and gets nothing again.
+    readdressed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
     # By contact: why he or she has no slot.
     held: dict[str, str] = field(default_factory=dict)

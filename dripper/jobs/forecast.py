@@ -17,13 +17,14 @@ from dripper.drip.plan import Enrolled, advance, day_of_slot, enrol, never_fits,
 from dripper.drip.replan import replan
 from dripper.drip.season import season
 from dripper.errors import DripperError, UsageError
+from dripper.jobs.standing import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from dripper.drip.season import Planned
-    from dripper.jobs.standing import Place, Scheduled, Standing
+    from dripper.jobs.standing import Scheduled, Standing
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
 
@@ -61,10 +62,15 @@ class Forecast:
             return
         old = scheduled.campaign if scheduled and scheduled.campaign != campaign else None
         places = scheduled.places if scheduled else {}
-        for to in self._workspace.recipients.get(campaign.id, ()):
+        recipients = self._workspace.recipients.get(campaign.id, ())
+        keys = {to.key for to in recipients}
+        vanished = [place for key, place in places.items() if key not in keys]
+        for to in recipients:
             at = places.get(to.key)
             if at is not None and at.was_removed:
                 at = replace(at, stopped="", message_id=None)
+            if at is None or at.was_removed:
+                at = _after_former(at, to, vanished)
             # Scheduling an edit tries again what is held.
             self._add(campaign, to, replace(at, held="") if at is not None and old is not None else at, old=old)
 
@@ -116,6 +122,28 @@ class Forecast:
 
     def _fault(self, error: DripperError) -> None:
         self._faults.setdefault(str(error), error)
+
+
+def _after_former(at: Place | None, to: Recipient, vanished: Iterable[Place]) -> Place | None:
+    """Return where a contact stands who may have been written to at an earlier address, as scheduling will see it."""
+    from dripper.outbox.readdressing import HAD, is_stop_of_person, person_of
+
+    person = person_of(to.account, to.name)
+    for old in vanished:
+        if person is None or old.person != person:
+            continue
+        known = at or Place()
+        had = {message: state for message, state in old.decided.items() if state in HAD}
+        days = [day for day in (known.last_used, old.last_used) if day is not None]
+        stopped = old.stopped if is_stop_of_person(old.stopped, old.decided.values()) else ""
+        at = replace(
+            known,
+            was_removed=True,
+            stopped=known.stopped or stopped,
+            decided={**had, **known.decided},
+            last_used=max(days, default=None),
+        )
+    return at
 
 
 def _waiting(course: Course, at: Place) -> Enrolled | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class Place:
     """How far one contact is in one scheduled campaign."""
 
+    # Who it is whatever the address; None where the contact has no name.
+    person: tuple[str, str] | None = None
     # The next message and its slot; None where nothing is left.
     message_id: str | None = None
     slot: Slot | None = None
@@ -104,12 +106,13 @@ def _places(people: Mapping[str, Enrolment], rows: Iterable[Delivery], paused: C
 
 
 def _place(one: Enrolment, rows: Mapping[str, Delivery], paused: Collection[Pause]) -> Place:
-    from dripper.outbox.scheduling import NO_RECIPIENT
+    from dripper.outbox.readdressing import NO_RECIPIENT, person_of
     from dripper.outbox.store.enrolments import Progress
 
     row = rows.get(one.message) if one.message else None
     in_hand = row is not None and row.state in (State.CLAIMED, State.ATTEMPTING)
     return Place(
+        person=person_of(one.account, one.name),
         message_id=one.message,
         slot=_slot(one),
         stopped=one.reason or "stopped" if one.state is Progress.STOPPED else "",

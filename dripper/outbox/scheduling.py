@@ -17,6 +17,7 @@ from dripper.drip.renamed import renamed_problems
 from dripper.errors import DripperError, ProblemsError, UsageError
 from dripper.outbox import progress
 from dripper.outbox.approved import campaign_of
+from dripper.outbox.readdressing import NO_RECIPIENT, former_of, take_over
 from dripper.outbox.rescheduling import fit_in, welcome_back
 from dripper.outbox.store import campaigns, enrolments, events
 from dripper.outbox.store.campaigns import Revision
@@ -25,7 +26,7 @@ from dripper.outbox.store.events import Happening, Kind
 from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Recipient, Workspace
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-NO_RECIPIENT = "no longer a recipient of this campaign"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,16 +134,29 @@ def _enrol_and_stop(
     wanted = {recipient.key: recipient for recipient in workspace.recipients.get(campaign.id, ())}
     fresh = [_enrolment(workspace, campaign, one, now=now) for key, one in wanted.items() if key not in known]
     enrolments.add(connection, [one for one, _, _ in fresh])
+    vanished = [one for key, one in known.items() if key not in wanted]
     for one, course, reason in fresh:
         done.enrolled.append(one.contact)
-        _begin(connection, one, course, reason, done, now=now)
+        if _goes_on(connection, one, vanished, done, now=now):
+            _begin(connection, one, course, reason, done, now=now)
     for key, one in known.items():
         if key not in wanted and one.state is Progress.ACTIVE:
             progress.stop(connection, one, reason=NO_RECIPIENT, at=now)
             done.stopped.append(key)
         elif key in wanted and one.state is Progress.STOPPED and one.reason == NO_RECIPIENT:
             done.enrolled.append(key)
-            welcome_back(connection, workspace, one, campaign, now=now)
+            if _goes_on(connection, one, vanished, done, now=now):
+                welcome_back(connection, workspace, one, campaign, now=now)
+
+
+def _goes_on(
+    connection: Connection, one: Enrolment, vanished: Sequence[Enrolment], done: Scheduled, *, now: datetime
+) -> bool:
+    """Take over what the person had at former addresses; return whether anything further may go out."""
+    former = former_of(one, vanished)
+    if former:
+        done.readdressed[one.contact] = tuple(old.contact for old in former)
+    return take_over(connection, one, former, at=now)
 
 
 def _enrolment(
@@ -153,6 +166,7 @@ def _enrolment(
     one = Enrolment(
         campaign=campaign.id,
         contact=recipient.key,
+        name=recipient.name,
         account=recipient.account,
         domain=recipient.key.rpartition("@")[2],
         state=Progress.ACTIVE,
@@ -179,6 +193,9 @@ def _begin(
     events.note(connection, Happening(at=now, kind=Kind.ENROLLED, campaign=one.campaign, contact=one.contact))
     assert one.message is not None
     try:
+        if course is not None and one.contact in done.readdressed:
+            progress.begin_anew(connection, one, course, waiting=None, at=now)
+            return
         if course is not None:
             progress.begin(connection, one, course, enrol(course, enrolled_at=now), at=now)
             return

@@ -21,6 +21,8 @@ def change_lines(change: Scheduled) -> list[str]:
     lines += [
         f"  {verb} {len(people)} {noun}{'' if len(people) == 1 else 's'}" for verb, people, noun in parts if people
     ]
+    for new, former in sorted(change.readdressed.items()):
+        lines.append(f"  the same person at a new address, who goes on there: {', '.join(former)} -> {new}")
     if not change.is_new:
         named = (("new text", change.new_texts), ("added", change.added), ("gone", change.gone))
         lines += [f"  {what}: {', '.join(ids)}" for what, ids in named if ids]

@@ -34,6 +34,7 @@ class Enrolment:
 
     campaign: str
     contact: str
+    name: str
     account: str
     domain: str
     state: Progress

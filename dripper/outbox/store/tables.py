@@ -95,6 +95,8 @@ enrolments = Table(
     Column("campaign", ForeignKey("campaigns.id"), primary_key=True),
     # The contact's key: the normalised address.
     Column("contact", Text, primary_key=True),
+    # As last scheduled: who is behind the address, to know a person again whose address has changed.
+    Column("name", Text, nullable=False),
     Column("account", Text, nullable=False),
     # The receiving domain.
     Column("domain", Text, nullable=False),
