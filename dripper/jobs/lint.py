@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DRAFT_SUFFIXES = (".txt", ".md", ".eml")
 STDIN = "-"
-_WORKSPACE_SUFFIXES = (".toml", ".csv")
+_WORKSPACE_SUFFIXES = (".toml", ".csv", ".j2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +103,9 @@ def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Show
     place = (directory / path).resolve()
     run = _workspace(place.parent, request, directory)
     name = place.relative_to(run.root).as_posix() if place.is_relative_to(run.root) else path
-    if name not in run.loaded.documents and not any(problem.file == name for problem in run.loaded.problems):
-        if place.suffix == ".toml":
-            raise UsageError(
-                f"{path} is no file of the workspace in {run.root}", cure="campaigns stand below campaigns/"
-            )
-        return
+    is_known = name in run.loaded.documents or any(problem.file == name for problem in run.loaded.problems)
+    if place.suffix == ".toml" and not is_known:
+        raise UsageError(f"{path} is no file of the workspace in {run.root}", cure="campaigns stand below campaigns/")
     yield from run.shown(lambda file: file == name)
 
 

@@ -53,6 +53,7 @@ def _campaign(
         document,
         select=select,
         ignore=ignore,
+        shell_file=loaded.shell_files.get(campaign.shell),
         is_everybody_known=not loaded.awaited[campaign.id],
         are_options_known=settings.is_own(("lint",)),
     )

@@ -100,9 +100,10 @@ def _concerns(
 ) -> bool:
     """Whether a problem is in something that one of the chosen campaigns rests on."""
     accounts = {to.account for each in chosen for to in workspace.recipients[each.id]}
-    rests_on = {"dripper.toml", *_files_of(loaded, names), *(each.file for each in chosen)}
+    shells = (f"templates/{each.shell}.txt.j2" for each in chosen)
+    rests_on = {"dripper.toml", *shells, *_files_of(loaded, names), *(each.file for each in chosen)}
     rests_on |= {workspace.accounts[name].file for name in accounts if name in workspace.accounts}
     # The people of these files are missing, which must not be taken for their removal.
     rests_on |= {file for name in names for file in loaded.awaited.get(name, ())}
     before = {f"/{each.before.rpartition('/')[2]}.negotiation.toml" for each in chosen if each.before}
-    return problem.file in rests_on or problem.file.startswith("templates/") or problem.file.endswith(tuple(before))
+    return problem.file in rests_on or problem.file.endswith(tuple(before))

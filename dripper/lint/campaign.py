@@ -26,6 +26,8 @@ class CampaignFile:
     recipients: tuple[Recipient, ...]
     # By recipient, in their order: what a template may name.
     values: tuple[Mapping[str, object], ...]
+    # The file of its shell, where that is the workspace's own.
+    shell_file: str | None = None
     # Whether these are all of them: no file with an error may hold more.
     is_everybody_known: bool = True
 

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from dripper.lint.draft import Draft
     from dripper.lint.rule import Finding, Rule
     from dripper.problem import Passage, Problem
-    from dripper.text.message import Rendering, Wording
-    from dripper.text.render import TemplateError
+    from dripper.text.message import Wording
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
     from dripper.workspace.toml import Document
@@ -46,22 +45,24 @@ def lint_campaign(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    shell_file: str | None = None,
     is_everybody_known: bool = True,
     are_options_known: bool = True,
 ) -> list[Problem]:
     """Return the problems of every message of `campaign`, as each of its recipients gets it.
 
-    Where `document` has stand-ins, what would follow from them is left out. `is_everybody_known` says whether the
-    recipients are all there, `are_options_known` whether the workspace's `[lint]` is what its file says.
+    `shell_file` is the file of its shell where that is the workspace's own. Where `document` has stand-ins, what would
+    follow from them is left out. `is_everybody_known` says whether the recipients are all there, `are_options_known`
+    whether the workspace's `[lint]` is what its file says.
     """
     options = Options.of(workspace.settings.lint).within(campaign.lint).also(select=select, ignore=ignore)
     rules = options.active(RULES) if are_options_known and document.is_own(("lint",)) else ()
-    file = _campaign_file(workspace, campaign, document, is_everybody_known=is_everybody_known)
+    file = _campaign_file(workspace, campaign, document, shell_file, is_everybody_known=is_everybody_known)
     return _CampaignRun(file, options, rules).problems()
 
 
 def _campaign_file(
-    workspace: Workspace, campaign: Campaign, document: Document, *, is_everybody_known: bool
+    workspace: Workspace, campaign: Campaign, document: Document, shell_file: str | None, *, is_everybody_known: bool
 ) -> CampaignFile:
     from dripper.text.values import values_of
 
@@ -73,6 +74,7 @@ def _campaign_file(
         document=document,
         recipients=recipients,
         values=tuple(values_of(workspace, campaign, recipient) for recipient in recipients),
+        shell_file=shell_file,
         is_everybody_known=is_everybody_known and is_known,
     )
 
@@ -91,11 +93,13 @@ _NAMING: tuple[Path, ...] = (("accounts",), ("buckets",), ("contacts",), ("vars"
 
 class _CampaignRun:
     def __init__(self, file: CampaignFile, options: Options, rules: tuple[Rule, ...]) -> None:
+        from dripper.lint.renderer import Renderer
+
         self._file = file
         self._options = options
         self._rules = rules
         self._collector = Collector(file.campaign.file, options)
-        self._broken: dict[object, Problem] = {}
+        self._renderer = Renderer(file)
 
     def problems(self) -> list[Problem]:
         from dripper.text.message import Wording
@@ -104,50 +108,29 @@ class _CampaignRun:
             if rule.on_campaign is not None:
                 for finding in rule.on_campaign(self._file):
                     self._add(rule, finding)
-        self._greeting()
+        if not self._file.recipients:
+            self._renderer.check_without_contacts()
         for index, message in enumerate(self._file.campaign.messages):
             self._message(Wording(message, self._file.document, index), index)
         found = self._collector.problems(_allows(self._file.document), self._told_rules, self._file.lines)
-        return sorted([*found, *self._broken.values()], key=lambda problem: problem.sort_key)
+        return sorted([*found, *self._renderer.broken], key=lambda problem: problem.sort_key)
 
     @property
     def _told_rules(self) -> tuple[Rule, ...]:
         """Return the rules, but for unused exceptions where a fault may hide what an exception is for."""
-        is_whole = self._file.is_everybody_known and not (self._file.document.stand_ins or self._broken)
+        is_whole = self._file.is_everybody_known and not (self._file.document.stand_ins or self._renderer.broken)
         return self._rules if is_whole else tuple(rule for rule in self._rules if rule is not UNUSED)
-
-    def _greeting(self) -> None:
-        from dripper.text.message import template_at
-        from dripper.text.render import TemplateError
-
-        if not self._file.campaign.greeting:
-            return
-        template = template_at(self._file.document, ("greeting",))
-        for recipient, values in self._people():
-            try:
-                template.render(values)
-            except TemplateError as error:
-                self._break(error, None, recipient)
 
     def _message(self, wording: Wording, index: int) -> None:
         seen: set[tuple[str, str]] = set()
-        broken = len(self._broken)
+        broken = len(self._renderer.broken)
         for recipient, values in self._people():
-            rendering = self._rendering(wording, recipient, values)
+            rendering = self._renderer.message(wording, recipient, values)
             if rendering and (rendering.subject.text, rendering.text.text) not in seen:
                 seen.add((rendering.subject.text, rendering.text.text))
                 self._check(wording, index, rendering.subject, rendering.text, recipient)
-        if not self._file.recipients or (len(self._broken) > broken and not seen):
+        if not self._file.recipients or (len(self._renderer.broken) > broken and not seen):
             self._sketch(wording, index)
-
-    def _rendering(self, wording: Wording, recipient: Recipient, values: Mapping[str, object]) -> Rendering | None:
-        from dripper.text.render import TemplateError
-
-        try:
-            return wording.render(recipient.key, values) if wording.applies(values) else None
-        except TemplateError as error:
-            self._break(error, wording.message.id, recipient)
-            return None
 
     def _sketch(self, wording: Wording, index: int) -> None:
         """Check the words that stand in the file, where they cannot be rendered for anybody."""
@@ -159,7 +142,7 @@ class _CampaignRun:
                 if (words := subject.sketch()) and text:
                     self._check(wording, index, words, text, None)
         except TemplateError as error:
-            self._break(error, wording.message.id, None)
+            self._renderer.tell(error, wording.message.id)
 
     def _check(
         self, wording: Wording, index: int, subject: Passage, text: Passage, recipient: Recipient | None
@@ -193,19 +176,6 @@ class _CampaignRun:
         own: Path = ("message", index, name)
         from_campaign = name not in self._file.document.data["message"][index] and hasattr(self._file.campaign, name)
         return self._file.reading((name,) if from_campaign else own)
-
-    def _break(self, error: TemplateError, message_id: str | None, recipient: Recipient | None) -> None:
-        span = error.span
-        key = (error.fault, span, str(error))
-        if key not in self._broken:
-            self._broken[key] = error.fault.problem(
-                file=self._file.campaign.file,
-                span=span,
-                message=str(error),
-                cure=error.cure,
-                message_id=message_id,
-                contact=recipient.email if recipient else None,
-            )
 
     def _people(self) -> Iterator[tuple[Recipient, Mapping[str, object]]]:
         return zip(self._file.recipients, self._file.values, strict=True)

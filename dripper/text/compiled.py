@@ -131,7 +131,7 @@ class Compiled:
             line = error.lineno
             on_line = [piece for piece in self.chunks if piece.kind is not Kind.LITERAL and self._touches(piece, line)]
             chunk = next(filter(self._is_unparsable, on_line), on_line[-1] if on_line else self._whole)
-        message = str(error.message).rstrip(".")
+        message = str(error.message).partition(". ")[0].rstrip(".")
         cure = (
             "an expression stands in {{ and }}, a tag in {% and %}; a tag that opens needs its end, such as {% endif %}"
         )
@@ -197,7 +197,8 @@ def _missing(error: MissingNameError, values: Mapping[str, object], chunk: Chunk
     if not error.name:
         return BrokenError(Fault.MISSING_NAME, str(error), "add an else", chunk)
     if error.blank:
-        cure = f'fill it in, or write {{{{ {name} | default("…") }}}}'
+        instead = "there" if error.name in ("name", "first_name") else "…"
+        cure = f"fill it in, or write {{{{ {name} or '{instead}' }}}}"
         return BrokenError(Fault.MISSING_NAME, f"{name} is empty", cure, chunk)
     known = values[owner] if owner else values
     names = sorted(map(str, known)) if isinstance(known, Mapping) else []

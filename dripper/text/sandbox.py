@@ -65,7 +65,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Mapping):
             value = obj.get(attribute, _NOTHING)
             if value is not _NOTHING:
-                return Blank(obj=obj, name=attribute) if isinstance(value, str) and value == "" else value
+                return Blank(obj=obj, name=attribute) if isinstance(value, str) and not value.strip() else value
         elif isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
             return getattr(obj, attribute)
         elif isinstance(obj, Undefined):

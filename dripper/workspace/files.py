@@ -45,6 +45,8 @@ class Loaded:
     # The campaigns that were left out, with stand-ins for what is wrong in them (or in `dripper.toml`): for lint alone.
     # None where nothing can be made of `dripper.toml`.
     left_out: Workspace | None = None
+    # By name: the file of each shell that is the workspace's own.
+    shell_files: Mapping[str, str] = field(default_factory=dict)
     # By campaign: the files with an error that may say something of whom it writes to. Their people are not among the
     # recipients, and must not be taken for removed.
     awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -87,6 +89,7 @@ def load(root: FilePath) -> Loaded:
         problems=tuple(problems),
         documents=sources.documents,
         left_out=_with(workspace, sources.faulty_of(campaigns) if is_usable else campaigns),
+        shell_files=sources.shell_files,
         awaited={key: _awaited(sources, known, campaign) for key, campaign in campaigns.items()},
     )
 

@@ -48,6 +48,8 @@ class Sources:
         self.names = [file.relative_to(root).as_posix() for file in files_below(root / "campaigns")]
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
+        # By name: the files of the shells that the package does not have so.
+        self.shell_files: dict[str, str] = {}
         # The names of the files that have an error; what they say must not be used.
         self.faulty: set[str] = set()
 
@@ -102,7 +104,10 @@ class Sources:
             if isinstance(text, Problem):
                 self.problems.append(text)
             else:
-                shells[file.name.removesuffix(_SHELL)] = text
+                shell = file.name.removesuffix(_SHELL)
+                if text != shells.get(shell):
+                    self.shell_files[shell] = f"templates/{file.name}"
+                shells[shell] = text
         return shells
 
     def listed(self, campaign: Campaign) -> tuple[Listed, ...]:

@@ -1,7 +1,7 @@
 """A template prints a name that is not there, or that is empty.
 
 Finds: `{{ contact.frist_name }}`, a metric that the account does not have, and a name that is empty for one of the
-contacts.
+contacts; in a text, a subject, a greeting or a shell.
 
 Why: the reader would get a hole in the sentence. Nothing is sent until it is filled.
 
