@@ -1,7 +1,7 @@
 """The text states a figure and says nowhere where it is from.
 
 Finds: digits in the text that count something, a percentage or an amount, and no `source`. A time of day, a date, a
-year and a name such as `Q3` or `B2B` need none.
+year and a name such as `Q3`, `B2B` or `Windows 11` need none.
 
 Why: the reader will ask. A figure whose source is written down survives the question; the source is never shown.
 
@@ -30,19 +30,40 @@ from collections.abc import Iterator
 
 from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.wordlists import table
 
 _FIGURE = Pattern(
-    r"(?<![\w#.,:-])(?P<sign>[$€£¥])?(?P<number>\d+(?:[.,:]\d+)*)(?P<unit>\s?(?:%|[$€£¥]))?(?P<tail>[\w-]*)"
+    r"(?<![\w#.,:/-])(?P<sign>[$€£¥₹])?(?P<number>\d+(?:[.,:/-]\d+)*)(?P<unit>\s?(?:%|[$€£¥₹]|per ?cent\b))?"
+    r"(?P<tail>[\w-]*)"
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_HOUR_AFTER = Pattern(r"\s?(?:am|pm|a\.m|p\.m|o['’]clock|h\b)", re.IGNORECASE)
-_DATE_AFTER = Pattern(rf"\.?\s+(?:of\s+)?(?:{_MONTHS})\w*", re.IGNORECASE)
-_BEFORE = Pattern(
-    rf"(?:\b(?:{_MONTHS})\w*\.?|\b(?:no|nos|number|version|step|page|chapter|room|level|part|week|day|q|h)\.?)\s*\Z",
+_MONTHS = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b"
+)
+_MONEY = "EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|SEK|NOK|DKK|PLN|CZK"
+_MONEY_AFTER = Pattern(rf"\s?(?:{_MONEY})\b")
+_MONEY_BEFORE = Pattern(rf"\b(?:{_MONEY})\s?\Z")
+_HOUR_AFTER = Pattern(
+    r"(?:\s?(?:to|and|or|[–-])\s?\d\d?(?::\d\d)?)?\s?(?:am|pm|a\.m|p\.m|o['’]clock|h\b)", re.IGNORECASE
+)
+_DATE_AFTER = Pattern(rf"\.?\s+(?:of\s+)?{_MONTHS}", re.IGNORECASE)
+_LABEL_BEFORE = Pattern(
+    rf"(?:\b{_MONTHS}\.?|\b(?:no|nos|number|version|step|page|chapter|room|level|part|week|day|q|h|article"
+    r"|section|table|figure|fig|phase|type|stage|volume|vol|season|episode|act|gate|floor|platform|top|iso|din)s?\.?"
+    r"(?:\s*\d+\s*(?:,|and|or|to))?)\s*\Z",
     re.IGNORECASE,
+)
+_WORD_BEFORE = Pattern(r"(?P<begin>(?:\A|[.!?:…][\"'”’)]*\s|\n)\s*)?\b(?P<word>[a-z]{0,2}[A-Z][\w'’&-]*)\s\Z")
+# What makes a count of a number although a name stands before it: at Acme 12 shoppers, Acme 3 times.
+_COUNTED = Pattern(
+    r"\s+(?:of|times|per|out|in\s+\d+|hundred|thousand|million|billion|people|men|women|children"
+    r"|(?!(?:ends|has|is|was|does|gets|goes|runs|makes|needs|stops|starts|closes|opens|always|plus|less|this)\b)"
+    r"[a-z]{3,}(?<![isu])s)\b"
 )
 _CLOCK = Pattern(r"\d\d?:\d\d")
 _YEAR = Pattern(r"(?:19|20)\d\d")
+_CALENDAR_DAY = Pattern(r"\d{4}-\d\d?-\d\d?|\d\d?\.\d\d?\.\d{4}|\d\d?/\d\d?/\d{4}|24/7")
+_UNITS = frozenset({"k", "m", "mn", "bn", "x", "pp", "pt", "pts", "kg", "km", "gb", "mb"})
 
 
 def check(writing: Writing) -> Iterator[Finding]:
@@ -64,19 +85,27 @@ def check(writing: Writing) -> Iterator[Finding]:
 
 
 def _counts(match: re.Match[str], text: str) -> bool:
-    if match["sign"] or match["unit"]:
-        return True
     number, tail = match["number"], match["tail"].lower()
-    before = text[max(0, match.start() - 20) : match.start()]
-    after = text[match.end("number") : match.end("number") + 20]
-    if _HOUR_AFTER.match(after) or _DATE_AFTER.match(after) or _BEFORE.search(before):
+    before = text[max(0, match.start() - 40) : match.start()]
+    after = text[match.end("number") : match.end("number") + 40]
+    if match["sign"] or match["unit"] or _MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before):
+        return True
+    if _HOUR_AFTER.match(after) or _DATE_AFTER.match(after) or _LABEL_BEFORE.search(before):
         return False
-    if _CLOCK.fullmatch(number) or (tail in ("st", "nd", "rd", "th")):
+    if _CLOCK.fullmatch(number) or _CALENDAR_DAY.fullmatch(number) or tail in ("st", "nd", "rd", "th"):
         return False
-    if _YEAR.fullmatch(number) and not tail:
+    if not tail and (_YEAR.fullmatch(number) or _is_name(number, before, after)):
         return False
     # A name such as "3D" or "4x4" counts nothing; "12k" and "3-fold" do.
-    return not tail or tail in ("k", "m", "bn", "x") or tail.startswith("-")
+    return not tail or tail in _UNITS or tail.startswith("-")
+
+
+def _is_name(number: str, before: str, after: str) -> bool:
+    """Whether the number belongs to the name before it, as in Windows 11 and Studio 54."""
+    word = _WORD_BEFORE.search(before)
+    if word is None or "," in number or _COUNTED.match(after):
+        return False
+    return word["begin"] is None or word["word"].lower() not in table("en/number-openers")
 
 
 RULE = Rule(code="D403", name="unsourced-number", doc=__doc__, on_message=check)
