@@ -171,8 +171,11 @@ def test_a_full_disk_while_recording_leaves_doubt_and_never_a_second_message(
         root = workspace(tmp_path, sink.port, contacts=8)
         Office(root).schedule()
         code = (
-            "import resource, sys; from dripper.cli import main\n"
-            f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room_kb * 1024}, {room_kb * 1024}))\n"
+            "import atexit, resource, sys; from dripper.cli import main\n"
+            "size, unlimited = resource.RLIMIT_FSIZE, resource.RLIM_INFINITY\n"
+            # What measures coverage writes at the end, and is not what is tested here.
+            "atexit.register(resource.setrlimit, size, (unlimited, unlimited))\n"
+            f"resource.setrlimit(size, ({room_kb * 1024}, unlimited))\n"
             f"sys.argv = ['dripper', '--now', '{SLOT.isoformat()}', 'send']\nmain()"
         )
         full = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60)
