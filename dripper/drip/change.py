@@ -30,4 +30,4 @@ class Scheduled:
     @property
     def is_unchanged(self) -> bool:
         """Whether scheduling did nothing."""
-        return not (self.is_new or self.is_changed or self.enrolled or self.stopped)
+        return not (self.is_new or self.is_changed or self.enrolled or self.stopped or self.moved)

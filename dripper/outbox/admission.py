@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.caps import held_back
 from dripper.drip.delivery import DECIDED, WRITTEN
-from dripper.drip.plan import day_of_slot, fits, is_late, pass_over, place, shifted
+from dripper.drip.plan import day_of_slot, fits, is_late, pass_over, shifted
+from dripper.drip.replan import in_zone
 from dripper.errors import DripperError
 from dripper.outbox import progress
 from dripper.outbox.stopping import stop_contact
@@ -90,10 +91,7 @@ def _may_go(connection: Connection, one: Enrolment, course: Course, *, now: date
         progress.turn_to(connection, one, waiting, pass_over(waiting), at=now)
         return False
     if slot.zone != course.recipient.timezone:
-        moved = place(
-            course, message_id=message_id, earliest=day_of_slot(course, slot), why="the contact's zone changed"
-        )
-        progress.move_slot(connection, one, course, moved, at=now)
+        progress.move_slot(connection, one, course, in_zone(waiting).slot, at=now)
         return False
     if is_late(course, slot, now=now):
         tried = row is not None and row.attempts > 0

@@ -19,6 +19,7 @@ from dripper.outbox import progress
 from dripper.outbox.approved import campaign_of
 from dripper.outbox.readdressing import NO_RECIPIENT, former_of, take_over
 from dripper.outbox.rescheduling import fit_in, welcome_back
+from dripper.outbox.rezoning import follow
 from dripper.outbox.store import campaigns, enrolments, events
 from dripper.outbox.store.campaigns import Revision
 from dripper.outbox.store.enrolments import Enrolment, Progress
@@ -69,6 +70,8 @@ def schedule(
     _enrol_and_stop(connection, workspace, frozen, done, now=now)
     if before is not None and done.is_changed:
         fit_in(connection, workspace, campaign_of(before), frozen, done, now=now)
+    elif before is not None:
+        done.moved += follow(connection, workspace, frozen, now=now)
     if not done.is_unchanged:
         events.note(connection, Happening(at=now, kind=Kind.SCHEDULED, campaign=campaign.id, text=_summary(done)))
     return done

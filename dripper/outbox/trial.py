@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dripper.outbox.claim import Claimer
+from dripper.outbox.rezoning import follow_all
 from dripper.outbox.store import campaigns
 from dripper.workspace.model.settings import Limits
 
@@ -28,6 +29,7 @@ def claim_for_show(
     claimer = Claimer(approved=approved, worker="nobody", lease=timedelta(0))
     found: list[Delivery] = []
     room = _MOST_SHOWN if most is None else most
+    follow_all(connection, approved, now=now)
     for mailbox in campaigns.mailboxes_in_use(connection):
         settings = approved.settings.mailboxes.get(mailbox)
         limits = replace(settings.limits if settings else Limits(), gap_s=0)

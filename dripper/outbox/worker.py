@@ -23,6 +23,7 @@ from dripper.outbox.errand import Clock, Errand
 from dripper.outbox.heart import beating
 from dripper.outbox.progress import said
 from dripper.outbox.recover import recover
+from dripper.outbox.rezoning import follow_all
 from dripper.outbox.store import campaigns, waiting
 from dripper.outbox.store.deliveries import StaleDeliveryError
 
@@ -71,6 +72,7 @@ class Worker:
 
     async def run(self, errand: Errand) -> Summary:
         """Do `errand`; raises `StoreError` where the store fails, after open transfers have ended."""
+        await self.recorder.write(partial(follow_all, approved=self.approved, now=self.clock.now()))
         async with beating(self.recorder, self.real_clock, worker=self.name, lease=self._lease):
             try:
                 while not self._stopping.is_set() and await self._round(errand):

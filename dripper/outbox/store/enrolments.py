@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from dripper.outbox.store.tables import enrolments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -86,6 +86,18 @@ def of_account(connection: Connection, campaign: str, account: str) -> tuple[Enr
     return tuple(map(of_row, connection.execute(sa.select(enrolments).where(condition))))
 
 
+def zones(connection: Connection, campaign: str, *, messages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield contact and zone of all who wait for nothing but the slot of one of `messages`."""
+    of = enrolments.c
+    waits = (of.state == Progress.ACTIVE) & (of.due_at == of.slot_at) & of.slot_reason.is_not(None)
+    rows = connection.execute(
+        sa.select(of.contact, of.zone)
+        .where(of.campaign == campaign, waits, of.message.in_(messages))
+        .order_by(of.contact)
+    )
+    return ((row.contact, row.zone) for row in rows)
+
+
 def place(connection: Connection, one: Enrolment, *, message: str, position: int, slot: Slot, day: date) -> None:
     """Give an enrolment its next message and slot."""
     _update(
@@ -93,6 +105,7 @@ def place(connection: Connection, one: Enrolment, *, message: str, position: int
         one.campaign,
         one.contact,
         state=Progress.ACTIVE,
+        reason="",
         message=message,
         position=position,
         slot_at=slot.utc,
@@ -116,9 +129,8 @@ def wake(connection: Connection, campaign: str, contact: str, at: datetime) -> N
 
 def finish(connection: Connection, campaign: str, contact: str) -> None:
     """Note that nothing is left to send."""
-    _update(
-        connection, campaign, contact, state=Progress.FINISHED, message=None, position=None, slot_at=None, due_at=None
-    )
+    over = {"message": None, "position": None, "slot_at": None, "due_at": None}
+    _update(connection, campaign, contact, state=Progress.FINISHED, reason="", **over)
 
 
 def stop(connection: Connection, campaign: str, contact: str, reason: str) -> None:
