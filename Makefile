@@ -14,9 +14,9 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.installed
 	@$(BIN)/dripper demo $(DIR)
 
-## All tests, with coverage.
+## All tests, on all cores, with coverage.
 test: $(VENV)/.installed-dev
-	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term $(ARGS)
 
 ## Everything that needs no test run: format, lint, types, import rules, and whether the README is up to date.
 check: $(VENV)/.installed-dev
