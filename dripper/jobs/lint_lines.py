@@ -10,7 +10,7 @@ from dripper.lint.draft import read_line
 from dripper.lint.report.shown import Shown
 from dripper.lint.runner import lint_draft
 from dripper.problem import Problem
-from dripper.workspace.disk import decoded, open_lines
+from dripper.workspace.disk import TEXT_LIMIT_BYTES, decoded, open_lines, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,11 +43,19 @@ def _lines(lines: Iterable[str], name: str, options: Options) -> Iterator[Shown]
         line = ended.rstrip("\r\n")
         if not line or line.isspace():
             continue
+        if len(line) > TEXT_LIMIT_BYTES:
+            yield Shown(_too_long(number, name))
+            continue
         if not line.isascii() and (problem := _undecodable(line, number, name)):
             yield Shown(problem)
             continue
         for problem in lint_draft(read_line(line, number), name, options, active):
             yield Shown(problem, line)
+
+
+def _too_long(number: int, name: str) -> Problem:
+    problem = unreadable(name, f"the line is longer than {TEXT_LIMIT_BYTES // 1000:,} kB", "write one message a line")
+    return replace(problem, span=replace(problem.span, line=number, end_line=number))
 
 
 def _undecodable(line: str, number: int, name: str) -> Problem | None:

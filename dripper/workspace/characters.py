@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dripper.workspace.faults import Fault
@@ -19,15 +20,17 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\
 _LINE_BREAK = re.compile(r"[\r\n]+")
 # What becomes part of a message's header, where a line break starts another header (RFC 5322 §2.2).
 _HEADER_KEYS = {"from", "reply_to", "subject", "subjects", "email", "name", "first_name", "last_name"}
+# More of one kind in one text than anybody reads.
+_MOST = 20
 
 
 def character_problems(document: Document) -> Iterator[tuple[Path, Problem]]:
-    """Yield each control character and each line break in a header, with the path of its text."""
+    """Yield each control character and each line break in a header, with the path of its text; of many the first."""
     for path, text in _texts(document.data):
-        for match in _CONTROL.finditer(text):
+        for match in islice(_CONTROL.finditer(text), _MOST):
             yield path, _control(document, path, match)
         if _HEADER_KEYS.intersection(path[-2:]):
-            for match in _LINE_BREAK.finditer(text):
+            for match in islice(_LINE_BREAK.finditer(text), _MOST):
                 yield path, _line_break(document, path, match)
 
 

@@ -47,6 +47,7 @@ class Document:
         self.data = data
         # Where `data` does not hold what the file says, because that is wrong or missing.
         self.stand_ins = stand_ins
+        self._strings: dict[Path, list[Stretch]] = {}
 
     @classmethod
     def parse(cls, file: str, text: str) -> Document | Problem:
@@ -130,13 +131,19 @@ class Document:
     def _within(self, path: Path, start: int, end: int) -> Span:
         if path not in self._places.values:
             return self.value_span(path)
-        first, last = self._places.values[path]
-        stretches = [(first + begin, first + stop) for begin, stop in pieces(self.text[first:last])]
+        stretches = self._characters(path)
         if not stretches:
-            return self._lines.span(first, last)
+            return self._lines.span(*self._places.values[path])
         end = min(end, len(stretches))
         begin = stretches[start][0] if start < len(stretches) else stretches[-1][1]
         return self._lines.span(begin, stretches[end - 1][1] if end > start else begin)
+
+    def _characters(self, path: Path) -> list[Stretch]:
+        """Return the place of each character of the string at `path`; a long one may have many faults, so keep them."""
+        if path not in self._strings:
+            first, last = self._places.values[path]
+            self._strings[path] = [(first + begin, first + stop) for begin, stop in pieces(self.text[first:last])]
+        return self._strings[path]
 
     def _nearest(self, places: dict[Path, Stretch], path: Path) -> Stretch | None:
         while path and path not in places:

@@ -1,20 +1,51 @@
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dripper.lint.allow import read_allow
+from dripper.lint.campaign import CampaignFile
 from dripper.lint.draft import Draft, read_draft, read_line
 from dripper.lint.mail import read_mail
 from dripper.lint.options import Options
-from dripper.lint.rule import Rule, Writing
-from dripper.lint.rules import RULES
+from dripper.lint.reading import Reading
+from dripper.lint.rule import Origin, Rule, Writing
+from dripper.lint.rules import RULES, d801_allow_without_reason, d802_unused_allow
 from dripper.lint.runner import lint_draft
-from dripper.problem import Problem
+from dripper.problem import Passage, Problem
+from dripper.text.render import Template, TemplateError
+from dripper.workspace.campaign import read_campaign
+from dripper.workspace.contact_list import read_contact_list
+from dripper.workspace.metrics import read_metrics
+from dripper.workspace.model.campaign import Campaign, Message
+from dripper.workspace.model.settings import Settings, WorkspaceTable
+from dripper.workspace.model.values import Every, Zone
+from dripper.workspace.model.workspace import Workspace
+from dripper.workspace.toml import Document
 
-PROSE = [rule for rule in RULES if rule.on_message and rule.drafts]
+PROSE = [rule for rule in RULES if rule.on_message]
+CAMPAIGN = [rule for rule in RULES if rule.on_campaign]
+TAGS = [
+    "{{ a }}",
+    "{{",
+    "}}",
+    "{%",
+    "{% if a %}",
+    "{% for b in a %}",
+    "{% for b in a %}{% endfor %}",
+    "{#",
+    "{{ a ",
+    "(",
+    "a ~ ",
+]
 PIECES = [
     "a", "a ", ".", "a.", ".a", "a.b.", "?", "?\n", "'", '"', "@", "@a", "#", "#1", "#a", "://", "http://", "www.", "-",
     "a-", "please ", "would be ", "could you, ", ", ", "if, ", "call ", "Call ", "go- ", "1.", "1,", "\n", "\r", "\t",
@@ -24,16 +55,113 @@ PIECES = [
 IN_LINE = [piece for piece in PIECES if "\n" not in piece and "\r" not in piece]
 
 
+BYTES = 100_000
+AT_MOST_S = 5.0
+
+
+def many(piece: str) -> str:
+    return piece * (BYTES // len(piece.encode())) + "x"
+
+
+def origin_of(text: str) -> Origin:
+    message = Message(id="a", subject="a", text=text, gift=text, shifts=text)
+    campaign = Campaign(every=Every.parse("2 weeks"), greeting=text, messages=(message,))
+    return Origin(
+        campaign=campaign, message=message, recipient=None, key=lambda _name: Reading(Passage.of_file(text), ("gift",))
+    )
+
+
+def campaign_of(text: str) -> CampaignFile:
+    quoted = json.dumps(text, ensure_ascii=False)
+    document = Document.parse(
+        "a.toml",
+        f"every = '2 weeks'\nstart = 2026-12-01\ngreeting = {quoted}\n[[message]]\n"
+        f"subject = {quoted}\ntext = {quoted}\nonly = {{ role = {quoted} }}\nwhen = 'no'",
+    )
+    assert isinstance(document, Document)
+    campaign = read_campaign(document, default_id="a").mended
+    assert campaign is not None
+    home = WorkspaceTable(name="a", timezone=Zone.parse("Europe/Berlin"))
+    settings = Settings(workspace=home, mailboxes={})
+    values = ({"contact": {"role": "Buyer"}},)
+    return CampaignFile(
+        workspace=Workspace(root="", settings=settings),
+        campaign=campaign,
+        document=document,
+        recipients=(),
+        values=values,
+    )
+
+
+def spent(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
 @pytest.mark.parametrize("rule", PROSE, ids=lambda rule: rule.code)
 @pytest.mark.parametrize("piece", PIECES, ids=repr)
 def test_a_hundred_kilobytes_of_anything_take_no_rule_long(rule: Rule, piece: str) -> None:
-    draft = read_draft(piece * (100_000 // len(piece.encode())) + "x")
-    began = time.perf_counter()
+    text = read_draft(many(piece)).text
+    writing = Writing(subject=text, text=text, chars=140, origin=None if rule.drafts else origin_of(many(piece)))
+    assert rule.on_message is not None
+    found = rule.on_message(writing)
 
-    for _ in zip(range(1000), rule.on_message(Writing(subject=None, text=draft.text, chars=140)) or (), strict=False):  # type: ignore[misc]
-        pass
+    assert spent(lambda: list(islice(found, 1000))) < AT_MOST_S
 
-    assert time.perf_counter() - began < 5
+
+@pytest.mark.parametrize("rule", CAMPAIGN, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("piece", [*PIECES, *TAGS], ids=repr)
+def test_a_campaign_of_anything_takes_no_rule_long(rule: Rule, piece: str) -> None:
+    file = campaign_of(many(piece))
+    assert rule.on_campaign is not None
+    found = rule.on_campaign(file)
+
+    assert spent(lambda: list(islice(found, 1000))) < AT_MOST_S
+
+
+@pytest.mark.parametrize("piece", ["dripper: allow ", "dripper:", " because", "allow because ", "a, ", "-->"], ids=repr)
+def test_a_comment_of_anything_takes_no_rule_long(piece: str) -> None:
+    def work() -> None:
+        allow = read_allow("dripper: allow " + many(piece), Passage.of_file("").locate(0, 0))
+        assert allow is not None
+        list(d801_allow_without_reason.findings(allow))
+        list(d802_unused_allow.findings(allow, allow.unused(RULES, RULES)[:100], RULES))
+
+    assert spent(work) < AT_MOST_S
+
+
+@pytest.mark.parametrize("piece", [*PIECES, *TAGS], ids=repr)
+def test_a_template_of_anything_is_rendered_or_refused_soon(piece: str) -> None:
+    def work() -> None:
+        for length in (500, 19_000, BYTES):
+            with suppress(TemplateError):
+                Template(Passage.of_file(many(piece)[:length])).render({"a": "b"})
+
+    assert spent(work) < AT_MOST_S
+
+
+@pytest.mark.parametrize(
+    "piece", [*PIECES, "a = ", "[a]\n", "[[a]]\n", "a.", "{", "[", "a = [", '"""', "a,b\n", ",", ";", '","'], ids=repr
+)
+def test_a_file_of_anything_is_read_or_refused_soon(piece: str, tmp_path: Path) -> None:
+    rows = tmp_path / "a.csv"
+    rows.write_text("metric,date,value\n" + many(piece), encoding="utf-8", newline="")
+
+    def work() -> None:
+        document = Document.parse("a.toml", many(piece))
+        if isinstance(document, Document):
+            read_campaign(document, default_id="a")
+        read_contact_list(f"email,name\n{many(piece)}", file="a.csv")
+        read_metrics(rows, name="a.csv", account="a")
+
+    assert spent(work) < AT_MOST_S
+
+
+def test_every_rule_is_among_those_that_are_tried() -> None:
+    tried = [*PROSE, *CAMPAIGN, d801_allow_without_reason.RULE, d802_unused_allow.RULE]
+
+    assert [rule.code for rule in RULES if rule not in tried and not rule.by_reader] == []
 
 
 def check(draft: Draft) -> list[Problem]:

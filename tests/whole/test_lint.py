@@ -200,10 +200,33 @@ def test_a_draft_that_is_no_text_is_a_problem(tmp_path: Path, content: bytes, me
     assert (problem["code"], problem["message"]) == ("D512", message)
 
 
+def test_a_nul_in_a_draft_is_told_at_its_place(tmp_path: Path) -> None:
+    write(tmp_path, "draft.txt", "Most carts\0 are left at night.")
+
+    (problem,) = problems("draft.txt", cwd=tmp_path)
+    assert (problem["code"], problem["line"], problem["column"]) == ("D603", 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        pytest.param(b"a\0", "D603", id="NUL"),
+        pytest.param(b"\xff", "D512", id="no UTF-8"),
+        pytest.param(b"x " * 5_000_000, "D512", id="ten megabytes"),
+    ],
+)
+def test_a_hostile_line_is_told_and_the_others_are_read(tmp_path: Path, line: bytes, code: str) -> None:
+    write(tmp_path, "drafts.txt", b"Most carts.\n" + line + b"\nSee #carts.\n")
+
+    found = problems("--lines", "drafts.txt", cwd=tmp_path)
+
+    assert [(problem["line"], problem["code"]) for problem in found] == [(2, code), (3, "D302")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("nothing.txt",), "there is no file nothing.txt"),
+        (("nothing.txt",), "there is no file"),
         (("--select", "lnk", "draft.txt"), "did you mean link?"),
         (("--lines", "."), ". is a folder"),
         (("empty",), "empty holds no draft"),
