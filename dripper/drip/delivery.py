@@ -67,6 +67,8 @@ class Event(StrEnum):
     SKIP = "skip"
     # A reply, an opt-out, a suppression, a vanished message.
     CANCEL = "cancel"
+    # A vanished message stands in the campaign again.
+    RETURN_TO_FILE = "return to file"
 
 
 FINAL = frozenset({State.SENT, State.SKIPPED, State.CANCELLED, State.FAILED, State.UNKNOWN})
@@ -104,6 +106,7 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.DUE, Event.CANCEL): State.CANCELLED,
         (State.DEFERRED, Event.CANCEL): State.CANCELLED,
         (State.HELD, Event.CANCEL): State.CANCELLED,
+        (State.CANCELLED, Event.RETURN_TO_FILE): State.DUE,
     }
 )
 

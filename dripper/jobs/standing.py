@@ -13,7 +13,7 @@ from dripper.drip.hours import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.store.engine import Store
@@ -39,6 +39,8 @@ class Place:
     held: str = ""
     paused: str = ""
     deferred: bool = False
+    # When a deferred message is tried again.
+    retry_at: datetime | None = None
     # A worker has it: it counts as written, and the next message follows it.
     in_hand: bool = False
     # The messages that were decided about, each with its last state, and the day last written on.
@@ -108,6 +110,7 @@ def _places(people: Mapping[str, Enrolment], rows: Iterable[Delivery], paused: C
 def _place(one: Enrolment, rows: Mapping[str, Delivery], paused: Collection[Pause]) -> Place:
     from dripper.outbox.readdressing import NO_RECIPIENT, person_of
     from dripper.outbox.store.enrolments import Progress
+    from dripper.outbox.vanishing import is_gone
 
     row = rows.get(one.message) if one.message else None
     in_hand = row is not None and row.state in (State.CLAIMED, State.ATTEMPTING)
@@ -120,8 +123,9 @@ def _place(one: Enrolment, rows: Mapping[str, Delivery], paused: Collection[Paus
         held=row.reply if row is not None and row.state is State.HELD else "",
         paused=next((_said(pause) for pause in paused if _is_about(pause, one)), ""),
         deferred=row is not None and row.state is State.DEFERRED,
+        retry_at=one.due_at if row is not None and row.state is State.DEFERRED else None,
         in_hand=in_hand,
-        decided={message: each.state for message, each in rows.items() if each.state.is_final},
+        decided={message: each.state for message, each in rows.items() if each.state.is_final and not is_gone(each)},
         last_used=max((each.day for each in rows.values() if each.day is not None), default=None),
     )
 

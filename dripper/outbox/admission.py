@@ -18,6 +18,7 @@ from dripper.errors import DripperError
 from dripper.outbox import progress
 from dripper.outbox.stopping import stop_contact
 from dripper.outbox.store import campaigns, deliveries, enrolments, suppressions, waiting
+from dripper.outbox.vanishing import cancel_rows
 from dripper.workspace.model.settings import Late
 
 if TYPE_CHECKING:
@@ -79,9 +80,12 @@ def unwanted(connection: Connection, approved: Approved, contact: str) -> str | 
 def _may_go(connection: Connection, one: Enrolment, course: Course, *, now: datetime) -> bool:
     """Whether the plan lets the message go now; where not, its new place is written down."""
     assert one.message is not None
+    ids = frozenset(message.id for message in course.campaign.messages)
     row = deliveries.get(connection, one.campaign, one.contact, one.message)
-    if not one.slot_reason or not _is_in(course, one.message) or (row is not None and row.state.is_final):
+    if not one.slot_reason or one.message not in ids or (row is not None and row.state.is_final):
         # Never placed; placed in another revision; or its worker died over it and the sequence goes on.
+        if row is not None:
+            cancel_rows(connection, [row], ids, at=now)
         progress.begin_anew(connection, one, course, waiting=None, at=now)
         return False
     waiting = progress.enrolled_of(one, progress.undecided(connection, one, course))
@@ -118,10 +122,6 @@ def _caps_allow(connection: Connection, one: Enrolment, course: Course, slot: Sl
         enrolments.wait_until(connection, one.campaign, one.contact, now + _UNDER_WAY_WAIT)
         return False
     return True
-
-
-def _is_in(course: Course, message_id: str) -> bool:
-    return any(message.id == message_id for message in course.campaign.messages)
 
 
 def _settle_late(connection: Connection, one: Enrolment, waiting: Enrolled, *, tried: bool, now: datetime) -> None:

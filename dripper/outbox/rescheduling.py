@@ -10,6 +10,7 @@ from dripper.errors import DripperError
 from dripper.outbox import progress
 from dripper.outbox.store import deliveries, enrolments
 from dripper.outbox.store.enrolments import Progress
+from dripper.outbox.vanishing import cancel_rows, put_back
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from dripper.outbox.store.enrolments import Enrolment
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Workspace
-
-_GONE = "no longer in the campaign"
 
 
 def fit_in(
@@ -58,13 +57,15 @@ def welcome_back(
     """Go on with a contact who was taken off the campaign's list and is on it again."""
     recipient = next(to for to in workspace.recipients[campaign.id] if to.key == one.contact)
     course = Course.of(workspace, campaign, recipient)
+    rows = deliveries.of_enrolment(connection, one.campaign, one.contact)
+    put_back(connection, rows, {message.id for message in campaign.messages}, at=now)
     progress.begin_anew(connection, one, course, waiting=None, at=now)
 
 
 def _settle_rows(connection: Connection, rows: tuple[Delivery, ...], after: Campaign, *, now: datetime) -> None:
     ids = {message.id for message in after.messages}
+    cancel_rows(connection, rows, ids, at=now)
+    put_back(connection, rows, ids, at=now)
     for row in rows:
-        if row.message not in ids and not row.state.is_final:
-            deliveries.apply(connection, row, Event.CANCEL, at=now, reply=_GONE)
-        elif row.state is State.HELD:
+        if row.message in ids and row.state is State.HELD:
             deliveries.apply(connection, row, Event.RESUME, at=now, reply="")

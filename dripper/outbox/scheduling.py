@@ -24,6 +24,7 @@ from dripper.outbox.store import campaigns, enrolments, events
 from dripper.outbox.store.campaigns import Revision
 from dripper.outbox.store.enrolments import Enrolment, Progress
 from dripper.outbox.store.events import Happening, Kind
+from dripper.outbox.vanishing import cancel_gone
 from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def schedule(
         mailbox, _ = workspace.mailbox_of(campaign)
         campaigns.freeze(connection, after, mailbox=mailbox, priority=campaign.priority)
         _note_differences(done, None if before is None else campaign_of(before), frozen)
+        cancel_gone(connection, after, done.gone, at=now)
     _enrol_and_stop(connection, workspace, frozen, done, now=now)
     if before is not None and done.is_changed:
         fit_in(connection, workspace, campaign_of(before), frozen, done, now=now)

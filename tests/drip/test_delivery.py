@@ -27,10 +27,14 @@ def test_a_life_ends_where_the_table_says(events: list[Event], end: State) -> No
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.FAILED, State.SKIPPED, State.CANCELLED])
-@pytest.mark.parametrize("event", Event)
+@pytest.mark.parametrize("event", [event for event in Event if event is not Event.RETURN_TO_FILE])
 def test_what_is_over_stays_over(state: State, event: Event) -> None:
     with pytest.raises(ImpossibleMoveError):
         move(state, event)
+
+
+def test_only_what_was_cancelled_can_come_back_with_its_message() -> None:
+    assert [before for before, event in TRANSITIONS if event is Event.RETURN_TO_FILE] == [State.CANCELLED]
 
 
 def test_nothing_leads_from_doubt_back_to_the_wire() -> None:

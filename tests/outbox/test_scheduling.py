@@ -8,12 +8,16 @@ from fakes.smtp_server import Sink
 from fakes.workspaces import CAMPAIGN, edit
 
 from dripper.errors import ProblemsError, UsageError
+from dripper.jobs.plan import plan
+from dripper.jobs.standing import standing_of
+from dripper.jobs.why import why
 from dripper.outbox.store.enrolments import Progress
 
 SEASON = CAMPAIGN + "".join(
     f'[[message]]\nid = "m{n}"\nsubject = "Number {n}"\ntext = "One useful sentence, number {n}."\ngift = "One"\n'
     for n in (3, 4)
 )
+WITHOUT_CARTS = SEASON[: SEASON.index("[[message]]")] + SEASON[SEASON.index('[[message]]\nid = "sizes"') :]
 SECOND_SLOT = "2026-12-15T09:30:00+01:00"
 
 
@@ -90,8 +94,48 @@ def test_a_message_that_vanished_is_passed_over_and_its_place_taken(tmp_path: Pa
         later.run()
 
     assert outlook.changes[0].gone == ["sizes"]
-    assert [row.message for row in later.rows()] == ["carts", "m3", "m4"]
-    assert later.counts() == {"sent": 3}
+    assert later.states() == {"c0 carts": "sent", "c0 m3": "sent", "c0 m4": "sent", "c0 sizes": "cancelled"}
+    assert later.counts() == {"sent": 3, "cancelled": 1}
+
+
+def test_a_message_that_is_taken_out_stays_planned_and_is_cancelled_for_all_who_had_not_got_it(tmp_path: Path) -> None:
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=2, campaign=SEASON))
+        office.send(most=1)
+        (first,) = [row.contact for row in office.rows()]
+        workspace(tmp_path, sink.port, contacts=2, campaign=WITHOUT_CARTS)
+        later = office.at(SLOT)
+        later.schedule()
+    moments = why(later.wiring.store, later.wiring.workspace, other_than(first)).moments
+
+    assert later.counts() == {"sent": 1, "cancelled": 1, "due": 6}
+    assert [(each.what, each.message, each.text) for each in moments if each.message] == [
+        ("cancelled", "carts", "no longer in the campaign")
+    ]
+
+
+def test_a_message_that_is_put_back_goes_out_after_all_as_planned_and_only_to_those_without_it(tmp_path: Path) -> None:
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=2))
+        office.send(most=1)
+        (first,) = [row.contact for row in office.rows()]
+        workspace(tmp_path, sink.port, contacts=2, campaign=CAMPAIGN[: CAMPAIGN.rindex("[[message]]")])
+        office.at(SLOT).schedule()
+        workspace(tmp_path, sink.port, contacts=2)
+        later = office.at(SLOT)
+        coming = plan(later.wiring.workspace, standing_of(later.wiring.store), now=later.now).rows
+        later.schedule()
+        later.run()
+
+    assert sorted(row.coming.key[1:] for row in coming) == sorted(
+        (each.contact, each.message) for each in later.handled
+    )
+    assert later.counts() == {"sent": 4}
+    assert sorted(each.contact for each in later.handled) == sorted([first, *[other_than(first)] * 2])
+
+
+def other_than(contact: str) -> str:
+    return "c1@acme.example" if contact[:2] == "c0" else "c0@acme.example"
 
 
 def test_a_message_put_in_front_is_not_lost_and_nothing_comes_twice(tmp_path: Path) -> None:

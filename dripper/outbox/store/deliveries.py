@@ -13,13 +13,14 @@ import sqlalchemy as sa
 from dripper.drip.caps import Written
 from dripper.drip.delivery import WAITING, WRITTEN, Event, State, move
 from dripper.drip.sending import Handled
-from dripper.outbox.store.tables import deliveries
+from dripper.outbox.store.tables import deliveries, enrolments
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
 
+    from dripper.outbox.store.campaigns import Revision
     from dripper.outbox.store.enrolments import Enrolment
 
 
@@ -139,6 +140,30 @@ def open_or_get(
         .returning(deliveries)
     ).one()
     return _delivery(row)
+
+
+def open_cancelled(connection: Connection, revision: Revision, *, message: str, reply: str, at: datetime) -> None:
+    """Open a row for everybody enrolled who has none of `message`, and cancel it, in one statement."""
+    of = enrolments.c
+    values = {
+        "campaign": of.campaign,
+        "contact": of.contact,
+        "message": sa.literal(message),
+        "account": of.account,
+        "domain": of.domain,
+        "mailbox": sa.literal(""),
+        "state": sa.literal(move(State.DUE, Event.CANCEL).value),
+        "token": sa.literal(0),
+        "revision": sa.literal(revision.number),
+        "attempts": sa.literal(0),
+        "reply": sa.literal(reply),
+        "changed_at": sa.literal(at, deliveries.c.changed_at.type),
+    }
+    has_one = sa.exists().where(
+        deliveries.c.campaign == of.campaign, deliveries.c.contact == of.contact, deliveries.c.message == message
+    )
+    rows = sa.select(*values.values()).where(of.campaign == revision.campaign, ~has_one)
+    connection.execute(sa.insert(deliveries).from_select(list(values), rows))
 
 
 def apply(connection: Connection, seen: Delivery, event: Event, *, at: datetime, **values: object) -> Delivery:
