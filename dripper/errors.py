@@ -7,7 +7,8 @@ Wrong user files are no exceptions but problems (`dripper.problem`), collected a
     ├── UsageError            the command's words do not fit the workspace
     ├── ProblemsError         the files have problems, so the work was refused
     ├── StoreError            the database cannot be used
-    └── MailboxError          a mailbox cannot be used
+    ├── MailboxError          a mailbox cannot be used
+    └── FileError             a file or a folder cannot be written or read
 """
 
 from __future__ import annotations
@@ -61,3 +62,11 @@ class MailboxError(DripperError):
     def __init__(self, mailbox: str, message: str, *, cure: str = "") -> None:
         super().__init__(f"mailbox {mailbox}: {message}", cure=cure)
         self.mailbox = mailbox
+
+
+class FileError(DripperError):
+    """A file or a folder cannot be written or read; `path` is empty where it is the output itself."""
+
+    def __init__(self, path: str, message: str, *, cure: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.path = path

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dripper import __version__
 from dripper.cli.app import App
+
+if TYPE_CHECKING:
+    from dripper.errors import DripperError
 
 # Section -> module -> (command, one line of help); the module is imported when one of its commands is run.
 SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -139,7 +145,7 @@ def main() -> None:
 
 def run(args: list[str], group: click.Group = dripper) -> int:
     """Run the command line on `args` and return the exit code; every error becomes text here."""
-    from dripper.errors import DripperError, ProblemsError
+    from dripper.errors import DripperError
 
     try:
         result = group.main(args=args, prog_name="dripper", standalone_mode=False)
@@ -150,21 +156,39 @@ def run(args: list[str], group: click.Group = dripper) -> int:
         error.show()
         return 2
     except DripperError as error:
-        from dripper.cli.app import show_problems, talk
-
-        if isinstance(error, ProblemsError):
-            show_problems(error.problems)
-        talk(f"dripper: {error}")
-        if error.cure:
-            talk(f"  {error.cure}")
-        return 1 if isinstance(error, ProblemsError) else 2
+        return _refused(error)
     except BrokenPipeError:
         # The reader of our output has gone (`dripper plan | head`); nothing more can be said to it.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        from dripper.jobs.writing import file_error
+
+        told = file_error(error)
+        _give_up_output(error)
+        return _refused(told) if told else _own_fault(error)
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
         return _own_fault(error)
     return result if isinstance(result, int) else 0
+
+
+def _refused(error: DripperError) -> int:
+    from dripper.cli.app import show_problems, talk
+    from dripper.errors import ProblemsError
+
+    if isinstance(error, ProblemsError):
+        show_problems(error.problems)
+    talk(f"dripper: {error}")
+    if error.cure:
+        talk(f"  {error.cure}")
+    return 1 if isinstance(error, ProblemsError) else 2
+
+
+def _give_up_output(error: OSError) -> None:
+    """Where the output itself cannot be written, throw away what is left of it: the interpreter would try again."""
+    if error.filename is None and sys.stdout is sys.__stdout__:
+        with suppress(OSError), open(os.devnull, "wb") as nothing:  # noqa: PTH123 - descriptors, no files of the user's
+            os.dup2(nothing.fileno(), sys.stdout.fileno())
 
 
 def _own_fault(error: Exception) -> int:

@@ -10,6 +10,7 @@ import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
 from dripper.errors import UsageError
+from dripper.jobs.writing import writing
 
 if TYPE_CHECKING:
     from dripper.jobs.metrics import Readings
@@ -156,12 +157,8 @@ def _deliver(text: str, output: Path | None, account: str, kind: str, *, show: b
         click.echo(text, nl=False)
         return
     path = output or Path(mkdtemp(prefix="dripper-")) / f"{account.replace('/', '-')}.{kind}"
-    try:
+    with writing(path, cure="name a file in a folder that exists and that you may write to, or `-o -` to print it"):
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"cannot write {path}: {error.strerror}", cure="name a file in a folder that exists"
-        ) from error
     talk(f"The brief is in {path}.")
     if show:
         click.launch(str(path.resolve()))

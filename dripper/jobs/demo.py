@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dripper.errors import ProblemsError, UsageError
+from dripper.jobs.writing import writing
 from dripper.problem import Problem
 from dripper.workspace.packaged import sample_root
 from dripper.workspace.toml import Document
@@ -34,12 +35,13 @@ def copy_sample(directory: Path | None) -> Path:
         raise UsageError(
             f"{directory} is not empty", cure="name a new folder, or none: the demo then makes a temporary one"
         )
-    directory.mkdir(parents=True, exist_ok=True)
     sample = sample_root()
-    shutil.copy(sample / "dripper.toml", directory)
-    shutil.copytree(sample / "campaigns", directory / "campaigns")
-    shutil.copytree(sample / "templates", directory / "templates", ignore=shutil.ignore_patterns("start"))
-    (directory / "draft.txt").write_text(BAD_DRAFT, encoding="utf-8")
+    with writing(directory, cure="name a folder that you may write to, or none: the demo then makes a temporary one"):
+        directory.mkdir(parents=True, exist_ok=True)
+        shutil.copy(sample / "dripper.toml", directory)
+        shutil.copytree(sample / "campaigns", directory / "campaigns")
+        shutil.copytree(sample / "templates", directory / "templates", ignore=shutil.ignore_patterns("start"))
+        (directory / "draft.txt").write_text(BAD_DRAFT, encoding="utf-8")
     return directory.resolve()
 
 

@@ -16,6 +16,7 @@ from dripper.drip.shown import Shown
 from dripper.errors import DripperError, UsageError
 from dripper.jobs.named import nearest
 from dripper.jobs.plan import plan
+from dripper.jobs.writing import writing
 from dripper.text.words import graphemes
 from dripper.workspace.model.address import address_key
 
@@ -57,14 +58,15 @@ def preview(
 
 def write_eml(shown: Iterable[Shown], folder: Path) -> list[Path]:
     """Write the exact bytes of each message into `folder`, one file each; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    for each in shown:
-        if each.composed is not None:
-            to = "".join(letter if letter.isalnum() or letter in "@.-_+" else "_" for letter in each.recipient.key)
-            path = folder / f"{to}.{each.number:02}-{each.message_id}.eml"
-            path.write_bytes(each.composed.data)
-            written.append(path)
+    with writing(folder, cure="name a folder that you may write to: --eml DIR"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in shown:
+            if each.composed is not None:
+                to = "".join(letter if letter.isalnum() or letter in "@.-_+" else "_" for letter in each.recipient.key)
+                path = folder / f"{to}.{each.number:02}-{each.message_id}.eml"
+                path.write_bytes(each.composed.data)
+                written.append(path)
     return written
 
 

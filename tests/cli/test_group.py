@@ -1,4 +1,7 @@
+import errno
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -62,3 +65,75 @@ def test_a_fault_of_dripper_itself_is_told_in_two_lines_and_kept_in_a_file(
     assert kept is not None
     assert "Traceback" in Path(kept[1]).read_text(encoding="utf-8")
     Path(kept[1]).unlink()
+
+
+def failing(error: Exception) -> click.Group:
+    """A group whose command `plan` ends with `error`."""
+
+    def fail() -> None:
+        raise error
+
+    return click.Group("dripper", commands={"plan": click.Command("plan", callback=fail)})
+
+
+TOLD = {
+    "a closed file": (PermissionError(errno.EACCES, "Permission denied", "a.toml"), "cannot use a.toml: Permission"),
+    "a read-only disk": (OSError(errno.EROFS, "Read-only file system", "x"), "cannot write x: Read-only file system"),
+    "a full disk": (OSError(errno.ENOSPC, "No space left on device"), "cannot write: No space left on device"),
+    "no folder": (NotADirectoryError(errno.ENOTDIR, "Not a directory", "a/b"), "cannot use a/b: Not a directory"),
+}
+
+
+@pytest.mark.parametrize(("error", "said"), TOLD.values(), ids=TOLD)
+def test_what_the_system_refuses_is_told_with_a_cure(
+    error: OSError, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["plan"], failing(error)) == 2
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"dripper: {said}")
+    assert len(lines) == 2
+
+
+def test_an_error_of_the_system_without_a_file_is_a_fault_of_dripper(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan"], failing(OSError(errno.EBADF, "Bad file descriptor"))) == 2
+
+    said = capsys.readouterr().err
+    assert "a fault of dripper itself" in said
+    Path(said.partition("stands in ")[2].partition(";")[0]).unlink()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_output_that_is_full_is_told_and_ends_with_2(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dripper", "rule"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == "dripper: cannot write: No space left on device"
+    assert "Exception ignored" not in done.stderr
+
+
+BELOW_A_FILE = {
+    "init": ("init", "file/ws"),
+    "demo": ("demo", "file/demo"),
+    "preview": ("-C", "ws", "preview", "acme/insights", "--eml", "../file/eml"),
+    "prep": ("-C", "ws", "prep", "acme", "-o", "../file/brief.md"),
+}
+
+
+@pytest.mark.parametrize("command", BELOW_A_FILE.values(), ids=BELOW_A_FILE)
+def test_a_place_that_cannot_be_written_is_named(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("")
+    assert run(["init", "ws"]) == 0
+    capsys.readouterr()
+
+    assert run(list(command)) == 2
+    told, cure = capsys.readouterr().err.splitlines()
+    assert told.startswith("dripper: cannot write ")
+    assert told.endswith(": Not a directory")
+    assert "a file stands where a folder must be" in cure
