@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +47,8 @@ def lint(request: Request, directory: Path) -> Iterator[Shown]:
     if not request.paths:
         yield from _workspace(directory, request, directory).shown(lambda _file: True)
         return
-    for path in request.paths:
+    named = {STDIN if path == STDIN else str((directory / path).resolve()): path for path in reversed(request.paths)}
+    for path in reversed(named.values()):
         yield from _path(path, request, directory)
 
 
@@ -63,9 +65,9 @@ def _path(path: str, request: Request, directory: Path) -> Iterator[Shown]:
         yield from _stdin(_options(directory, request), request)
         return
     place = directory / path
-    if not place.exists():
-        raise UsageError(f"there is no file {path}", cure="name a campaign, a draft, a folder, or - for stdin")
-    if place.is_dir():
+    if not os.path.lexists(place):
+        yield from _in_workspace(_named(path, directory), request, directory)
+    elif place.is_dir():
         yield from _folder(path, request, directory)
     elif request.lines:
         yield from lint_file_lines(place, path, _options(place.parent, request))
@@ -73,6 +75,19 @@ def _path(path: str, request: Request, directory: Path) -> Iterator[Shown]:
         yield from _in_workspace(path, request, directory)
     else:
         yield from lint_draft_file(place, path, _options(place.parent, request))
+
+
+def _named(path: str, directory: Path) -> str:
+    """Return the file of the campaign or the negotiation that is called `path`; `UsageError` where nothing is."""
+    root = root_above(directory.resolve())
+    for ending in (".toml", ".negotiation.toml") if root else ():
+        file = Path(root or "", "campaigns", f"{path}{ending}")
+        if file.is_file():
+            return str(file)
+    raise UsageError(
+        f"there is no file or campaign {path}",
+        cure="name a campaign as in acme/insights, a file, a folder, or - for stdin",
+    )
 
 
 def _stdin(options: Options, request: Request) -> Iterator[Shown]:
@@ -91,12 +106,20 @@ def _folder(path: str, request: Request, directory: Path) -> Iterator[Shown]:
     if (root := root_above(place)) and (place == root or place.is_relative_to(root / "campaigns")):
         yield from _workspace(place, request, directory).shown(lambda file: (root / file).is_relative_to(place))
         return
-    drafts = sorted(file for file in place.rglob("*") if file.suffix in DRAFT_SUFFIXES and file.is_file())
+    drafts = sorted(_drafts_below(place))
     if not drafts:
         raise UsageError(f"{path} holds no draft", cure=f"a draft ends in {', '.join(DRAFT_SUFFIXES)}")
     options = _options(place, request)
     for file in drafts:
         yield from lint_draft_file(file, str(Path(path) / file.relative_to(place)), options)
+
+
+def _drafts_below(folder: Path) -> Iterator[Path]:
+    """Yield the drafts below a folder; what vanishes or is closed meanwhile is passed over."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(DRAFT_SUFFIXES) and os.path.isfile(os.path.join(place, name)):  # noqa: PTH113, PTH118
+                yield Path(place, name)
 
 
 def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Shown]:

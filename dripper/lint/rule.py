@@ -69,6 +69,12 @@ class Writing:
         """Return subject, where there is one, and text."""
         return (self.text,) if self.subject is None else (self.subject, self.text)
 
+    def meant(self, code: str) -> str:
+        """Return how a text that asks on purpose says so: a draft has no keys, so it says it in a comment."""
+        if self.origin is not None:
+            return "set ask = true for a message that asks on purpose"
+        return f"say why it asks: <!-- dripper: allow {code} because … -->"
+
     @property
     def whom(self) -> str:
         """Return ` for NAME` where the text is made for one contact, else nothing."""

@@ -49,7 +49,7 @@ def check(writing: Writing) -> Iterator[Finding]:
                 start=sentence.start,
                 end=mark + 1,
                 message="a question to the reader",
-                cure="turn it into a statement, or set ask = true for a message that asks on purpose",
+                cure=f"turn it into a statement, or {writing.meant(RULE.code)}",
             )
 
 

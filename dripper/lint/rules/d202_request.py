@@ -30,16 +30,16 @@ def check(writing: Writing) -> Iterator[Finding]:
         for sentence in reading.sentences:
             found = sentence.request
             if found is not None:
-                yield _finding(reading, sentence.tokens[found[0]].start, sentence.tokens[found[1]].end)
+                yield _finding(writing, reading, sentence.tokens[found[0]].start, sentence.tokens[found[1]].end)
 
 
-def _finding(reading: Reading, start: int, end: int) -> Finding:
+def _finding(writing: Writing, reading: Reading, start: int, end: int) -> Finding:
     return Finding(
         reading=reading,
         start=start,
         end=end,
         message=f'a request: "{reading.text[start:end]}"',
-        cure="give without asking, or set ask = true for a message that asks on purpose",
+        cure=f"give without asking, or {writing.meant(RULE.code)}",
     )
 
 

@@ -38,7 +38,7 @@ def check(writing: Writing) -> Iterator[Finding]:
                     start=start,
                     end=end,
                     message=f'a call to act: "{reading.text[start:end]}"',
-                    cure="say what is so instead, or set ask = true for a message that asks on purpose",
+                    cure=f"say what is so instead, or {writing.meant(RULE.code)}",
                 )
 
 

@@ -5,14 +5,14 @@ greeting.
 
 Why: the reader sees it, and knows that the message is a form.
 
-Fires:
+Fires (campaign):
     [[message]]
     subject = "Your carts, {first_name}"
     text = "Most of your abandoned carts start after 9 pm."
     gift = "When to send the reminder"
     shifts = "From media buyer to retail analyst"
 
-Instead:
+Instead (campaign):
     [[message]]
     subject = "Your carts, {{ contact.first_name }}"
     text = "Most of your abandoned carts start after 9 pm."
@@ -51,24 +51,24 @@ _CURE = "fill it in; a name of the contact is written as {{ contact.first_name }
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find placeholders in subject and text."""
-    if writing.origin is not None:
-        for reading in writing.readings:
-            yield from _placeholders(reading)
+    cure = "fill it in" if writing.origin is None else _CURE
+    for reading in writing.readings:
+        yield from _placeholders(reading, cure)
 
 
 def check_campaign(file: CampaignFile) -> Iterator[Finding]:
     """Find placeholders in the greeting; what stands in double braces is a name and no placeholder."""
-    yield from _placeholders(file.reading(("greeting",)))
+    yield from _placeholders(file.reading(("greeting",)), _CURE)
 
 
-def _placeholders(reading: Reading) -> Iterator[Finding]:
+def _placeholders(reading: Reading, cure: str) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(reading.text):
         yield Finding(
             reading=reading,
             start=match.start(),
             end=match.end(),
             message=f"a placeholder was left: {match[0]}",
-            cure=_CURE,
+            cure=cure,
         )
 
 
@@ -78,4 +78,5 @@ RULE = Rule(
     doc=__doc__,
     on_message=check,
     on_campaign=check_campaign,
+    drafts=True,
 )
