@@ -12,6 +12,7 @@ from dripper.cli.app import App, json_option, pass_app, print_json_line, talk
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
+    from dripper.drip.ahead import Ahead
     from dripper.drip.sending import Handled
     from dripper.jobs.schedule import Outlook
     from dripper.jobs.send import Office
@@ -37,13 +38,13 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool) 
     outlook = job.preview(wiring.store_to_read, wiring.workspace, drafts, now=now, restart=restart)
     _show_outlook(app, outlook, [draft.campaign.id for draft in drafts])
     if outlook.is_unchanged:
-        click.echo(_next_words(app, outlook))
+        click.echo(_next_words(app))
         return 0
     if not yes and not _agrees():
         talk("Nothing was scheduled.")
         return 2
-    done = job.approve(wiring.store, wiring.workspace, drafts, now=now, restart=restart)
-    click.echo(_next_words(app, done))
+    job.approve(wiring.store, wiring.workspace, drafts, now=now, restart=restart)
+    click.echo(_next_words(app))
     return 0
 
 
@@ -68,16 +69,29 @@ def _show_outlook(app: App, outlook: Outlook, names: list[str]) -> None:
             talk(line)
 
 
-def _next_words(app: App, outlook: Outlook) -> str:
-    from dripper.jobs.target import name_of
-    from dripper.outbox.progress import slot_of
+def _ahead(app: App) -> Ahead:
+    from dripper.jobs.ahead import ahead_of
 
-    if outlook.first is None:
+    wiring = app.wiring
+    now, rehearsal = wiring.clock.now(), wiring.rehearsal
+    return ahead_of(wiring.store_to_read, wiring.workspace, now=now, rehearsal=rehearsal, suppressed=wiring.suppressed)
+
+
+def _next_words(app: App) -> str:
+    """Say who is next; the time is the contact's, as in the plan."""
+    from zoneinfo import ZoneInfo
+
+    from dripper.jobs.target import name_of
+
+    first = min(_ahead(app).first.values(), key=lambda each: (each.at, each.campaign), default=None)
+    if first is None:
         return "Nothing is left to send."
-    slot = slot_of(outlook.first)
-    name = name_of(app.wiring.workspace, outlook.first.contact).partition(" ")[0]
-    when = f"{slot.local:%a} {slot.local.day} {slot.local:%b %H:%M}"
-    return f"Next: {when}, {name}. Nothing leaves until `dripper run` runs, or `dripper send` is called."
+    local = first.at.astimezone(ZoneInfo(first.zone))
+    name = name_of(app.wiring.workspace, first.contact).partition(" ")[0]
+    when = f"{local:%a} {local.day} {local:%b %H:%M}, {name}"
+    if first.is_blocked:
+        talk(f"But {first.trouble}, so nothing leaves through it.")
+    return f"Next: {when}. Nothing leaves until `dripper run` runs, or `dripper send` is called."
 
 
 @click.command
@@ -145,21 +159,28 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
     from dripper.pages.deliveries import delivery_json, delivery_line, summary_json, summary_lines
 
     zone = app.wiring.zone
+    zone_is_said = False
 
     def show(row: Handled) -> None:
+        nonlocal zone_is_said
         if as_json:
             print_json_line(delivery_json(row))
-        else:
-            click.echo(delivery_line(row, zone))
+            return
+        if not zone_is_said:
+            click.echo(f"Times are in {zone}.")
+            zone_is_said = True
+        click.echo(delivery_line(row, zone))
 
     summary = deliver(office, errand, show)
+    soonest = _ahead(app).soonest
+    summary.next_at = soonest.at if soonest else None
     if not app.wiring.rehearsal:
         # Addresses that servers refused for good.
         keep_in_file(office.store, app.wiring.root)
     if as_json:
         print_json_line(summary_json(summary))
     else:
-        click.echo("\n".join(summary_lines(summary, zone)))
+        click.echo("\n".join(summary_lines(summary, zone, says_zone=not zone_is_said)))
     return 1 if summary.unusable else 0
 
 

@@ -27,7 +27,14 @@ def today(ctx: click.Context, *, as_json: bool) -> None:
         click.echo(ctx.find_root().get_help())
         talk("\nHere is no workspace yet: `dripper demo` shows one at work, `dripper init DIR` starts one.")
         return
-    found = job(wiring.store_to_read, wiring.loaded, wiring.workspace, now=wiring.clock.now())
+    found = job(
+        wiring.store_to_read,
+        wiring.loaded,
+        wiring.workspace,
+        now=wiring.clock.now(),
+        rehearsal=wiring.rehearsal,
+        suppressed=wiring.suppressed,
+    )
     if as_json:
         print_json(today_json(found))
     else:

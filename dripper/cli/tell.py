@@ -12,14 +12,24 @@ from dripper.cli.app import App, json_option, pass_app, print_json
 @pass_app
 def status(app: App, *, as_json: bool) -> int:
     """Show what was sent, is due, held or unknown, who is next, and what needs you."""
+    from dripper.jobs.ahead import ahead_of
     from dripper.jobs.status import status as job
     from dripper.pages.status import status_json, status_text
 
-    found = job(app.wiring.store_to_read, app.wiring.loaded)
+    wiring = app.wiring
+    store, loaded = wiring.store_to_read, wiring.loaded
+    ahead = ahead_of(
+        store,
+        loaded.workspace,
+        now=wiring.clock.now(),
+        rehearsal=wiring.rehearsal,
+        suppressed=wiring.suppressed,
+    )
+    found = job(store, loaded, ahead)
     if as_json:
         print_json(status_json(found))
     else:
-        click.echo(status_text(found, app.wiring.zone))
+        click.echo(status_text(found, wiring.zone))
     return 0
 
 

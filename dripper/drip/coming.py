@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dripper.drip.course import Course, Slot
     from dripper.drip.delivery import State
     from dripper.errors import DripperError
@@ -23,6 +25,12 @@ class Coming:
     state: State
     # Why it is held or will be dropped.
     note: str = ""
+    # When a deferred one is tried again.
+    retry_at: datetime | None = None
+
+    def leaves_at(self, now: datetime) -> datetime:
+        """Return when it goes out, as it looks at `now`: at its slot, which may have begun, or when it is retried."""
+        return max(self.slot.utc, self.retry_at or now, now)
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -41,15 +41,22 @@ def season(enrolled: Iterable[Enrolled], *, now: datetime, written: Written | No
 
     `written` is what went out already (see `caps.Written`).
     """
+    planned = _walk(enrolled, now, written)
+    return [found for _, found in sorted(planned, key=lambda entry: (entry[1].slot.utc, entry[0]))]
+
+
+def upcoming(enrolled: Iterable[Enrolled], *, now: datetime, written: Written | None = None) -> Iterator[Planned]:
+    """Yield the same one by one, for those who only want the first: no slot is before the one that came before it."""
+    return (found for _, found in _walk(enrolled, now, written))
+
+
+def _walk(enrolled: Iterable[Enrolled], now: datetime, written: Written | None) -> Iterator[tuple[Rank, Planned]]:
     waiting = _Waiting(written or Written())
     for each in enrolled:
         waiting.add(each)
-    planned = [
-        (found.slot.utc, pending.rank, found)
-        for each, pending in waiting
-        for found in _next(waiting, each, pending, now)
-    ]
-    return [found for _, _, found in sorted(planned, key=lambda entry: entry[:2])]
+    for each, pending in waiting:
+        for found in _next(waiting, each, pending, now):
+            yield pending.rank, found
 
 
 def _next(waiting: _Waiting, each: Enrolled, pending: Pending, now: datetime) -> Iterator[Planned]:

@@ -19,6 +19,8 @@ class CampaignStatus:
     line: Line
     next_at: datetime | None
     next_contact: str = ""
+    # What is wrong with its mailbox; empty where nothing is.
+    trouble: str = ""
     # Why what is in the file is not what goes out; empty where it is.
     difference: str = ""
 

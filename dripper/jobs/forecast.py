@@ -15,7 +15,7 @@ from dripper.drip.course import Course
 from dripper.drip.delivery import State
 from dripper.drip.plan import Enrolled, advance, day_of_slot, enrol, never_fits, pass_over, place
 from dripper.drip.replan import replan
-from dripper.drip.season import season
+from dripper.drip.season import season, upcoming
 from dripper.errors import DripperError, UsageError
 from dripper.jobs.standing import Place
 
@@ -81,6 +81,17 @@ class Forecast:
         for planned in season(self._held, now=self._now):
             yield self._coming(planned, held=True)
 
+    @property
+    def active(self) -> frozenset[str]:
+        """Return the ids of the campaigns in which somebody may get something."""
+        return frozenset(each.course.campaign.id for each in self._active)
+
+    def going(self) -> Iterator[Coming]:
+        """Yield what will go out, nothing of what is held or will be dropped, in order of its slots."""
+        for planned in upcoming(self._active, now=self._now, written=self._standing.written):
+            if not planned.dropped:
+                yield self._coming(planned, held=False)
+
     def _add(self, campaign: Campaign, to: Recipient, at: Place | None, *, old: Campaign | None = None) -> None:
         if sha256(to.key.encode()).hexdigest() in self._standing.suppressed:
             self.suppressed.add(to.key)
@@ -111,14 +122,21 @@ class Forecast:
     def _coming(self, planned: Planned, *, held: bool) -> Coming:
         to, campaign = planned.course.recipient, planned.course.campaign
         at = self._places.get((campaign.id, to.key))
-        state, note = State.DUE, planned.dropped
+        state, note, retry_at = State.DUE, planned.dropped, None
         if planned.dropped:
             state = State.SKIPPED
         elif held and at is not None:
             state, note = State.HELD, at.held or at.paused
         elif at is not None and at.deferred and at.message_id == planned.message_id:
-            state = State.DEFERRED
-        return Coming(course=planned.course, message_id=planned.message_id, slot=planned.slot, state=state, note=note)
+            state, retry_at = State.DEFERRED, at.retry_at
+        return Coming(
+            course=planned.course,
+            message_id=planned.message_id,
+            slot=planned.slot,
+            state=state,
+            note=note,
+            retry_at=retry_at,
+        )
 
     def _fault(self, error: DripperError) -> None:
         self._faults.setdefault(str(error), error)

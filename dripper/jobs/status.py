@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.status import CampaignStatus, Status, Trouble
 from dripper.outbox.scheduling import differs
-from dripper.outbox.store import campaigns, deliveries, mailboxes, pauses, waiting
+from dripper.outbox.store import campaigns, deliveries, mailboxes, pauses
 from dripper.outbox.store.ledger import ledger
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from dripper.drip.ahead import Ahead
     from dripper.drip.ledger import Line
     from dripper.outbox.store.campaigns import Revision
     from dripper.outbox.store.engine import Store
@@ -20,15 +19,15 @@ if TYPE_CHECKING:
     from dripper.workspace.files import Loaded
 
 
-def status(store: Store, loaded: Loaded) -> Status:
-    """Return how things stand."""
+def status(store: Store, loaded: Loaded, ahead: Ahead) -> Status:
+    """Return how things stand; `ahead` is what goes out next."""
     with store.read() as connection:
         lines = {line.campaign: line for line in ledger(connection)}
         revisions = campaigns.all_current(connection)
         known = loaded.workspace.campaigns if loaded.workspace else {}
         conditions = (mailboxes.get(connection, name) for name in campaigns.mailboxes_in_use(connection))
         return Status(
-            campaigns=tuple(_campaign(connection, loaded, each, lines[each.campaign]) for each in revisions),
+            campaigns=tuple(_campaign(ahead, loaded, each, lines[each.campaign]) for each in revisions),
             unscheduled=tuple(sorted(set(known) - set(lines))),
             troubles=tuple(_trouble(each) for each in conditions if each.stopped or each.failures),
             pauses=tuple(map(_words, pauses.in_force(connection))),
@@ -37,12 +36,13 @@ def status(store: Store, loaded: Loaded) -> Status:
         )
 
 
-def _campaign(connection: Connection, loaded: Loaded, revision: Revision, line: Line) -> CampaignStatus:
-    first = waiting.first(connection, campaign=revision.campaign)
+def _campaign(ahead: Ahead, loaded: Loaded, revision: Revision, line: Line) -> CampaignStatus:
+    first = ahead.first.get(revision.campaign)
     return CampaignStatus(
         line=line,
-        next_at=first.due_at if first else None,
+        next_at=first.at if first else None,
         next_contact=first.contact if first else "",
+        trouble=first.trouble if first else "",
         difference=_difference(loaded, revision),
     )
 

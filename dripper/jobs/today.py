@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dripper.drip.delivery import State
+from dripper.jobs.ahead import ahead_of
 from dripper.jobs.prepare import prepare
 from dripper.jobs.status import status
 from dripper.outbox.store import history
@@ -14,6 +15,7 @@ from dripper.pages.today import Near, Today
 from dripper.problem import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from dripper.outbox.store.engine import Store
@@ -22,10 +24,17 @@ if TYPE_CHECKING:
 
 # "Who got twelve gifts and never answered": the point where silence says something.
 TUNED_OUT_AFTER = 12
-_MOST_NAMED = 8
 
 
-def today(store: Store, loaded: Loaded, workspace: Workspace, *, now: datetime) -> Today:
+def today(
+    store: Store,
+    loaded: Loaded,
+    workspace: Workspace,
+    *,
+    now: datetime,
+    rehearsal: bool,
+    suppressed: Collection[str] = (),
+) -> Today:
     """Return what to know today; days are those of the workspace's zone."""
     zone = ZoneInfo(workspace.settings.workspace.timezone)
     on = now.astimezone(zone).date()
@@ -34,16 +43,16 @@ def today(store: Store, loaded: Loaded, workspace: Workspace, *, now: datetime) 
         counts = history.counts_between(connection, yesterday, midnight)
         sent = history.counts_between(connection, midnight, now + timedelta(microseconds=1)).get(State.SENT, 0)
         replies = history.replies_between(connection, yesterday, now + timedelta(microseconds=1))
-        going, in_all = history.due_before(connection, tomorrow, most=_MOST_NAMED)
         unanswered = history.unanswered(connection, least=TUNED_OUT_AFTER)
+    ahead = ahead_of(store, workspace, now=now, rehearsal=rehearsal, until=tomorrow, suppressed=suppressed)
     return Today(
         now=now,
         yesterday=counts,
         replies=replies,
-        going=tuple((max(at, now), contact) for at, contact in going),
-        going_in_all=in_all,
+        going=ahead.going,
+        going_in_all=ahead.going_in_all,
         sent_today=sent,
-        status=status(store, loaded),
+        status=status(store, loaded, ahead),
         near=_near(workspace, on),
         unanswered=unanswered,
         problems=sum(problem.severity is Severity.ERROR for problem in loaded.problems),

@@ -56,15 +56,16 @@ def due_lines(rows: Sequence[Handled]) -> list[str]:
     return [*lines, f"{len(rows)} would leave now. Nothing was sent."]
 
 
-def summary_lines(summary: Summary, zone: tzinfo) -> list[str]:
-    """Return what was done, what needs a person, and what comes next."""
+def summary_lines(summary: Summary, zone: tzinfo, *, says_zone: bool = False) -> list[str]:
+    """Return what was done, what needs a person, and what comes next; `says_zone`: with the zone of the time."""
     parts = [f"{summary.counts[state]} {state}" for state in _SHOWN if summary.counts[state]]
     lines = [", ".join(parts) + "." if parts else "Nothing was due."]
     lines += [f"{state.capitalize()}: {step}." for state, step in _NEXT_STEP.items() if summary.counts[state]]
     lines += [f"Mailbox {name} cannot be used: {why}" for name, why in sorted(summary.unusable.items())]
     lines += ["Stopped; nothing is left half done."] if summary.stopped else []
     if summary.next_at is not None:
-        lines.append(f"Next: {summary.next_at.astimezone(zone):%a %d %b %Y %H:%M}.")
+        where = f" Times are in {zone}." if says_zone else ""
+        lines.append(f"Next: {summary.next_at.astimezone(zone):%a %d %b %Y %H:%M}.{where}")
     return lines
 
 

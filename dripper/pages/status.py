@@ -48,7 +48,8 @@ def status_json(status: Status) -> dict[str, Any]:
 def status_text(status: Status, zone: tzinfo) -> str:
     """Return the page for a terminal; times are in the workspace's zone."""
     blocks = [ledger_text([each.line for each in status.campaigns])]
-    blocks += ["\n".join(_next(each, zone) for each in status.campaigns)] if status.campaigns else []
+    if status.campaigns:
+        blocks.append("\n".join([f"Times are in {zone}.", *(_next(each, zone) for each in status.campaigns)]))
     attention = list(needs(status, zone))
     blocks += ["\n".join(attention)] if attention else []
     return "\n\n".join(blocks)
@@ -60,6 +61,7 @@ def _next(each: CampaignStatus, zone: tzinfo) -> str:
         if each.next_at
         else "nothing waits"
     )
+    when += f" ({each.trouble})" if each.trouble else ""
     return f"{each.line.campaign}: {when}" + (f"\n  {each.difference}" if each.difference else "")
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime, tzinfo
 
+    from dripper.drip.ahead import Next
     from dripper.drip.status import Status
 
 
@@ -36,8 +37,8 @@ class Today:
     yesterday: Mapping[State, int]
     # Contact and what was said, of yesterday and of today so far.
     replies: tuple[tuple[str, str], ...]
-    # Time and contact of the first that go out today, and how many do in all.
-    going: tuple[tuple[datetime, str], ...]
+    # The first that go out today, and how many do in all.
+    going: tuple[Next, ...]
     going_in_all: int
     sent_today: int
     status: Status
@@ -51,10 +52,10 @@ class Today:
 def today_text(today: Today, zone: tzinfo) -> str:
     """Return the screen; times are in the workspace's zone."""
     now = today.now.astimezone(zone)
-    lines = [f"{now:%A} {now.day} {now:%B %Y}", "", f"Yesterday  {_counts(today.yesterday)}"]
+    lines = [f"{now:%A} {now.day} {now:%B %Y}, times in {zone}", "", f"Yesterday  {_counts(today.yesterday)}"]
     lines += [_row(f"{contact} answered{': ' + text if text else ''}") for contact, text in today.replies]
     lines += ["", f"Today      {_going(today)}"]
-    lines += [_row(f"{at.astimezone(zone):%H:%M}  {contact}") for at, contact in today.going]
+    lines += [_row(_leaving(each, zone)) for each in today.going]
     if today.going_in_all > len(today.going):
         lines.append(_row(f"and {today.going_in_all - len(today.going)} more: `dripper plan`"))
     attention = list(_attention(today, zone))
@@ -71,7 +72,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "now": today.now.isoformat(),
         "yesterday": {str(state): count for state, count in today.yesterday.items()},
         "replies": [{"contact": contact, "text": text} for contact, text in today.replies],
-        "going": [{"at": at.isoformat(), "contact": contact} for at, contact in today.going],
+        "going": [{"at": each.at.isoformat(), "contact": each.contact} for each in today.going],
         "going_in_all": today.going_in_all,
         "sent_today": today.sent_today,
         "unscheduled": list(today.status.unscheduled),
@@ -96,6 +97,10 @@ def _row(text: str) -> str:
 def _counts(counts: Mapping[State, int]) -> str:
     told = [f"{counts[state]} {state}" for state in _TOLD if counts.get(state)]
     return ", ".join(told) or "nothing went out"
+
+
+def _leaving(each: Next, zone: tzinfo) -> str:
+    return f"{each.at.astimezone(zone):%H:%M}  {each.contact}" + (f"  ({each.trouble})" if each.trouble else "")
 
 
 def _going(today: Today) -> str:

@@ -105,3 +105,18 @@ def test_as_json_it_is_data_and_belongs_before_no_command(root: Path) -> None:
     assert json.loads(done.stdout)["unscheduled"] == ["acme/insights"]
     assert refused.returncode == 2
     assert "dripper plan --json" in refused.stderr
+
+
+def test_today_and_status_show_what_the_plan_shows_and_name_the_zone(root: Path) -> None:
+    campaign = (root / "campaigns/acme/insights.toml").read_text(encoding="utf-8")
+    write(root, "campaigns/acme/zeal.toml", campaign.replace('every = "2 weeks"', 'every = "2 weeks"\npriority = 4'))
+    do(root, EVE, "schedule", "--yes")
+
+    shown = screen(root, "2026-12-01T11:00:00+01:00")
+    status = dripper("--now", "2026-12-01T11:00:00+01:00", "status", cwd=root).stdout
+    assert "Tuesday 1 December 2026, times in Europe/Berlin" in shown
+    assert "Today      2 to go" in shown
+    assert "11:00  ana@acme.example" in shown
+    assert "Times are in Europe/Berlin." in status
+    assert "acme/insights: next Tue 01 Dec 2026 11:00, ana@acme.example" in status
+    assert "acme/zeal: next Tue 08 Dec 2026 09:30, ana@acme.example" in status

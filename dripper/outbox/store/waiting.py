@@ -73,6 +73,13 @@ def first(connection: Connection, *, campaign: str | None = None) -> Enrolment |
     return None if row is None else of_row(row)
 
 
+def count(connection: Connection) -> int:
+    """Return how many contacts go on in a campaign, paused or not."""
+    query = sa.select(sa.func.count()).where(enrolments.c.state == Progress.ACTIVE)
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
 def may_go(connection: Connection, campaign: str, contact: str) -> bool:
     """Whether an enrolment is active and not paused in any way."""
     condition = is_row(campaign, contact) & (enrolments.c.state == Progress.ACTIVE) & ~pauses.applies_to_enrolment()
