@@ -166,3 +166,15 @@ def test_an_account_with_an_error_stops_no_campaign_that_does_not_write_to_it(tm
     done = dripper(*BEFORE, "schedule", "--yes", "trends", cwd=root)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_negotiation_with_an_error_stops_the_campaign_that_counts_back_from_it(tmp_path: Path, sink: Sink) -> None:
+    root = scheduled(tmp_path, sink, 'accounts = ["acme"]')
+    write(root, "campaigns/acme/renewal.negotiation.toml", 'title = "Renewal"\non = "2027-02-10"\n')
+    write(root, "campaigns/acme/push.toml", SEASON.replace("start = 2026-12-01", 'before = "renewal"'))
+
+    refused = dripper(*BEFORE, "schedule", "--yes", "acme/push", cwd=root)
+    other = dripper(*BEFORE, "schedule", "--yes", "trends", cwd=root)
+
+    assert (refused.returncode, other.returncode) == (1, 0)
+    assert "campaigns/acme/renewal.negotiation.toml:2:6 D503" in refused.stderr
