@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.engine import Store
     from dripper.outbox.wire import Mailer
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from dripper.workspace.files import Loaded
     from dripper.workspace.model.settings import Mailbox
     from dripper.workspace.model.workspace import Workspace
+
+# What follows a date is a time, of which an offset is a part.
+_ISO = re.compile(r"\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d)(?:[Tt ][\d:.,]+(?:[Zz]|[+-][\d:]+)?)?")
+# Far from either end of what a calendar can count.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
 
 REHEARSAL_STORE = "sqlite:///.dripper/rehearsal.db"
 
@@ -85,15 +93,13 @@ class Wiring:
 
     @classmethod
     def of(cls, start: Path, *, now: str | None = None) -> Wiring:
-        """Find the workspace from `start` upward; with `now` (ISO 8601) everything is a rehearsal at that instant."""
+        """Find the workspace from `start` upward; with `now` everything is a rehearsal at that instant."""
         from dripper.workspace.files import find_root
 
-        return cls(
-            root=find_root(start),
-            start=start.resolve(),
-            clock=clock_of(now),
-            rehearsal=now is not None,
-        )
+        root = find_root(start)
+        wiring = cls(root=root, start=start.resolve(), clock=WallClock(), rehearsal=now is not None)
+        wiring.clock = clock_of(now, zone=lambda: wiring.own_zone)
+        return wiring
 
     @property
     def loaded(self) -> Loaded:
@@ -175,11 +181,14 @@ class Wiring:
         """Return the workspace's own time zone."""
         return ZoneInfo(self.workspace.settings.workspace.timezone)
 
+    @property
+    def own_zone(self) -> tzinfo:
+        """Return the same; UTC where `dripper.toml` cannot be used."""
+        return self.zone if self.loaded.workspace else UTC
+
     def today(self) -> date:
         """Return the date in the workspace's own zone."""
-        workspace = self.loaded.workspace
-        zone = ZoneInfo(workspace.settings.workspace.timezone) if workspace else UTC
-        return self.clock.now().astimezone(zone).date()
+        return self.clock.now().astimezone(self.own_zone).date()
 
 
 def local_zone() -> str:
@@ -192,19 +201,29 @@ def local_zone() -> str:
     return "UTC"
 
 
-def clock_of(now: str | None) -> Clock:
-    """Return the real clock, or a rehearsal clock that starts at `now` (ISO 8601 with an offset)."""
+def clock_of(now: str | None, *, zone: Callable[[], tzinfo] = lambda: ZoneInfo(local_zone())) -> Clock:
+    """Return the real clock, or a rehearsal clock that starts at `now`, a date or a time in ISO 8601.
+
+    Without an offset it is meant in `zone` (default: this machine's), which is asked for only then.
+    """
     if now is None:
         return WallClock()
     try:
-        start = datetime.fromisoformat(now)
-    except ValueError as error:
+        # Python takes any letter between date and time, so that an offset behind a date would pass for a time.
+        start = datetime.fromisoformat(now) if _ISO.fullmatch(now) else None
+    except ValueError:
+        start = None
+    if start is None or not _FIRST_YEAR <= start.year <= _LAST_YEAR:
         raise UsageError(
-            f"--now '{now}' is no time", cure="write it with its offset, such as 2026-12-01T09:30:00+01:00"
-        ) from error
-    if start.tzinfo is None:
-        raise UsageError(f"--now '{now}' has no offset from UTC", cure=f"write {now}+01:00 or {now}Z")
-    return RehearsalClock(start)
+            f"--now '{now}' is no date or time",
+            cure="write 2026-12-01 or 2026-12-01T09:30, or with an offset from UTC 2026-12-01T09:30+01:00",
+        )
+    return RehearsalClock(start if start.tzinfo else start.replace(tzinfo=zone()))
+
+
+def today_here(now: str | None) -> date:
+    """Return the date on this machine, or at the rehearsed `now`: for what needs no workspace."""
+    return clock_of(now).now().astimezone(ZoneInfo(local_zone())).date()
 
 
 def wants_colour(stream: IO[str]) -> bool:

@@ -122,7 +122,9 @@ class Sections(click.Group):
     metavar="DIR",
     help="Work as if started in DIR.",
 )
-@click.option("--now", metavar="TIME", help="Rehearse as if it were TIME (ISO 8601), on a store of its own.")
+@click.option(
+    "--now", metavar="TIME", help="Rehearse as if it were TIME, a date or a time (ISO 8601), on a store of its own."
+)
 @click.option("--json", "as_json", is_flag=True, help="Without a command: print today as JSON.")
 @click.version_option(__version__, prog_name="dripper")
 @click.pass_context
@@ -186,7 +188,7 @@ def _refused(error: DripperError) -> int:
 
 def _give_up_output(error: OSError) -> None:
     """Where the output itself cannot be written, throw away what is left of it: the interpreter would try again."""
-    if error.filename is None and sys.stdout is sys.__stdout__:
+    if error.filename is None and sys.stdout is sys.__stdout__ and sys.stdout is not None:
         with suppress(OSError), open(os.devnull, "wb") as nothing:  # noqa: PTH123 - descriptors, no files of the user's
             os.dup2(nothing.fileno(), sys.stdout.fileno())
 

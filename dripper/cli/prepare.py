@@ -50,11 +50,11 @@ def metrics(app: App, account: str | None, path: Path | None, horizon: int | Non
 
 def _from_file(app: App, path: Path, horizon: int | None) -> list[Readings]:
     from dripper.jobs.metrics import read_file
-    from dripper.wiring import clock_of
+    from dripper.wiring import today_here
 
     if not (app.directory / path).is_file():
         raise UsageError(f"no file {path}", cure="name a CSV whose first line is date,value or metric,date,value")
-    return [read_file(app.directory / path, today=clock_of(app.now).now().date(), horizon=horizon)]
+    return [read_file(app.directory / path, today=today_here(app.now), horizon=horizon)]
 
 
 def _from_workspace(app: App, account: str | None, horizon: int | None) -> list[Readings]:

@@ -66,14 +66,14 @@ def init(app: App, directory: Path | None, name: str | None, timezone: str | Non
     It comes with one account and one campaign, and with a mailbox that only rehearses.
     """
     from dripper.jobs.init import init as start
-    from dripper.wiring import clock_of, local_zone
+    from dripper.wiring import local_zone, today_here
 
     folder = (app.directory / (directory or ".")).resolve()
     started = start(
         folder,
         name=name or folder.name.replace("-", " ").title() or "My agency",
         timezone=timezone or local_zone(),
-        today=clock_of(app.now).now().date(),
+        today=today_here(app.now),
     )
     for file in started:
         talk(f"{'wrote' if file.written else 'kept '} {file.path.relative_to(folder)}")
