@@ -13,22 +13,26 @@ if TYPE_CHECKING:
 
 
 @click.command
-@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT]")
+@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT|DOMAIN]")
 @click.option("--all", "everything", is_flag=True, help="Stop all sending, on every worker.")
 @pass_app
 def pause(app: App, name: str | None, *, everything: bool) -> int:
-    """Stop sending to a campaign, a contact or an account, or `--all` at once."""
+    """Stop sending to a campaign, a contact, an account or a receiving domain, or `--all` at once."""
     from dripper.jobs.pause import pause as job
 
     return _switch(app, name, everything=everything, job=job)
 
 
 @click.command
-@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT|MAILBOX]")
+@click.argument("name", required=False, metavar="[CAMPAIGN|CONTACT|ACCOUNT|DOMAIN|MAILBOX]")
 @click.option("--all", "everything", is_flag=True, help="End `pause --all`, and put all that is held in the queue.")
 @pass_app
 def resume(app: App, name: str | None, *, everything: bool) -> int:
-    """Go on after a pause; what is held of it is tried again, and a stopped mailbox is used again."""
+    """Go on after a pause; what is held of it is tried again.
+
+    A domain is also paused when its server objects to us. With MAILBOX: a mailbox that stopped or rests is used again,
+    and what it has deferred is tried at once.
+    """
     from dripper.jobs.pause import resume as job
 
     return _switch(app, name, everything=everything, job=job)
@@ -36,7 +40,7 @@ def resume(app: App, name: str | None, *, everything: bool) -> int:
 
 def _switch(app: App, name: str | None, *, everything: bool, job: Callable[..., str]) -> int:
     if everything == (name is not None):
-        raise click.UsageError("name one campaign, contact or account, or say --all")
+        raise click.UsageError("name one campaign, contact, account or domain, or say --all")
     wiring = app.wiring
     click.echo(job(wiring.store, wiring.workspace, name, now=wiring.clock.now()))
     return 0
@@ -63,14 +67,17 @@ def replied(app: App, contact: str, text: str) -> int:
 
 
 @click.command
-@click.argument("email")
+@click.argument("contact", metavar="EMAIL")
 @pass_app
-def suppress(app: App, email: str) -> int:
-    """Never write to EMAIL again, in no campaign, also from another clone of the workspace."""
+def suppress(app: App, contact: str) -> int:
+    """Never write to EMAIL (or to the contact of a name) again, in no campaign, also from another clone."""
+    from dripper.jobs.suppress import address_of
     from dripper.jobs.suppress import suppress as job
 
     wiring = app.wiring
-    stopped = job(wiring.store, None if wiring.rehearsal else wiring.root, email, now=wiring.clock.now())
+    root = None if wiring.rehearsal else wiring.root
+    address = address_of(wiring.store, wiring.workspace, contact)
+    stopped = job(wiring.store, root, address, now=wiring.clock.now())
     where = f" {stopped} campaign{'' if stopped == 1 else 's'} stopped." if stopped else ""
-    click.echo(f"{email} will never be written to again.{where}")
+    click.echo(f"{address} will never be written to again.{where}")
     return 0

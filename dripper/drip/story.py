@@ -46,3 +46,5 @@ class Story:
     suppressed: str
     moments: tuple[Moment, ...]
     ahead: tuple[Ahead, ...]
+    # Why the contact is in no campaign, where the files say so.
+    note: str = ""

@@ -1,11 +1,11 @@
-"""Pauses and resumes: everything, a campaign, an account, a contact; and puts a stopped mailbox back to work."""
+"""Pauses and resumes: everything, a campaign, an account, a contact, a domain; and puts a mailbox back to work."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dripper.jobs.target import Target, find_target
-from dripper.outbox.resuming import release_held
+from dripper.outbox.resuming import release_held, retry_deferred, still_paused
 from dripper.outbox.store import events, mailboxes, pauses
 from dripper.outbox.store.events import Happening, Kind
 from dripper.outbox.store.pauses import Pause, Paused
@@ -33,20 +33,34 @@ def pause(store: Store, workspace: Workspace, name: str | None, *, now: datetime
 
 
 def resume(store: Store, workspace: Workspace, name: str | None, *, now: datetime) -> str:
-    """End a pause, put what is held back in the queue, or a stopped mailbox back to work; return what was done."""
+    """End a pause, put what is held back in the queue, or a mailbox back to work; return what was done."""
     with store.write() as connection:
-        if name in workspace.settings.mailboxes:
-            assert name is not None
-            mailboxes.well(connection, name)
-            return f"Mailbox {name} is in use again."
+        if name is not None and name in workspace.settings.mailboxes:
+            return _resume_mailbox(connection, name, now=now)
         target = ALL if name is None else find_target(workspace, connection, name)
         ended = pauses.resume(connection, target.kind, target.name)
         released = release_held(connection, target.kind, target.name, now=now)
+        others = "".join(
+            f" But {pause} is paused too: `{pause.cure}` lets it go on."
+            for pause in still_paused(connection, target.kind, target.name)
+        )
         if not ended and not released:
-            return f"{target} was not paused, and nothing of it is held."
+            return f"{target} was not paused{'.' if others else ', and nothing of it is held.'}{others}"
         _note(connection, target, Kind.RESUMED, now=now)
-        held = f" {released} held {'message is' if released == 1 else 'messages are'} due again." if released else ""
-        return f"Resumed {target}.{held}"
+        due = "no longer held" if others else "due again"
+        held = f" {released} held {'message is' if released == 1 else 'messages are'} {due}." if released else ""
+        return f"Resumed {target}.{held}{others}"
+
+
+def _resume_mailbox(connection: Connection, name: str, *, now: datetime) -> str:
+    condition = mailboxes.get(connection, name)
+    was_out = condition.stopped or condition.failures > 0
+    mailboxes.well(connection, name)
+    count = retry_deferred(connection, name, now=now)
+    again = f" {count} deferred {'message is' if count == 1 else 'messages are'} due again." if count else ""
+    if was_out:
+        return f"Mailbox {name} is in use again.{again}"
+    return f"Mailbox {name} was not paused{'.' if again else ', and nothing of it is deferred.'}{again}"
 
 
 def _note(connection: Connection, target: Target, kind: Kind, *, now: datetime) -> None:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Workspace
 
 
+_MOST_ALIKE = 3
+_WHERE_NAMES_ARE = "`dripper plan` shows who is written to; accounts are the folders of campaigns/"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """What a name stands for."""
@@ -32,6 +36,7 @@ class Target:
 
 def find_target(workspace: Workspace, connection: Connection, name: str) -> Target:
     """Return the campaign, account, contact or domain called `name`; raise `UsageError` with the nearest name."""
+    name = name.strip()
     known_campaigns = {*workspace.campaigns, *campaigns.ids(connection)}
     known_accounts = {*workspace.accounts, *enrolments.accounts(connection)}
     if name in known_campaigns:
@@ -49,11 +54,19 @@ def find_target(workspace: Workspace, connection: Connection, name: str) -> Targ
 
 def find_contact(workspace: Workspace, connection: Connection, name: str) -> str:
     """Return the key of the contact with an address or a name; raise `UsageError` where there is none, or several."""
+    name = name.strip()
     people = _people(workspace, connection)
     found = _matching(people, name)
     if len(found) == 1:
         return found[0]
+    _refuse_without_address(workspace, name)
     raise _unknown(name, found, _names(people), "contact")
+
+
+def _refuse_without_address(workspace: Workspace, name: str) -> None:
+    for account in workspace.accounts.values():
+        if any(one.name.casefold() == name.casefold() and not one.email for one in account.contacts):
+            raise UsageError(f"{name} has no e-mail address, so nothing is sent", cure=f"write it into {account.file}")
 
 
 def name_of(workspace: Workspace, contact: str) -> str:
@@ -85,4 +98,7 @@ def _names(people: dict[str, str]) -> set[str]:
 def _unknown(name: str, found: list[str], known: Iterable[str], what: str) -> UsageError:
     if found:
         return UsageError(f"{len(found)} contacts are called '{name}'", cure=f"name one of {', '.join(found)}")
-    return UsageError(f"there is no {what} '{name}'", cure=nearest(name, sorted(known), "`dripper status` lists all"))
+    alike = sorted(one for one in known if name.casefold() in one.casefold().split())
+    if alike:
+        return UsageError(f"there is no {what} '{name}'", cure=f"did you mean {' or '.join(alike[:_MOST_ALIKE])}?")
+    return UsageError(f"there is no {what} '{name}'", cure=nearest(name, sorted(known), _WHERE_NAMES_ARE))

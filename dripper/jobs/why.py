@@ -9,6 +9,7 @@ from dripper.jobs.target import find_contact, name_of
 from dripper.outbox.progress import slot_of
 from dripper.outbox.store import attempts, deliveries, enrolments, events, suppressions, waiting
 from dripper.outbox.store.enrolments import Progress
+from dripper.workspace.model.address import address_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,17 @@ def why(store: Store, workspace: Workspace, name: str) -> Story:
             suppressed=suppressions.reason_for(connection, contact) or "",
             moments=tuple(sorted(moments, key=lambda moment: moment.at)),
             ahead=tuple(_ahead(connection, contact)),
+            note=_note(workspace, contact),
         )
+
+
+def _note(workspace: Workspace, contact: str) -> str:
+    """Say why nobody may write to a contact of an account's file, where it says so."""
+    for account in workspace.accounts.values():
+        for one in account.contacts:
+            if one.email and address_key(one.email) == contact and not one.drip:
+                return f"{account.file} has drip = false"
+    return ""
 
 
 def _happenings(connection: Connection, contact: str) -> Iterator[Moment]:

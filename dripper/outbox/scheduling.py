@@ -100,13 +100,14 @@ def _revision(workspace: Workspace, draft: Draft, before: Revision | None, *, no
 
 def _refuse_a_lost_history(workspace: Workspace, campaign: Campaign, *, now: datetime) -> None:
     """Keep a fresh clone, or a workspace whose store was lost, from sending everything again."""
+    later = "correct the negotiation's `on`" if campaign.before else "write a later `start`"
     for recipient in workspace.recipients.get(campaign.id, ()):
         course = Course.of(workspace, campaign, recipient)
         start = enrol(course, enrolled_at=_LONG_AGO)
         if start is not None and is_late(course, start.slot, now=now):
             raise UsageError(
                 f"{campaign.id} was to begin on {start.slot.local:%a %d %b %Y}, and this store knows nothing of it",
-                cure="if it was sent from another copy, schedule it there; if it never was, write a later `start`, "
+                cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
                 "or say `dripper schedule --restart` to begin now with the first message",
             )
 
@@ -147,9 +148,11 @@ def _enrol_and_stop(
     for key, one in known.items():
         if key not in wanted and one.state is Progress.ACTIVE:
             progress.stop(connection, one, reason=NO_RECIPIENT, at=now)
+            _note(connection, one, Kind.STOPPED, NO_RECIPIENT, now=now)
             done.stopped.append(key)
         elif key in wanted and one.state is Progress.STOPPED and one.reason == NO_RECIPIENT:
             done.enrolled.append(key)
+            _note(connection, one, Kind.ENROLLED, "a recipient again", now=now)
             if _goes_on(connection, one, vanished, done, now=now):
                 welcome_back(connection, workspace, one, campaign, now=now)
 
@@ -195,7 +198,7 @@ def _enrolment(
 def _begin(
     connection: Connection, one: Enrolment, course: Course | None, reason: str, done: Scheduled, *, now: datetime
 ) -> None:
-    events.note(connection, Happening(at=now, kind=Kind.ENROLLED, campaign=one.campaign, contact=one.contact))
+    _note(connection, one, Kind.ENROLLED, now=now)
     assert one.message is not None
     try:
         if course is not None and one.contact in done.readdressed:
@@ -208,6 +211,10 @@ def _begin(
         reason = progress.said(error)
     progress.hold(connection, one, one.message, reason=reason, at=now)
     done.held[one.contact] = reason
+
+
+def _note(connection: Connection, one: Enrolment, kind: Kind, text: str = "", *, now: datetime) -> None:
+    events.note(connection, Happening(at=now, kind=kind, campaign=one.campaign, contact=one.contact, text=text))
 
 
 def _summary(done: Scheduled) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dripper.drip.change import Scheduled
+
+_MOST_NAMED = 5
 
 
 def change_lines(change: Scheduled) -> list[str]:
@@ -13,14 +17,10 @@ def change_lines(change: Scheduled) -> list[str]:
     if change.is_unchanged:
         return [f"{change.campaign}: scheduled as it stands; nothing changes."]
     lines = [f"{change.campaign}: {'new' if change.is_new else 'changed'}"]
-    parts = (
-        ("begins for", change.enrolled, "contact"),
-        ("ends for", change.stopped, "contact"),
-        ("other slots for", change.moved, "contact"),
-    )
-    lines += [
-        f"  {verb} {len(people)} {noun}{'' if len(people) == 1 else 's'}" for verb, people, noun in parts if people
-    ]
+    if change.enrolled:
+        lines.append(f"  begins for {_contacts(change.enrolled)}")
+    people_of = (("ends for", change.stopped), ("other slots for", change.moved))
+    lines += [f"  {verb} {_contacts(people)}: {_some(people)}" for verb, people in people_of if people]
     for new, former in sorted(change.readdressed.items()):
         lines.append(f"  the same person at a new address, who goes on there: {', '.join(former)} -> {new}")
     if not change.is_new:
@@ -28,3 +28,12 @@ def change_lines(change: Scheduled) -> list[str]:
         lines += [f"  {what}: {', '.join(ids)}" for what, ids in named if ids]
     lines += [f"  held: {contact}: {reason}" for contact, reason in sorted(change.held.items())]
     return lines
+
+
+def _contacts(people: Sequence[str]) -> str:
+    return f"{len(people)} contact{'' if len(people) == 1 else 's'}"
+
+
+def _some(people: Sequence[str]) -> str:
+    more = len(people) - _MOST_NAMED
+    return ", ".join(people[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

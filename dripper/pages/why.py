@@ -17,6 +17,7 @@ def why_json(story: Story) -> dict[str, Any]:
         "contact": story.contact,
         "name": story.name,
         "suppressed": story.suppressed or None,
+        "note": story.note or None,
         "story": [
             {"at": each.at.isoformat(), "what": each.what, "campaign": each.campaign, "message": each.message}
             | {"text": each.text}
@@ -35,14 +36,14 @@ def why_text(story: Story, zone: tzinfo) -> str:
     lines += [_moment(each, zone) for each in story.moments]
     lines += [_ahead(each) for each in story.ahead]
     if len(lines) == 1:
-        lines.append("Nothing was scheduled for this contact.")
+        lines.append(f"Nothing was scheduled for this contact{f': {story.note}' if story.note else ''}.")
     return "\n".join(lines)
 
 
 def _moment(each: Moment, zone: tzinfo) -> str:
     about = " ".join(part for part in (each.campaign, each.message) if part)
-    text = f": {each.text}" if each.text else ""
-    return f"  {each.at.astimezone(zone):%d %b %Y %H:%M}  {each.what:<10} {about}{text}".rstrip()
+    words = ": ".join(part for part in (about, each.text) if part)
+    return f"  {each.at.astimezone(zone):%d %b %Y %H:%M}  {each.what:<10} {words}".rstrip()
 
 
 def _ahead(each: Ahead) -> str:

@@ -109,6 +109,17 @@ def all_held(connection: Connection) -> tuple[Delivery, ...]:
     return where(connection, deliveries.c.state == State.HELD)
 
 
+def all_deferred(connection: Connection, mailbox: str) -> tuple[Delivery, ...]:
+    """Return everything of a mailbox that waits for its next try, longest first."""
+    return where(connection, (deliveries.c.state == State.DEFERRED) & (deliveries.c.mailbox == mailbox))
+
+
+def retry(connection: Connection, mailbox: str, *, at: datetime) -> None:
+    """Move the next try of everything that a mailbox has deferred."""
+    condition = (deliveries.c.state == State.DEFERRED) & (deliveries.c.mailbox == mailbox)
+    connection.execute(sa.update(deliveries).where(condition).values(retry_at=at))
+
+
 def all_unknown(connection: Connection) -> tuple[Delivery, ...]:
     """Return everything that is in doubt, longest first."""
     return where(connection, deliveries.c.state == State.UNKNOWN)

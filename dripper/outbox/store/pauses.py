@@ -36,6 +36,14 @@ class Pause:
     reason: str
     at: datetime
 
+    @property
+    def cure(self) -> str:
+        """Return the command that ends it."""
+        return f"dripper resume {self.name or '--all'}"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip()
+
 
 def pause(connection: Connection, one: Pause) -> bool:
     """Keep a pause; `False` where it is in force already."""
