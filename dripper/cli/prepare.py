@@ -40,7 +40,7 @@ def metrics(app: App, account: str | None, path: Path | None, horizon: int | Non
         pairs = [(each.account, reading) for each in read for reading in each.readings]
         print_json(metrics_json(pairs, accounts=len(read) > 1))
     else:
-        blocks = [metrics_table(each.readings) for each in read]
+        blocks = [metrics_table(each.readings, every=horizon is not None) for each in read]
         titles = [f"{each.account}\n" if len(read) > 1 else "" for each in read]
         click.echo("\n\n".join(title + block for title, block in zip(titles, blocks, strict=True)))
     problems = [problem for each in read for problem in each.problems]

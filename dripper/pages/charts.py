@@ -71,7 +71,7 @@ def _scale(reading: Reading) -> _Scale:
         for value in (metric.baseline, metric.goal, metric.better.low, metric.better.high)
         if value is not None
     ]
-    shown += [end for projected in projection for end in (projected.low80, projected.high80)]
+    shown += [end for projected in projection for end in projected.interval80 or (projected.value,)]
     low, high = min(shown), max(shown)
     room = 0.05 * (high - low) or max(1.0, abs(high) * 0.05)
     first, last = reading.points[0][0], projection[-1].on if projection else reading.points[-1][0]
@@ -84,10 +84,11 @@ def _fan(reading: Reading, scale: _Scale) -> Iterator[str]:
     last_on, last = reading.points[-1]
     start = (scale.x(last_on), scale.y(float(last)))
     ahead = reading.progress.projection
-    upper = [start, *((scale.x(each.on), scale.y(each.high80)) for each in ahead)]
-    lower = [(scale.x(each.on), scale.y(each.low80)) for each in reversed(ahead)]
+    ends = [(scale.x(each.on), *map(scale.y, each.interval80)) for each in ahead if each.interval80]
+    if ends:
+        edge = [start, *((x, high) for x, _, high in ends), *((x, low) for x, low, _ in reversed(ends))]
+        yield f'<polygon points="{_points(edge)}" fill="#e4e4e4"/>'
     middle = [start, *((scale.x(each.on), scale.y(each.value)) for each in ahead)]
-    yield f'<polygon points="{_points([*upper, *lower])}" fill="#e4e4e4"/>'
     yield f'<polyline points="{_points(middle)}" fill="none" stroke="{_INK}" stroke-dasharray="1.5 2.5"/>'
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dripper.prep.analysis import SeasonState
 from dripper.prep.say import movement
-from dripper.prep.words import chance, counted, day, measured, percent, with_unit, written
+from dripper.prep.words import chance, counted, day, measured, percent, reach, with_unit, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,12 +61,8 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 def projected_json(projected: Projected) -> dict[str, Any]:
     """Return one projected value."""
-    return {
-        "on": projected.on.isoformat(),
-        "value": exact(projected.value),
-        "low80": exact(projected.low80),
-        "high80": exact(projected.high80),
-    }
+    low, high = map(exact, projected.interval80) if projected.interval80 else (None, None)
+    return {"on": projected.on.isoformat(), "value": exact(projected.value), "low80": low, "high80": high}
 
 
 def exact(value: float) -> float:
@@ -74,15 +70,15 @@ def exact(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def metrics_table(readings: Sequence[Reading]) -> str:
-    """Return the table for a terminal, each metric's notes below it."""
+def metrics_table(readings: Sequence[Reading], *, every: bool = False) -> str:
+    """Return the table for a terminal, each metric's notes below it; with `every`, each period of its projection."""
     if not readings:
         return "No values yet."
     rows = [_row(reading) for reading in readings]
     widths = [max(len(row[column]) for row in (_HEADER, *rows)) for column in range(len(_HEADER) - 1)]
     lines = [_line(_HEADER, widths)]
     for reading, row in zip(readings, rows, strict=True):
-        lines += [_line(row, widths), *_below(reading)]
+        lines += [_line(row, widths), *_below(reading, every=every)]
     return "\n".join(lines)
 
 
@@ -104,20 +100,33 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join([*fixed, cells[-1]]).rstrip()
 
 
-def _below(reading: Reading) -> Iterator[str]:
+def _below(reading: Reading, *, every: bool) -> Iterator[str]:
     from textwrap import fill
 
-    facts = [*_outlook(reading), *reading.notes]
+    facts = [*_outlook(reading, every=every), *reading.notes]
     for fact in facts:
         yield fill(fact, _WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
-def _outlook(reading: Reading) -> Iterator[str]:
+def _outlook(reading: Reading, *, every: bool) -> Iterator[str]:
     if reading.first_on and reading.last_on:
         yield f"{counted(len(reading.points), 'value')}, {day(reading.first_on)} to {day(reading.last_on)}."
-    ahead = reading.progress.at_goal or (reading.progress.projection[-1] if reading.progress.projection else None)
-    if ahead:
-        reach = f"{measured(ahead.low80, reading)} to {measured(ahead.high80, reading)}"
-        line = f"By {day(ahead.on)}: {measured(ahead.value, reading)}, in 8 of 10 cases {reach}"
-        tenths = reading.progress.chance
-        yield line + ("." if tenths is None else f"; chance of the goal {chance(tenths)}.")
+    progress = reading.progress
+    for each in progress.projection if every else ():
+        yield f"{_ahead(each, reading)}."
+    last = None if every else next(reversed(progress.projection), None)
+    ahead = progress.at_goal or last
+    # What would already have come is no outlook.
+    if ahead and ahead.on >= reading.today:
+        tenths = "" if progress.chance is None else f"; chance of the goal {chance(progress.chance)}"
+        yield f"{_ahead(ahead, reading)}{tenths}."
+
+
+def _ahead(each: Projected, reading: Reading) -> str:
+    """Return what a date may bring: a range alone where no movement is claimed, a middle alone without a spread."""
+    if each.interval80 is None:
+        return f"By {day(each.on)}: {measured(each.value, reading)} if each step stays the same"
+    among = f"in 8 of 10 cases {reach(each.interval80, reading)}"
+    if not reading.verdict.direction:
+        return f"By {day(each.on)}: {among}"
+    return f"By {day(each.on)}: {measured(each.value, reading)}, {among}"

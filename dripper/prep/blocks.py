@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dripper.prep.case import Case, Check, Gap
 from dripper.prep.words import day, listed
 
-# A value older than so many periods is old.
-STALE_PERIODS = 2
-
 
 def no_negotiation(case: Case) -> Iterator[Gap]:
     """Ask for a negotiation: without one there is nothing to be ready for."""
     if case.negotiation is None:
         yield Gap(
             reason="No negotiation is written down.",
-            task=f"Answer its ten questions: dripper new negotiation {case.account.id or 'ACCOUNT'}/renewal.",
+            task=f"Fill one in: dripper new negotiation {case.account.id or 'ACCOUNT'}/renewal.",
         )
 
 
@@ -68,13 +65,11 @@ def no_decider(case: Case) -> Iterator[Gap]:
 def stale_data(case: Case) -> Iterator[Gap]:
     """Ask for new values; old ones are answered with new ones."""
     for reading in case.readings:
-        if reading.declared and reading.last_on and reading.analysis:
-            age = (case.today - reading.last_on).days
-            if age > STALE_PERIODS * reading.analysis.cadence.days:
-                yield Gap(
-                    reason=f"{reading.metric.title} is old: its last value is of {day(reading.last_on)}.",
-                    task="Add the newest values to metrics.csv.",
-                )
+        if reading.declared and reading.last_on and reading.is_old:
+            yield Gap(
+                reason=f"{reading.metric.title} is old: its last value is of {day(reading.last_on)}.",
+                task="Add the newest values to metrics.csv.",
+            )
 
 
 def open_question(case: Case) -> Iterator[Gap]:

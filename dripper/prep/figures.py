@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dripper.prep.analysis import SeasonState
 from dripper.prep.say import among_peers
 from dripper.prep.statistics.mann_kendall import EXACT_UP_TO
-from dripper.prep.words import chance, counted, day, measured, p_value, percent, points, with_unit, written
+from dripper.prep.words import chance, counted, day, measured, p_value, percent, points, projected, with_unit, written
 from dripper.prep.worth import worth_of
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def _computed(reading: Reading) -> Iterator[Figure]:
         yield from _movement(reading, analysis)
     walk = "random walk with drift; 80% interval, SE = s·sqrt(h (1 + h / (T − 1)))"
     if progress.at_goal:
-        text = f"{measured(progress.at_goal.value, reading)} ({measured(progress.at_goal.low80, reading)} to "
-        text += f"{measured(progress.at_goal.high80, reading)})"
-        yield _figure(reading, f"on {day(progress.at_goal.on)}", text, walk)
+        yield _figure(reading, f"on {day(progress.at_goal.on)}", projected(progress.at_goal, reading), walk)
     if progress.chance is not None:
         yield _figure(reading, "chance of the goal", chance(progress.chance), f"normal tail of the {walk}")
     amount = worth_of(reading)

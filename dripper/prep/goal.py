@@ -34,6 +34,8 @@ class Outlook:
 
     analysis: Analysis
     walk: Walk
+    # Whether every step so far was the same, so that how far it may stray is unknown.
+    is_even: bool
 
     @classmethod
     def of(cls, analysis: Analysis | None, metric: Metric) -> Outlook | None:
@@ -42,7 +44,14 @@ class Outlook:
             return None
         ceiling = None if metric.kind is not Kind.RATE else 100.0 if metric.unit == "%" else 1.0
         places = analysis.cadence.places(analysis.dates)
-        return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling))
+        season = analysis.season
+        # Months of unequal length look like a slight season of even steps, so it is put back.
+        seen = [
+            value + season.at(on) if season else value
+            for on, value in zip(analysis.dates, analysis.values, strict=True)
+        ]
+        is_even = walk(places, seen).s == 0
+        return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling), is_even=is_even)
 
     def periods(self, horizon: int | None, by: date | None) -> tuple[Projected, ...]:
         """Return one projection a period: `horizon` of them, or up to the goal's date, or a few."""
@@ -56,10 +65,13 @@ class Outlook:
         """Return the projection for a date, `h` periods ahead."""
         season = self._season(on)
         low, high = self.walk.interval80(h)
-        return Projected(on=on, value=self.walk.value(h) + season, low80=low + season, high80=high + season)
+        interval = (low + season, high + season) if not self.is_even else None
+        return Projected(on=on, value=self.walk.value(h) + season, interval80=interval)
 
     def chance(self, metric: Metric, on: date, h: float) -> float | None:
-        """Return the chance, in tenths, that the goal is met on a date; `None` without a goal."""
+        """Return the chance, in tenths, that the goal is met on a date; `None` without a goal or a spread."""
+        if self.is_even:
+            return None
         season = self._season(on)
         if metric.better.low is not None and metric.better.high is not None:
             return chance_inside(self.walk, float(metric.better.low) - season, float(metric.better.high) - season, h)

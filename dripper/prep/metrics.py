@@ -47,6 +47,7 @@ def read_metrics(
             metric=metric,
             declared=metric.id in declared,
             points=points,
+            today=today,
             bad_rows=series[metric.id].bad_rows if metric.id in series else 0,
             analysis=analysis,
             q=q,
@@ -90,4 +91,8 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
         yield from notes_of(reading.analysis, reading.verdict, reading.q)
     else:
         yield "One value: nothing can be compared." if reading.points else "No values."
+    if reading.is_old and reading.last_on:
+        yield f"The newest value is old: {day(reading.last_on)}, {counted(round(reading.age_periods), 'period')} ago."
+    if reading.is_even:
+        yield "Every step so far was the same, so nothing says how far it may stray: no range and no chance is claimed."
     yield from goal_notes(reading.metric, today)

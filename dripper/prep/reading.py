@@ -10,6 +10,9 @@ from enum import StrEnum
 from dripper.prep.analysis import Analysis, Step
 from dripper.workspace.model.account import Metric
 
+# A value older than so many periods is old.
+STALE_PERIODS = 2
+
 
 class Verdict(StrEnum):
     """What may be claimed of a series; a step goes before a trend, a season before both."""
@@ -36,12 +39,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
-    """A value to come, with the ends of its 80% interval."""
+    """A value to come, with the ends of its 80% interval; `None` where its spread is unknown."""
 
     on: date
     value: float
-    low80: float
-    high80: float
+    interval80: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Reading:
     # Whether account.toml has a table for it; without one there is no goal and no money.
     declared: bool
     points: tuple[tuple[date, Decimal], ...]
+    # The day on which it is read.
+    today: date
     bad_rows: int
     # `None` below two values.
     analysis: Analysis | None
@@ -100,6 +104,23 @@ class Reading:
     def last_on(self) -> date | None:
         """Return the date of the newest value."""
         return self.points[-1][0] if self.points else None
+
+    @property
+    def age_periods(self) -> float:
+        """Return how old the newest value is, in periods; 0 where no period is known."""
+        if self.last_on is None or self.analysis is None:
+            return 0.0
+        return (self.today - self.last_on).days / self.analysis.cadence.days
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the newest value is too old to stand for today."""
+        return self.age_periods > STALE_PERIODS
+
+    @property
+    def is_even(self) -> bool:
+        """Whether it goes on by the same step each time, so that the spread of what comes is unknown."""
+        return any(each.interval80 is None for each in self.progress.projection)
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from dripper.prep.reading import Reading
+    from dripper.prep.reading import Projected, Reading
     from dripper.workspace.model.account import Metric
     from dripper.workspace.model.values import Money, MoneyRange
 
@@ -22,6 +22,17 @@ _EXACT = Context(prec=60)
 def day(on: date) -> str:
     """Return a date such as `9 Feb 2027`, in no locale's own order."""
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def projected(ahead: Projected, reading: Reading) -> str:
+    """Return a value to come with its range, as in `24.0% (22.1% to 25.9%)`."""
+    text = measured(ahead.value, reading)
+    return text if ahead.interval80 is None else f"{text} ({reach(ahead.interval80, reading)})"
+
+
+def reach(ends: tuple[float, float], reading: Reading) -> str:
+    """Return a range of values, as in `22.1% to 25.9%`."""
+    return " to ".join(measured(end, reading) for end in ends)
 
 
 def number(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from fakes.accounts import RETURNS, TODAY, returns_rate, series
 
 from dripper.pages.metrics import metrics_json, metrics_table
@@ -52,3 +54,43 @@ def test_the_table_says_it_in_words() -> None:
 
 def test_no_metrics_is_said_so() -> None:
     assert metrics_table(()) == "No values yet."
+
+
+def _table(values: list[object], *, horizon: int | None = None, **changes: object) -> str:
+    known = {"m": series("m", values, **changes)}
+    return metrics_table(read_metrics(known, (), today=TODAY, horizon=horizon), every=horizon is not None)
+
+
+def test_a_perfect_run_under_a_year_shows_no_range_of_no_width() -> None:
+    table = " ".join(_table([-i for i in range(8)]).split())
+
+    assert "no clear direction" in table
+    assert "By 28 Feb 2027: −11.0 if each step stays the same." in table
+    assert "in 8 of 10 cases" not in table
+    assert metrics_json([("", read_metrics({"m": series("m", range(8))}, (), today=TODAY)[0])])["metrics"][0][
+        "projection"
+    ][0] == {"on": "2026-11-30", "value": 8.0, "low80": None, "high80": None}
+
+
+def test_where_no_movement_is_claimed_only_a_range_is_shown() -> None:
+    table = _table([3, 9, 4, 8, 2, 9, 5])
+
+    assert "no clear direction" in table
+    assert "By 28 Feb 2027: in 8 of 10 cases " in table
+
+
+def test_old_values_are_called_old_instead_of_looked_ahead_from() -> None:
+    table = _table(RETURNS, last=date(2025, 12, 31))
+
+    assert "The newest value is old: 31 Dec 2025, 11 periods ago." in table
+    assert "By " not in table
+
+
+def test_a_horizon_shows_each_of_its_periods() -> None:
+    lines = [line.strip() for line in _table(RETURNS, horizon=3).splitlines()]
+
+    assert [line[:15] for line in lines if line.startswith("By ")] == [
+        "By 30 Nov 2026:",
+        "By 31 Dec 2026:",
+        "By 31 Jan 2027:",
+    ]

@@ -165,7 +165,9 @@ def test_the_projection_goes_to_the_goals_date() -> None:
 
     assert (progress.projection[0].on, progress.projection[-1].on) == (date(2026, 11, 30), date(2027, 6, 30))
     assert progress.at_goal is not None
-    assert progress.at_goal.low80 < progress.at_goal.value < progress.at_goal.high80
+    assert progress.at_goal.interval80 is not None
+    low, high = progress.at_goal.interval80
+    assert low < progress.at_goal.value < high
 
 
 def test_a_horizon_is_what_was_asked_for() -> None:
@@ -196,3 +198,20 @@ def test_of_two_steps_the_larger_is_the_verdict() -> None:
 
     reading = _read([level + noise / 2 for level, noise in zip(levels, _noise(10, 45), strict=True)])
     assert (reading.verdict, len(reading.steps)) == (Verdict.STEP_UP, 2)
+
+
+@pytest.mark.parametrize("values", [[0.1 * -i for i in range(28)], [5] * 28], ids=["falling", "constant"])
+def test_steps_that_are_all_the_same_give_no_range_and_no_chance(values: list[object]) -> None:
+    reading = _read(values, Metric(id="m", goal=Number("2"), by=date(2027, 3, 31)))
+
+    assert [each.interval80 for each in reading.progress.projection] == [None] * len(reading.progress.projection)
+    assert reading.progress.chance is None
+    assert any(note.startswith("Every step so far was the same") for note in reading.notes)
+
+
+@pytest.mark.parametrize(("last", "is_old"), [(date(2026, 9, 30), False), (date(2026, 8, 31), True)])
+def test_a_value_of_more_than_two_periods_ago_is_old(last: date, is_old: bool) -> None:
+    reading = _read(RETURNS, last=last)
+
+    assert reading.is_old is is_old
+    assert any(note.startswith("The newest value is old: ") for note in reading.notes) is is_old

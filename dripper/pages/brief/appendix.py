@@ -10,7 +10,19 @@ from dripper.pages.brief.verdict import homework_table
 from dripper.pages.layout import Block, Items, Section, Table, Text
 from dripper.prep.figures import figures_of
 from dripper.prep.say import among_peers, movement
-from dripper.prep.words import chance, day, listed, measured, money, money_range, number, percent, with_unit, written
+from dripper.prep.words import (
+    chance,
+    day,
+    listed,
+    measured,
+    money,
+    money_range,
+    number,
+    percent,
+    projected,
+    with_unit,
+    written,
+)
 from dripper.workspace.model.account import Side
 
 if TYPE_CHECKING:
@@ -63,8 +75,7 @@ def _row(reading: Reading) -> tuple[str, ...]:
         goal = with_unit(f"{written(metric.better.low)} to {written(metric.better.high)}", metric)
     ahead = "–"
     if progress.at_goal:
-        low, high = (measured(end, reading) for end in (progress.at_goal.low80, progress.at_goal.high80))
-        ahead = f"{measured(progress.at_goal.value, reading)} ({low} to {high})"
+        ahead = projected(progress.at_goal, reading)
     return (
         metric.title + (" (agreed)" if metric.agreed else ""),
         "–" if metric.baseline is None else with_unit(written(metric.baseline), metric),

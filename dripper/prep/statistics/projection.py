@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# What a binary fraction makes of steps that are the same, as a share of the values.
+_ROUNDING = 1e-9
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """A random walk with drift; times are in periods. `ceiling` is that of a rate, `None` for any other measure."""
@@ -74,4 +78,6 @@ def walk(places: Sequence[float], values: Sequence[float], *, ceiling: float | N
         (after - before - drift * (end - start)) ** 2 / (end - start)
         for before, after, start, end in zip(scaled, scaled[1:], places, places[1:], strict=False)
     ]
-    return Walk(last=scaled[-1], drift=drift, s=sqrt(sum(away) / (len(away) - 1)), length=length, ceiling=ceiling)
+    s = sqrt(sum(away) / (len(away) - 1))
+    rounding = _ROUNDING * max(abs(value) for value in scaled)
+    return Walk(last=scaled[-1], drift=drift, s=s if s > rounding else 0.0, length=length, ceiling=ceiling)
