@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 ## The whole main job on a copy of the sample workspace; `make demo DIR=out` keeps it in a folder of your choice.
 demo: $(VENV)/.installed
-	@$(BIN)/dripper demo $(DIR)
+	@$(BIN)/dripper demo $(if $(DIR),'$(subst ','\'',$(DIR))')
 
 ## All tests, on all cores, with coverage.
 test: $(VENV)/.installed-dev

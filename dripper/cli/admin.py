@@ -10,11 +10,10 @@ from dripper.cli.app import print_json
 @click.command()
 @click.argument("kind", type=click.Choice(["settings", "account", "campaign", "negotiation"]))
 def schema(kind: str) -> None:
-    r"""Print the JSON Schema (draft 2020-12) of a file kind, for editors that complete and check TOML.
+    """Print the JSON Schema (draft 2020-12) of a file kind, for editors that complete and check TOML.
 
-    \b
-    dripper schema campaign > campaign.schema.json
-    Then let a campaign begin with `#:schema ./campaign.schema.json`.
+    Write it beside the file, as in `dripper schema campaign > campaign.schema.json`, and let the file begin with
+    `#:schema ./campaign.schema.json`.
     """
     from dripper.jobs.schema import FileKind, schema_of
 

@@ -40,8 +40,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 
 
 def print_json(value: Any) -> None:
-    """Print one JSON document on stdout; non-ASCII stays readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print one JSON document on stdout."""
+    click.echo(as_text(value), nl=False)
+
+
+def as_text(value: Any) -> str:
+    """Return a JSON document as text; non-ASCII stays readable."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def print_json_line(value: Any) -> None:

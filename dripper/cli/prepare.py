@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.app import App, as_text, json_option, pass_app, print_json, show_problems, talk
 from dripper.errors import UsageError
 from dripper.jobs.writing import writing
 
@@ -84,15 +84,30 @@ def _workspace(app: App) -> Workspace:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["md", "html", "pdf", "docx", "json"]),
+    type=click.Choice(["md", "html", "json"]),
     help="How it is written; by default as -o's name says, else md.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write it there; - is stdout.",
+)
 @click.option("--open", "show", is_flag=True, help="Write it as HTML and open it in the browser.")
-@click.option("--check", is_flag=True, help="Print only whether it is ready; exit with 1 where it is not.")
+@click.option("--check", is_flag=True, help="Only whether it is ready; exit with 1 where it is not.")
 @pass_app
 def prep(
-    app: App, account: str, negotiation: str | None, kind: str | None, output: Path | None, show: bool, check: bool
+    app: App,
+    account: str,
+    negotiation: str | None,
+    *,
+    kind: str | None,
+    as_json: bool,
+    output: Path | None,
+    show: bool,
+    check: bool,
 ) -> int:
     """Make the brief for a negotiation of ACCOUNT: the nearest one, or the one named.
 
@@ -100,32 +115,42 @@ def prep(
     """
     from dripper.jobs.prepare import prepare, refuse_broken
 
-    kind = kind or _kind(output, show=show)
+    if as_json and kind not in (None, "json"):
+        raise click.UsageError(f"--json contradicts --format {kind}")
+    output = None if output == Path("-") else output
+    kind = "json" if as_json else kind or _kind(output, show=show, check=check)
     workspace = _workspace(app)
     show_problems(refuse_broken(app.wiring.loaded, account))
     brief = prepare(workspace, account, negotiation, today=app.wiring.today())
-    if check:
-        _check(brief, as_json=kind == "json")
-        return 0 if brief.gate.ready else 1
-    _deliver(_written(brief, kind), output and app.directory / output, account, kind, show=show)
-    return 0
+    text = _checked(brief, kind) if check else _written(brief, kind)
+    _deliver(text, output and app.directory / output, account, kind, show=show)
+    return 0 if brief.gate.ready or not check else 1
 
 
-def _kind(output: Path | None, *, show: bool) -> str:
+def _kind(output: Path | None, *, show: bool, check: bool) -> str:
     """Return the format that the file's name asks for: HTML to look at, Markdown to read on a terminal."""
-    named = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
-    return named.get(output.suffix.lower() if output else "", "html" if show else "md")
+    if output is None:
+        return "html" if show and not check else "md"
+    known = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".txt": "md"}
+    if output.suffix.lower() not in known:
+        raise UsageError(
+            f"the name {output.name} does not say how it is to be written",
+            cure="end it in .html (to print, or to save as PDF from the browser), .md or .json, or name a --format",
+        )
+    return known[output.suffix.lower()]
 
 
-def _check(brief: Brief, *, as_json: bool) -> None:
-    if as_json:
-        from dripper.pages.brief.document import gate_json
+def _checked(brief: Brief, kind: str) -> str:
+    """Return whether it is ready, as text or as JSON."""
+    if kind == "json":
+        from dripper.pages.brief.document import VERSION, gate_json
 
-        print_json(gate_json(brief.gate))
-    else:
-        from dripper.pages.brief.verdict import verdict_text
+        return as_text({"version": VERSION, **gate_json(brief.gate)})
+    if kind == "html":
+        raise UsageError("a check is text or JSON, no page", cure="leave out --format html, or leave out --check")
+    from dripper.pages.brief.verdict import verdict_text
 
-        click.echo(verdict_text(brief))
+    return verdict_text(brief) + "\n"
 
 
 def _written(brief: Brief, kind: str) -> str:
@@ -140,16 +165,10 @@ def _written(brief: Brief, kind: str) -> str:
             from dripper.pages.html import html
 
             return html(brief_page(brief))
-        case "json":
-            import json
-
+        case _:
             from dripper.pages.brief.document import brief_json
 
-            return json.dumps(brief_json(brief), ensure_ascii=False, indent=2) + "\n"
-        case _:
-            raise UsageError(
-                f"the brief cannot be written as {kind} yet", cure="write `--format html` and print it from the browser"
-            )
+            return as_text(brief_json(brief))
 
 
 def _deliver(text: str, output: Path | None, account: str, kind: str, *, show: bool) -> None:
@@ -159,6 +178,6 @@ def _deliver(text: str, output: Path | None, account: str, kind: str, *, show: b
     path = output or Path(mkdtemp(prefix="dripper-")) / f"{account.replace('/', '-')}.{kind}"
     with writing(path, cure="name a file in a folder that exists and that you may write to, or `-o -` to print it"):
         path.write_text(text, encoding="utf-8")
-    talk(f"The brief is in {path}.")
+    talk(f"It is in {path}.")
     if show:
         click.launch(str(path.resolve()))

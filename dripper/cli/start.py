@@ -84,7 +84,9 @@ def init(app: App, directory: Path | None, name: str | None, timezone: str | Non
 @click.command()
 @click.argument("kind", type=click.Choice(["account", "campaign", "negotiation"]))
 @click.argument("name")
-@click.option("--no-input", is_flag=True, expose_value=False, help="Ask nothing and write the file at once.")
+@click.option(
+    "--no-input", is_flag=True, expose_value=False, help="Ask nothing, for scripts; so far nothing is asked anyway."
+)
 @pass_app
 def new(app: App, kind: str, name: str) -> None:
     """Start an account, a campaign or a negotiation in a commented file, filled in from what the workspace knows.

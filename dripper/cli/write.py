@@ -66,12 +66,12 @@ def lint(
 def rule(_app: App, *, code: str | None, as_json: bool) -> int:
     """Explain a rule by its code or name; without one, list all rules."""
     from dripper.errors import UsageError
-    from dripper.lint.report.rule import rule_data, rule_list, rule_page
+    from dripper.lint.report.rule import VERSION, rule_data, rule_list, rule_page
     from dripper.lint.rules import RULES, find_rule, nearest_rule
 
     if code is None:
         if as_json:
-            print_json([rule_data(each) for each in RULES])
+            print_json({"version": VERSION, "rules": [rule_data(each) for each in RULES]})
         else:
             _print(rule_list(RULES))
         return 0
@@ -83,7 +83,7 @@ def rule(_app: App, *, code: str | None, as_json: bool) -> int:
             cure=f"did you mean {near.code} {near.name}?" if near else "`dripper rule` lists the rules",
         )
     if as_json:
-        print_json(rule_data(found))
+        print_json({"version": VERSION, **rule_data(found)})
     else:
         _print(rule_page(found))
     return 0

@@ -1,4 +1,5 @@
 import errno
+import json
 import re
 import subprocess
 import sys
@@ -137,3 +138,22 @@ def test_a_place_that_cannot_be_written_is_named(
     assert told.startswith("dripper: cannot write ")
     assert told.endswith(": Not a directory")
     assert "a file stands where a folder must be" in cure
+
+
+def test_the_rules_as_json_carry_a_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--json"]) == 0
+    every = json.loads(capsys.readouterr().out)
+    assert run(["rule", "D101", "--json"]) == 0
+    one = json.loads(capsys.readouterr().out)
+
+    assert every["version"] == one["version"] == 1
+    assert {**every["rules"][0], "version": 1} == one
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_help_shows_a_mark_of_its_own_layout(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    shown = capsys.readouterr().out
+
+    assert "\\b" not in shown
+    assert "\b" not in shown

@@ -94,7 +94,11 @@ def test_a_file_that_cannot_be_read_is_not_hidden_by_a_brief(root: Path) -> None
 REFUSED = {
     "unknown account": (("prep", "brok"), "did you mean 'brook'?"),
     "unknown negotiation": (("prep", "brook", "renewl"), "did you mean 'renewal'?"),
-    "a format to come": (("prep", "brook", "--format", "docx"), "print it from the browser"),
+    "no such format": (("prep", "brook", "--format", "docx"), "'md', 'html', 'json'"),
+    "a name of no format": (("prep", "brook", "-o", "brief.xyz"), "end it in .html"),
+    "a name without an end": (("prep", "brook", "-o", "brief"), "end it in .html"),
+    "two formats": (("prep", "brook", "--json", "--format", "md"), "contradicts"),
+    "a page of a check": (("prep", "brook", "--check", "-o", "check.html"), "leave out --check"),
     "no folder": (("prep", "brook", "-o", "nowhere/brief.html"), "cannot write"),
     "no file": (("metrics", "--file", "none.csv"), "no file none.csv"),
     "account and file": (("metrics", "brook", "--file", "x.csv"), "not both"),
@@ -108,3 +112,36 @@ def test_what_cannot_be_done_names_the_cure(root: Path, command: tuple[str, ...]
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_name_of_the_file_decides_how_the_brief_is_written(root: Path) -> None:
+    for name, start in (("b.html", "<!doctype html>"), ("b.json", "{"), ("b.md", "# ")):
+        assert dripper(*NOW, "prep", "brook", "-o", name, cwd=root).returncode == 0
+        assert (root / name).read_text(encoding="utf-8").startswith(start)
+
+    assert dripper(*NOW, "prep", "brook", "--format", "json", "-o", "b.xyz", cwd=root).returncode == 0
+    assert json.loads((root / "b.xyz").read_text(encoding="utf-8"))["version"] == 1
+
+
+def test_a_dash_is_stdout(root: Path) -> None:
+    printed, plain = (dripper(*NOW, "prep", "brook", *to, cwd=root) for to in (("-o", "-"), ()))
+
+    assert (printed.returncode, printed.stdout) == (0, plain.stdout)
+    assert not (root / "-").exists()
+
+
+def test_a_check_is_written_where_it_is_asked_for(root: Path) -> None:
+    text = dripper(*NOW, "prep", "minato", "--check", "-o", "check.md", cwd=root)
+    data = dripper(*NOW, "prep", "minato", "--check", "--json", cwd=root)
+
+    assert (text.returncode, text.stdout) == (data.returncode, "") == (1, "")
+    assert (root / "check.md").read_text(encoding="utf-8").startswith("Reschedule\n")
+    check = json.loads(data.stdout)
+    assert (check["version"], check["ready"]) == (1, False)
+
+
+def test_json_is_a_format_of_the_brief_as_of_all_that_prints_facts(root: Path) -> None:
+    short, long = (dripper(*NOW, "prep", "brook", *how, cwd=root) for how in (("--json",), ("--format", "json")))
+
+    assert short.stdout == long.stdout
+    assert json.loads(short.stdout)["version"] == 1

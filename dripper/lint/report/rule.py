@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from dripper.lint.rule import Rule
 
+# Of the JSON of `dripper rule`.
+VERSION = 1
 _INDENTED = ("Fires", "Instead")
 
 
