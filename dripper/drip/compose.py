@@ -52,6 +52,11 @@ class Thread:
     message_ids: tuple[str, ...]
     subject: str
 
+    @property
+    def answer(self) -> str:
+        """Return the subject of whatever answers it."""
+        return f"Re: {self.subject}"
+
     @classmethod
     def of(cls, sent: Sequence[bytes]) -> Thread | None:
         """Return the thread of archived messages, oldest first; `None` where there is none yet."""
@@ -126,7 +131,7 @@ def compose(
     message["To"] = recipient
     if mailbox.reply_to is not None:
         message["Reply-To"] = _address("Reply-To", mailbox.reply_to.name, mailbox.reply_to.address)
-    message["Subject"] = proof.subject if thread is None else f"Re: {thread.subject}"
+    message["Subject"] = proof.subject if thread is None else thread.answer
     message["Date"] = format_datetime(date)
     message["Message-ID"] = message_id
     if thread is not None:

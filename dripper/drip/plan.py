@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.settings import Calendar
 
 _DAY = timedelta(days=1)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _DAWN = datetime.min.replace(tzinfo=UTC)
 # Days in a row on which the clock of a zone may swallow a window; one is the most that ever was.
 _SWALLOWED_DAYS = 30
@@ -103,6 +104,12 @@ def is_late(course: Course, slot: Slot, *, now: datetime) -> bool:
     """Whether the window of the slot's day has closed on the contact's clock."""
     wall = wall_of(now, course.recipient.timezone)
     return now > slot.utc and wall >= closes(day_of_slot(course, slot), course.calendar.hours)
+
+
+def missed_start(course: Course, *, now: datetime) -> Slot | None:
+    """Return the slot with which a campaign that was never scheduled would have begun before `now`, if it would."""
+    start = enrol(course, enrolled_at=_LONG_AGO)
+    return start.slot if start is not None and is_late(course, start.slot, now=now) else None
 
 
 def fits(course: Course, slot: Slot) -> bool:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.coming import Coming
 from dripper.drip.course import Course
+from dripper.drip.days import day_text
 from dripper.drip.delivery import State
-from dripper.drip.plan import Enrolled, advance, day_of_slot, enrol, never_fits, pass_over, place
+from dripper.drip.plan import Enrolled, advance, day_of_slot, enrol, missed_start, never_fits, pass_over, place
 from dripper.drip.replan import replan
 from dripper.drip.season import season, upcoming
 from dripper.errors import DripperError, UsageError
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from dripper.drip.course import Slot
     from dripper.drip.season import Planned
     from dripper.jobs.standing import Scheduled, Standing
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
+
+
+_LATER = "write a later `start`"
+_SOONER = "write fewer messages, or a shorter `every` or `lead_days`"
 
 
 class Forecast:
@@ -40,6 +46,8 @@ class Forecast:
         self._held: list[Enrolled] = []
         self._places: dict[tuple[str, str], Place] = {}
         self._faults: dict[str, DripperError] = {}
+        # Campaigns whose beginning was missed.
+        self._missed: set[str] = set()
         # The keys of contacts who are left out.
         self.suppressed: set[str] = set()
 
@@ -53,6 +61,13 @@ class Forecast:
         for to in self._workspace.recipients.get(scheduled.campaign.id, ()):
             if to.key in scheduled.places:
                 self._add(scheduled.campaign, to, scheduled.places[to.key])
+
+    def end(self, scheduled: Scheduled) -> None:
+        """Let those go on who are in no file of the campaign any more, as if they still were."""
+        here = {to.key for to in self._workspace.recipients.get(scheduled.campaign.id, ())}
+        for key, at in scheduled.places.items():
+            if key not in here and at.slot is not None:
+                self._add(scheduled.campaign, _former_recipient(key, at, at.slot), at)
 
     def schedule(self, campaign: Campaign, scheduled: Scheduled | None) -> None:
         """Let everybody go on with the text of the file, as if it were scheduled now, and enrol who is new."""
@@ -109,6 +124,8 @@ class Forecast:
 
     def _enrolled(self, course: Course, at: Place | None, old: Campaign | None) -> Enrolled | None:
         if at is None:
+            if course.campaign.id not in self._standing.campaigns:
+                self._check_start(course)
             return enrol(course, enrolled_at=self._now)
         if at.stopped:
             return None
@@ -138,8 +155,41 @@ class Forecast:
             retry_at=retry_at,
         )
 
+    def _check_start(self, course: Course) -> None:
+        """Tell of a campaign whose beginning is past although the store knows nothing of it: it will be refused."""
+        name = course.campaign.id
+        missed = None if name in self._missed else missed_start(course, now=self._now)
+        if missed is not None:
+            self._missed.add(name)
+            later = _SOONER if course.ends_on else _LATER
+            self._fault(
+                UsageError(
+                    f"{name} was to begin on {day_text(missed.local.date())} {missed.local.year}, which is past: "
+                    "`dripper schedule` will refuse it",
+                    cure=f"{later}, or say `dripper schedule {name} --restart` for this plan",
+                )
+            )
+
     def _fault(self, error: DripperError) -> None:
         self._faults.setdefault(str(error), error)
+
+
+def _former_recipient(key: str, at: Place, slot: Slot) -> Recipient:
+    """Return a contact as the store still knows it."""
+    from dripper.workspace.model.workspace import Recipient
+    from dripper.workspace.recipients import split_name
+
+    first, last = split_name(at.name)
+    return Recipient(
+        key=key,
+        email=key,
+        name=at.name,
+        first_name=first,
+        last_name=last,
+        role="",
+        account=at.account,
+        timezone=slot.zone,
+    )
 
 
 def _after_former(at: Place | None, to: Recipient, vanished: Iterable[Place]) -> Place | None:

@@ -12,19 +12,32 @@ from typing import TYPE_CHECKING
 from dripper.drip.coming import Change, Coming, Plan, Row
 from dripper.drip.delivery import State
 from dripper.drip.plan import fits
-from dripper.errors import DripperError, UsageError
+from dripper.errors import DripperError, ProblemsError, UsageError
 from dripper.jobs.forecast import Forecast
+from dripper.jobs.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from dripper.jobs.standing import Standing
+    from dripper.workspace.files import Loaded
     from dripper.workspace.model.workspace import Workspace
 
 
-def plan(workspace: Workspace, standing: Standing, *, now: datetime, names: Sequence[str] = ()) -> Plan:
-    """Return the plan of the campaigns `names` (all where there are none); `UsageError` for an unknown one."""
+def plan(
+    workspace: Workspace,
+    standing: Standing,
+    *,
+    now: datetime,
+    names: Sequence[str] = (),
+    archived: Callable[[str, str], Sequence[bytes]] = lambda _campaign, _contact: (),
+) -> Plan:
+    """Return the plan of the campaigns `names` (all where there are none); `UsageError` for an unknown one.
+
+    `archived` returns the bytes that a campaign (by id) sent to a contact (by key), oldest first: what is still to come
+    in a thread has their subject.
+    """
     chosen = chosen_campaigns(workspace, standing, names)
     before, after = Forecast(workspace, standing, now=now), Forecast(workspace, standing, now=now)
     for scheduled in standing.campaigns.values():
@@ -34,20 +47,32 @@ def plan(workspace: Workspace, standing: Standing, *, now: datetime, names: Sequ
     for name in chosen:
         if name in workspace.campaigns:
             after.schedule(workspace.campaigns[name], standing.campaigns.get(name))
+    subjects = Subjects(workspace, standing, archived)
     old = {coming.key: coming for coming in before.coming() if coming.key[0] in chosen}
-    new = {coming.key: coming for coming in after.coming() if coming.key[0] in chosen}
-    subjects = _Subjects(workspace)
-    rows = [_row(coming, old.get(key), subjects, workspace, standing) for key, coming in new.items()]
-    rows += [
-        Row(coming=coming, subject=subjects.of(coming), change=Change.GONE)
-        for key, coming in old.items()
-        if key not in new
-    ]
+    new = [coming for coming in sorted(after.coming(), key=_in_time) if coming.key[0] in chosen]
+    rows = [_row(coming, old.get(coming.key), subjects, workspace, standing) for coming in new]
+    kept = {coming.key for coming in new}
+    gone = [coming for key, coming in old.items() if key not in kept]
+    gone += _of_the_removed(workspace, standing, now=now, chosen=chosen)
+    rows += [Row(coming=coming, subject=subjects.as_written(coming), change=Change.GONE) for coming in gone]
     return Plan(
-        rows=tuple(sorted(rows, key=lambda row: (row.coming.slot.utc, row.coming.key))),
+        rows=tuple(sorted(rows, key=lambda row: _in_time(row.coming))),
         faults=(*after.faults, *_squeezed_out(rows), *subjects.faults.values()),
         suppressed=len(after.suppressed),
     )
+
+
+def _in_time(coming: Coming) -> tuple[datetime, tuple[str, str, str]]:
+    return coming.slot.utc, coming.key
+
+
+def _of_the_removed(workspace: Workspace, standing: Standing, *, now: datetime, chosen: Sequence[str]) -> list[Coming]:
+    """Return what was still to come to those who are in no file of their campaign any more."""
+    removed = Forecast(workspace, standing, now=now)
+    for name in chosen:
+        if name in workspace.campaigns and name in standing.campaigns:
+            removed.end(standing.campaigns[name])
+    return list(removed.coming())
 
 
 def chosen_campaigns(workspace: Workspace, standing: Standing, names: Sequence[str]) -> tuple[str, ...]:
@@ -60,6 +85,22 @@ def chosen_campaigns(workspace: Workspace, standing: Standing, names: Sequence[s
             cure = nearest(name, known, "`dripper new campaign NAME` starts one")
             raise UsageError(f"there is no campaign '{name}', or its file cannot be read", cure=cure)
     return tuple(dict.fromkeys(names)) or tuple(known)
+
+
+def why_refused(loaded: Loaded, names: Sequence[str]) -> str:
+    """Say that the linter's errors will keep the campaigns from being scheduled; empty where there are none."""
+    from dripper.jobs.schedule import drafts_of
+
+    known = loaded.workspace.campaigns if loaded.workspace else {}
+    there = [name for name in names if name in known]
+    if not known or (names and not there):
+        return ""
+    try:
+        drafts_of(loaded, there)
+    except ProblemsError as error:
+        errors = "1 error is" if len(error.problems) == 1 else f"{len(error.problems)} errors are"
+        return f"`dripper schedule` will refuse this until {errors} mended: `dripper lint` shows them"
+    return ""
 
 
 def _squeezed_out(rows: Sequence[Row]) -> Iterator[DripperError]:
@@ -75,7 +116,7 @@ def _squeezed_out(rows: Sequence[Row]) -> Iterator[DripperError]:
         )
 
 
-def _row(coming: Coming, old: Coming | None, subjects: _Subjects, workspace: Workspace, standing: Standing) -> Row:
+def _row(coming: Coming, old: Coming | None, subjects: Subjects, workspace: Workspace, standing: Standing) -> Row:
     subject = subjects.of(coming)
     if old is None:
         return Row(coming=coming, subject=subject, change=Change.NEW)
@@ -92,25 +133,3 @@ def _wording(coming: Coming, shells: Mapping[str, str]) -> tuple[object, ...]:
     message = campaign.messages[coming.course.position(coming.message_id)]
     round_it = (campaign.greeting, campaign.vars, campaign.mailbox, campaign.thread, shells.get(campaign.shell))
     return (message.variants, message.text, *round_it)
-
-
-class _Subjects:
-    """Renders the subjects; the first fault of each kind is kept, and the subject is then shown as written."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self.faults: dict[str, DripperError] = {}
-
-    def of(self, coming: Coming) -> str:
-        """Return the subject as the contact gets it."""
-        from dripper.text.message import body_of
-        from dripper.text.values import values_of
-
-        campaign, to = coming.course.campaign, coming.course.recipient
-        message = campaign.messages[coming.course.position(coming.message_id)]
-        try:
-            return body_of(message, to, values_of(self._workspace, campaign, to)).subject.text
-        except DripperError as error:
-            told = DripperError(f"{campaign.id}, {message.id}, {to.email}: {error}", cure=error.cure)
-            self.faults.setdefault(str(told), told)
-            return message.variants[0]

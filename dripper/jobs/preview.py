@@ -6,11 +6,12 @@ scheduled, what is shown is what is sent, but for Date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dripper.drip.compose import Composed, Thread, compose_message
 from dripper.drip.course import applying
+from dripper.drip.delivery import State
 from dripper.drip.proof import proof_of
 from dripper.drip.shown import Shown
 from dripper.errors import DripperError, UsageError
@@ -109,8 +110,9 @@ class _Proofs:
 
     def _shown(self, to: Recipient, message: Message, before: Sequence[bytes]) -> Shown:
         slot = self.slots.get((self.campaign.id, to.key, message.id))
+        thread = Thread.of(before[: self._place_in_thread(to, message, slot)]) if self.campaign.thread else None
         try:
-            composed = self._composed(to, message, before, slot)
+            composed = self._composed(to, message, thread, slot)
             proof = proof_of(self.workspace, self.campaign, message, to, shell=self._shell)
         except DripperError as error:
             return self._faulty(to, message, error)
@@ -118,7 +120,7 @@ class _Proofs:
             recipient=to,
             message_id=message.id,
             number=self._number(message),
-            proof=proof,
+            proof=proof if thread is None else replace(proof, subject=thread.answer),
             chars=graphemes(proof.text),
             limit=self._limit,
             slot=slot,
@@ -126,7 +128,7 @@ class _Proofs:
             note="" if slot else self._why_no_slot(to, message),
         )
 
-    def _composed(self, to: Recipient, message: Message, before: Sequence[bytes], slot: Slot | None) -> Composed:
+    def _composed(self, to: Recipient, message: Message, thread: Thread | None, slot: Slot | None) -> Composed:
         return compose_message(
             self.workspace,
             self.campaign,
@@ -134,8 +136,17 @@ class _Proofs:
             to,
             shell=self._shell,
             date=slot.utc if slot else self.now,
-            thread=Thread.of(before) if self.campaign.thread else None,
+            thread=thread,
         )
+
+    def _place_in_thread(self, to: Recipient, message: Message, slot: Slot | None) -> int | None:
+        """Return how many messages went out before one that went out too; `None`: all are before it."""
+        scheduled = self.standing.campaigns.get(self.campaign.id)
+        at = scheduled.places.get(to.key) if scheduled else None
+        if slot is not None or at is None or at.decided.get(message.id) is not State.SENT:
+            return None
+        earlier = self.campaign.messages[: self._number(message) - 1]
+        return sum(at.decided.get(each.id) is State.SENT for each in earlier)
 
     def _faulty(self, to: Recipient, message: Message, error: DripperError) -> Shown:
         return Shown(

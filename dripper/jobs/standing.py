@@ -28,6 +28,8 @@ class Place:
 
     # Who it is whatever the address; None where the contact has no name.
     person: tuple[str, str] | None = None
+    name: str = ""
+    account: str = ""
     # The next message and its slot; None where nothing is left.
     message_id: str | None = None
     slot: Slot | None = None
@@ -116,6 +118,8 @@ def _place(one: Enrolment, rows: Mapping[str, Delivery], paused: Collection[Paus
     in_hand = row is not None and row.state in (State.CLAIMED, State.ATTEMPTING)
     return Place(
         person=person_of(one.account, one.name),
+        name=one.name,
+        account=one.account,
         message_id=one.message,
         slot=_slot(one),
         stopped=one.reason or "stopped" if one.state is Progress.STOPPED else "",

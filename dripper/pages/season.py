@@ -63,16 +63,20 @@ def season_text(plan: Plan, *, width: int = 100) -> str:
 
 def summary(plan: Plan) -> str:
     """Return the season in one sentence, with what changed."""
-    leaving = [row for row in plan.rows if row.change is not Change.GONE]
+    ahead = [row for row in plan.rows if row.change is not Change.GONE]
+    leaving = [row for row in ahead if row.coming.state is not State.SKIPPED]
     people = {row.coming.course.recipient.key for row in leaving}
     text = f"{_counted(len(leaving), 'message')} to {_counted(len(people), 'contact')}"
     if leaving:
         first, last = leaving[0].coming.slot.local, leaving[-1].coming.slot.local
         text += f", {_date(first)}" + (f" to {_date(last)}" if last.date() != first.date() else "")
-    found = [(change, sum(row.change is change for row in plan.rows)) for change in Change]
+    gone = [row for row in plan.rows if row.change is Change.GONE]
+    found = [(change, sum(row.change is change for row in [*leaving, *gone])) for change in Change]
     changes = [f"{count} {_CHANGES[change]}" for change, count in found if count]
     held = sum(row.coming.state is State.HELD for row in leaving)
     changes += [f"{held} held"] if held else []
+    skipped = len(ahead) - len(leaving)
+    changes += [f"{skipped} skipped"] if skipped else []
     text += f": {', '.join(changes)}." if changes else "."
     if plan.suppressed:
         text += f" {_counted(plan.suppressed, 'contact')} left out: nobody may write to them."

@@ -182,7 +182,11 @@ def test_messages_that_come_too_late_for_the_negotiation_are_told(root: Path) ->
     found = planned(root, now=datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
     assert lines(found)[0] == "24 Nov 09:30 Ana carts due new"
     assert {(row.coming.message_id, row.coming.state) for row in found.rows[2:]} == {("sizes", State.SKIPPED)}
-    assert str(found.faults[0]) == "campaign acme/insights: sizes would come too late for the negotiation"
+    assert [str(fault) for fault in found.faults] == [
+        "acme/insights was to begin on Tue 10 Nov 2026, which is past: `dripper schedule` will refuse it",
+        "campaign acme/insights: sizes would come too late for the negotiation",
+    ]
+    assert found.faults[0].cure.startswith("write fewer messages, or a shorter `every` or `lead_days`, or say")
 
 
 def test_the_linter_tells_of_a_campaign_without_a_slot(root: Path) -> None:
@@ -219,3 +223,44 @@ def test_the_plan_is_in_order_of_utc(root: Path) -> None:
     )
     found = planned(root)
     assert [row.coming.course.recipient.first_name for row in found.rows] == ["Ben", "Ana", "Ben", "Ana"]
+
+
+def test_who_is_in_no_file_any_more_gets_nothing_and_that_is_told(root: Path, store: Store) -> None:
+    approved(root, store)
+    edit(root, '[[contact]]\nname = "Ben Maier"\nemail = "ben@acme.example"\n', "", "campaigns/acme/account.toml")
+    assert [line for line in lines(planned(root, store)) if "Ana" not in line] == [
+        "01 Dec 09:30 Ben carts due gone",
+        "15 Dec 09:30 Ben sizes due gone",
+    ]
+    approved(root, store)
+    assert [line for line in lines(planned(root, store)) if "Ana" not in line] == []
+
+
+def test_a_subject_that_a_removed_contact_no_longer_has_is_no_fault(root: Path, store: Store) -> None:
+    listed = "email,name,shop\nana@acme.example,Ana Weber,North\nben@acme.example,Ben Maier,South\n"
+    write(root, "campaigns/acme/shops.csv", listed)
+    edit(root, 'every = "2 weeks"', 'every = "2 weeks"\naccounts = []\ncontacts = "shops.csv"')
+    edit(root, 'subject = "Sizes"', 'subject = "Sizes in {{ contact.shop }}"')
+    approved(root, store)
+    write(root, "campaigns/acme/shops.csv", listed.partition("ben@")[0])
+    found = planned(root, store)
+    gone = [row.subject for row in found.rows if row.change is Change.GONE]
+    assert gone == ["Carts after nine, Ben", "Sizes in {{ contact.shop }}"]
+    assert found.faults == ()
+
+
+def test_in_a_thread_the_first_planned_subject_is_answered(root: Path) -> None:
+    edit(root, 'every = "2 weeks"', 'every = "2 weeks"\nthread = true')
+    assert [row.subject for row in planned(root).rows if row.coming.course.recipient.first_name == "Ana"] == [
+        "Carts after nine, Ana",
+        "Re: Carts after nine, Ana",
+    ]
+
+
+def test_a_campaign_that_was_to_begin_before_is_told(root: Path, store: Store) -> None:
+    late = datetime(2026, 12, 3, tzinfo=UTC)
+    assert [str(fault) for fault in planned(root, now=late).faults] == [
+        "acme/insights was to begin on Tue 1 Dec 2026, which is past: `dripper schedule` will refuse it"
+    ]
+    approved(root, store)
+    assert planned(root, store, now=late).faults == ()

@@ -89,6 +89,13 @@ def test_the_end_counts_what_changed() -> None:
     assert season_text(left_out).endswith("4 new. 2 contacts left out: nobody may write to them.")
 
 
+def test_what_will_be_skipped_is_counted_apart() -> None:
+    first, *others = plan_of(course(messages=3), change=Change.NEW).rows
+    dropped = [replace(row, coming=replace(row.coming, state=State.SKIPPED)) for row in others]
+    text = season_text(Plan(rows=(first, *dropped)))
+    assert text.endswith("1 message to 1 contact, Tue 1 Dec 2026: 1 new, 2 skipped.")
+
+
 def test_an_empty_plan_says_so() -> None:
     assert season_text(Plan(rows=())) == "Nothing is planned: no message is left to send."
 

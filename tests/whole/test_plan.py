@@ -9,6 +9,7 @@ import pytest
 from fakes.command import dripper
 from fakes.workspaces import edit, small_workspace
 
+SETTINGS = "dripper.toml"
 NOW = ("--now", "2026-11-20T12:00:00+01:00")
 
 
@@ -73,3 +74,37 @@ def test_an_unknown_region_is_told_with_its_cure(root: Path) -> None:
     assert "the holidays of DE-Bavaria are not known" in done.stderr
     assert "the regions of DE are BB, BE, BW, BY" in done.stderr
     assert "Ben Maier" in done.stdout
+
+
+def test_errors_that_keep_it_from_being_scheduled_are_told(root: Path) -> None:
+    edit(root, "as two shops found out", "shall we talk about it?")
+    done = dripper(*NOW, "plan", cwd=root)
+    refused = dripper(*NOW, "schedule", "--yes", cwd=root)
+    assert (done.returncode, refused.returncode) == (1, 1)
+    assert "`dripper schedule` will refuse this until" in done.stderr
+    assert "`dripper lint` shows them" in done.stderr
+
+
+def test_a_past_start_is_told_with_its_cure(root: Path) -> None:
+    done = dripper("--now", "2026-12-03T12:00:00+01:00", "plan", cwd=root)
+    assert done.returncode == 1
+    assert "acme/insights was to begin on Tue 1 Dec 2026" in done.stderr
+    assert "`dripper schedule acme/insights --restart`" in done.stderr
+
+
+def test_what_is_still_to_come_in_a_thread_answers_what_was_sent(root: Path) -> None:
+    edit(
+        root,
+        'smtp = { host = "127.0.0.1", port = 25, security = "none" }',
+        'via = "drafts"\nrehearsal = true',
+        SETTINGS,
+    )
+    edit(root, 'every = "2 weeks"', 'every = "2 weeks"\nthread = true')
+    assert dripper(*NOW, "schedule", "--yes", cwd=root).returncode == 0
+    done = dripper(*NOW, "run", "--until", "2026-12-02T12:00:00+01:00", cwd=root)
+    assert "2 sent" in done.stdout
+    edit(root, "Carts after nine", "Carts after ten")
+    later = ("--now", "2026-12-02T12:00:00+01:00")
+    assert "Re: Carts after nine, Ana" in dripper(*later, "plan", cwd=root).stdout
+    shown = dripper(*later, "preview", "acme/insights", "--contact", "ana@acme.example", cwd=root).stdout
+    assert "│ Re: Carts after nine, Ana" in shown
