@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.rehearsal import tell_of_later_records
 
 
 @click.command
@@ -25,6 +26,7 @@ def plan(app: App, campaigns: tuple[str, ...], as_json: bool) -> int:
     from dripper.pages.season import season_json, season_text
 
     wiring = app.wiring
+    tell_of_later_records(app)
     store = wiring.store_to_read
     found = plan_of(
         wiring.workspace,

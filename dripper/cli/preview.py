@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json, talk
+from dripper.cli.rehearsal import tell_of_later_records
 
 
 @click.command
@@ -30,6 +31,7 @@ def preview(app: App, campaign: str, contact: str | None, folder: Path | None, a
     from dripper.pages.preview import preview_json, preview_text
 
     wiring = app.wiring
+    tell_of_later_records(app)
     store = wiring.store_to_read
     shown = preview_of(
         wiring.workspace,

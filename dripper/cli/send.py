@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json_line, talk
+from dripper.cli.rehearsal import tell_of_later_records
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool) 
     from dripper.jobs import schedule as job
 
     wiring = app.wiring
+    tell_of_later_records(app)
     now, drafts = wiring.clock.now(), job.drafts_of(wiring.loaded, campaigns)
     outlook = job.preview(wiring.store_to_read, wiring.workspace, drafts, now=now, restart=restart)
     _show_outlook(app, outlook, [draft.campaign.id for draft in drafts])
@@ -129,6 +131,7 @@ def _office(app: App) -> Office:
     from dripper.jobs.send import Office
 
     wiring = app.wiring
+    tell_of_later_records(app)
     return Office(
         store=wiring.store,
         approved=wiring.approved,

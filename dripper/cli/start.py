@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dripper.cli.app import App, pass_app, print_json, talk
+from dripper.cli.rehearsal import tell_of_later_records
 
 
 @click.command()
@@ -27,6 +28,7 @@ def today(ctx: click.Context, *, as_json: bool) -> None:
         click.echo(ctx.find_root().get_help())
         talk("\nHere is no workspace yet: `dripper demo` shows one at work, `dripper init DIR` starts one.")
         return
+    tell_of_later_records(app)
     found = job(
         wiring.store_to_read,
         wiring.loaded,

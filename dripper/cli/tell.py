@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json
+from dripper.cli.rehearsal import tell_of_later_records
 
 
 @click.command
@@ -17,6 +18,7 @@ def status(app: App, *, as_json: bool) -> int:
     from dripper.pages.status import status_json, status_text
 
     wiring = app.wiring
+    tell_of_later_records(app)
     store, loaded = wiring.store_to_read, wiring.loaded
     ahead = ahead_of(
         store,

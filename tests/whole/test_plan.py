@@ -108,3 +108,19 @@ def test_what_is_still_to_come_in_a_thread_answers_what_was_sent(root: Path) -> 
     assert "Re: Carts after nine, Ana" in dripper(*later, "plan", cwd=root).stdout
     shown = dripper(*later, "preview", "acme/insights", "--contact", "ana@acme.example", cwd=root).stdout
     assert "│ Re: Carts after nine, Ana" in shown
+
+
+def test_a_rehearsal_that_goes_back_is_told_how_to_begin_anew(root: Path) -> None:
+    server = 'smtp = { host = "127.0.0.1", port = 25, security = "none" }'
+    edit(root, server, 'via = "drafts"\nrehearsal = true', SETTINGS)
+    first = dripper(*NOW, "schedule", "--yes", cwd=root)
+    dripper(*NOW, "run", "--until", "2027-02-01T12:00:00+01:00", cwd=root)
+    for command in (["plan"], ["status"], ["send"], ["preview", "acme/insights"], []):
+        told = dripper(*NOW, *command, cwd=root).stderr
+        assert "their records reach to 15 Dec 2026 09:30" in told, command
+        assert "delete .dripper/rehearsal.db to rehearse from the beginning" in told
+    assert "rehearse from the beginning" not in first.stderr
+    (root / ".dripper/rehearsal.db").unlink()
+    again = dripper(*NOW, "plan", cwd=root)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "4 new." in again.stdout

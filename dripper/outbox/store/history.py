@@ -45,6 +45,13 @@ def due_before(connection: Connection, until: datetime, *, most: int) -> tuple[t
     return tuple((at, contact) for at, contact in rows), count
 
 
+def latest(connection: Connection) -> datetime | None:
+    """Return when something last happened; `None` where nothing did."""
+    queries = (sa.select(sa.func.max(column)) for column in (deliveries.c.changed_at, events.c.at))
+    times: list[datetime | None] = [connection.execute(query).scalar_one() for query in queries]
+    return max((at for at in times if at is not None), default=None)
+
+
 def unanswered(connection: Connection, *, least: int) -> tuple[tuple[str, int], ...]:
     """Return each contact who got at least `least` messages and never answered, with their number."""
     of = deliveries.c
