@@ -107,7 +107,7 @@ def send(app: App, limit: int | None, *, dry_run: bool, as_json: bool) -> int:
 
     office = _office(app)
     if dry_run:
-        return _dry_run(office, limit, as_json=as_json)
+        return _dry_run(app, office, limit, as_json=as_json)
     return _deliver(app, office, Errand(most=limit, poll_s=None if app.wiring.rehearsal else 30), as_json=as_json)
 
 
@@ -142,18 +142,18 @@ def _office(app: App) -> Office:
     )
 
 
-def _dry_run(office: Office, limit: int | None, *, as_json: bool) -> int:
+def _dry_run(app: App, office: Office, limit: int | None, *, as_json: bool) -> int:
     from dripper.jobs.send import due_now
-    from dripper.pages.deliveries import delivery_json, due_lines
+    from dripper.pages.deliveries import delivery_json, due_lines, trial_json
 
-    rows = due_now(office, most=limit)
+    rows, summary = due_now(office, most=limit)
     if as_json:
         for row in rows:
             print_json_line(delivery_json(row) | {"outcome": "due"})
-        print_json_line({"summary": {"due": len(rows)}})
+        print_json_line(trial_json(rows, summary))
     else:
-        click.echo("\n".join(due_lines(rows)))
-    return 0
+        click.echo("\n".join(due_lines(rows, summary, app.wiring.zone)))
+    return 1 if summary.unusable else 0
 
 
 def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:

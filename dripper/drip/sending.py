@@ -41,3 +41,8 @@ class Summary:
     next_at: datetime | None = None
     # Whether it was told to stop.
     stopped: bool = False
+    # By mailbox: how many messages are due all the same, and until when it rests and why, where it does.
+    due: dict[str, int] = field(default_factory=dict)
+    resting: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    # How many messages other workers have in their hands.
+    in_hand: int = 0

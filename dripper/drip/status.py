@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dripper.drip.delivery import State
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -35,6 +37,16 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Halt:
+    """A pause in words, and the command that ends it."""
+
+    words: str
+    cure: str
+    # The receiving domain, where it is one that is paused.
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Everything at a glance."""
 
@@ -42,7 +54,14 @@ class Status:
     # Campaigns with a file that were never scheduled.
     unscheduled: tuple[str, ...]
     troubles: tuple[Trouble, ...]
-    # What is paused, in words.
-    pauses: tuple[str, ...]
+    pauses: tuple[Halt, ...]
     held: tuple[Handled, ...]
     unknown: tuple[Handled, ...]
+    # How many messages workers have in their hands, and until when at least they count as alive.
+    in_hand: int = 0
+    lease_until: datetime | None = None
+
+    @property
+    def held_by_pause(self) -> int:
+        """Return how many messages wait for the end of a pause and nothing else."""
+        return sum(each.line.counts[State.HELD] for each in self.campaigns) - len(self.held)

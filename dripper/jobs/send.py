@@ -84,10 +84,13 @@ def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def due_now(office: Office, *, most: int | None) -> tuple[Handled, ...]:
-    """Return what `send` would take first, by doing it and taking it back: nothing is sent and nothing kept."""
+def due_now(office: Office, *, most: int | None) -> tuple[tuple[Handled, ...], Summary]:
+    """Return what `send` would take first, and what keeps back the rest, by doing it and taking it back.
+
+    Nothing is sent and nothing kept.
+    """
     from dripper.outbox.trial import claim_for_show
 
     with office.store.trial() as connection:
-        rows = claim_for_show(connection, office.approved, now=office.clock.now(), most=most)
-    return tuple(row.handled for row in rows)
+        rows, summary = claim_for_show(connection, office.approved, office.wires, now=office.clock.now(), most=most)
+    return tuple(row.handled for row in rows), summary

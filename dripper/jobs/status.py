@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dripper.drip.status import CampaignStatus, Status, Trouble
+from dripper.drip.status import CampaignStatus, Halt, Status, Trouble
 from dripper.outbox.scheduling import differs
-from dripper.outbox.store import campaigns, deliveries, mailboxes, pauses
+from dripper.outbox.store import campaigns, deliveries, hands, mailboxes, pauses
 from dripper.outbox.store.ledger import ledger
+from dripper.outbox.store.pauses import Paused
 
 if TYPE_CHECKING:
     from dripper.drip.ahead import Ahead
@@ -25,14 +26,17 @@ def status(store: Store, loaded: Loaded, ahead: Ahead) -> Status:
         lines = {line.campaign: line for line in ledger(connection)}
         revisions = campaigns.all_current(connection)
         known = loaded.workspace.campaigns if loaded.workspace else {}
+        in_hand = hands.everywhere(connection)
         conditions = (mailboxes.get(connection, name) for name in campaigns.mailboxes_in_use(connection))
         return Status(
             campaigns=tuple(_campaign(ahead, loaded, each, lines[each.campaign]) for each in revisions),
             unscheduled=tuple(sorted(set(known) - set(lines))),
             troubles=tuple(_trouble(each) for each in conditions if each.stopped or each.failures),
-            pauses=tuple(map(_words, pauses.in_force(connection))),
+            pauses=tuple(map(_halt, pauses.in_force(connection))),
             held=tuple(row.handled for row in deliveries.all_held(connection)),
             unknown=tuple(row.handled for row in deliveries.all_unknown(connection)),
+            in_hand=len(in_hand),
+            lease_until=max((row.lease_until for row in in_hand if row.lease_until is not None), default=None),
         )
 
 
@@ -52,9 +56,9 @@ def _trouble(condition: Condition) -> Trouble:
     return Trouble(mailbox=condition.name, reason=condition.reason, rests_until=until)
 
 
-def _words(pause: Pause) -> str:
-    what = f"{pause.kind} {pause.name}".strip()
-    return f"{what} ({pause.reason})" if pause.reason else what
+def _halt(pause: Pause) -> Halt:
+    words = f"{pause} ({pause.reason})" if pause.reason else str(pause)
+    return Halt(words=words, cure=pause.cure, domain=pause.name if pause.kind is Paused.DOMAIN else "")
 
 
 def _difference(loaded: Loaded, revision: Revision) -> str:

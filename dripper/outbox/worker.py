@@ -23,6 +23,7 @@ from dripper.outbox.errand import Clock, Errand
 from dripper.outbox.heart import beating
 from dripper.outbox.progress import said
 from dripper.outbox.recover import recover
+from dripper.outbox.remains import note_due, note_in_hand
 from dripper.outbox.rezoning import follow_all
 from dripper.outbox.store import campaigns, waiting
 from dripper.outbox.store.deliveries import StaleDeliveryError
@@ -85,6 +86,7 @@ class Worker:
         if self._failure is not None:
             raise self._failure
         self.summary.next_at = await self.recorder.write(self._next_due)
+        await self.recorder.write(self._note_remains)
         return self.summary
 
     async def _round(self, errand: Errand) -> bool:
@@ -212,6 +214,10 @@ class Worker:
         if mailbox in self.summary.unusable:
             return Claimed()
         return Claimed(next_at=waiting.next_due(connection, mailbox=mailbox))
+
+    def _note_remains(self, connection: Connection) -> None:
+        note_due(connection, self.approved, self.summary, now=self.clock.now())
+        note_in_hand(connection, self.summary)
 
     def _next_due(self, connection: Connection) -> datetime | None:
         names = campaigns.mailboxes_in_use(connection)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from dripper.drip.status import CampaignStatus, Status
 
 _MOST_NAMED = 10
+_UNKNOWN = (
+    "they may have arrived, and are never sent again by themselves; the Sent folder or the contact knows, and the "
+    "next message goes out as planned"
+)
 
 
 def status_json(status: Status) -> dict[str, Any]:
@@ -39,9 +43,10 @@ def status_json(status: Status) -> dict[str, Any]:
             }
             for each in status.troubles
         ],
-        "paused": list(status.pauses),
+        "paused": [each.words for each in status.pauses],
         "held": [_row_json(row) for row in status.held],
         "unknown": [_row_json(row) for row in status.unknown],
+        "in_hand": status.in_hand,
     }
 
 
@@ -69,8 +74,10 @@ def needs(status: Status, zone: tzinfo) -> Iterator[str]:
     """Yield a line for everything that waits for a person, with the command that helps."""
     if status.unscheduled:
         yield f"Not scheduled: {', '.join(status.unscheduled)}. `dripper schedule` approves them."
-    for what in status.pauses:
-        yield f"Paused: {what}."
+    for halt in status.pauses:
+        yield f"Paused: {halt.words}. `{halt.cure}` goes on."
+    if status.held_by_pause:
+        yield f"  {status.held_by_pause} {'message waits' if status.held_by_pause == 1 else 'messages wait'} for that."
     for trouble in status.troubles:
         if trouble.rests_until is None:
             yield f"Mailbox {trouble.mailbox} is stopped: {trouble.reason}"
@@ -78,8 +85,23 @@ def needs(status: Status, zone: tzinfo) -> Iterator[str]:
         else:
             until = trouble.rests_until.astimezone(zone)
             yield f"Mailbox {trouble.mailbox} rests until {until:%a %H:%M}: {trouble.reason}"
-    yield from _named("Held", status.held, "`dripper resume CONTACT` tries again once the reason is mended")
-    yield from _named("Unknown", status.unknown, "they may have arrived, and are never sent again by themselves")
+    yield from _in_hand(status, zone)
+    yield from _held(status)
+    yield from _named("Unknown", status.unknown, _UNKNOWN)
+
+
+def _in_hand(status: Status, zone: tzinfo) -> Iterator[str]:
+    if status.in_hand and status.lease_until is not None:
+        until = status.lease_until.astimezone(zone)
+        yield f"In a worker's hands: {status.in_hand}; if it died, the next one looks at them from {until:%H:%M} on."
+
+
+def _held(status: Status) -> Iterator[str]:
+    domains = {halt.domain for halt in status.pauses if halt.domain}
+    kept = tuple(row for row in status.held if row.contact.rpartition("@")[2] in domains)
+    free = tuple(row for row in status.held if row not in kept)
+    yield from _named("Held with a paused domain", kept, "`dripper resume DOMAIN` tries again, see above")
+    yield from _named("Held", free, "`dripper resume CONTACT` tries again once the reason is mended")
 
 
 def _named(title: str, rows: tuple[Handled, ...], step: str) -> Iterator[str]:

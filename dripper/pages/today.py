@@ -76,7 +76,7 @@ def today_json(today: Today) -> dict[str, Any]:
         "going_in_all": today.going_in_all,
         "sent_today": today.sent_today,
         "unscheduled": list(today.status.unscheduled),
-        "paused": list(today.status.pauses),
+        "paused": [each.words for each in today.status.pauses],
         "held": len(today.status.held),
         "unknown": len(today.status.unknown),
         "problems": today.problems,

@@ -57,7 +57,22 @@ def test_the_json_has_the_documented_shape(root: Path, sink: Sink) -> None:
         ("acme/insights", "carts", "sent", 250)
     }
     assert set(last) == {"summary"}
+    assert last["summary"]["version"] == 1
     assert last["summary"]["sent"] == 2
+
+
+def test_the_json_of_a_dry_run_ends_with_its_counts(root: Path) -> None:
+    *rows, last = objects(dripper(*SLOT, "send", "--dry-run", "--limit", "1", "--json", cwd=root).stdout)
+
+    assert [row["outcome"] for row in rows] == ["due"]
+    assert last["summary"] == {
+        "version": 1,
+        "would_leave": 1,
+        "due": 1,
+        "in_hand": 0,
+        "unusable": {},
+        "resting": {},
+    }
 
 
 def test_a_dry_run_sends_nothing_and_changes_nothing(root: Path, sink: Sink) -> None:
@@ -83,10 +98,14 @@ def test_run_goes_through_the_whole_season_in_a_rehearsal(root: Path, sink: Sink
 def test_a_rehearsal_does_not_send_through_a_real_mailbox(tmp_path: Path, sink: Sink) -> None:
     root = workspace(tmp_path, sink.port, contacts=PEOPLE, rehearsal=False)
     dripper(*BEFORE, "schedule", "--yes", cwd=root)
+    tried = dripper(*SLOT, "send", "--dry-run", cwd=root)
     refused = dripper(*SLOT, "send", cwd=root)
 
-    assert refused.returncode == 1
-    assert "rehearsal = true" in refused.stdout
+    for done in (tried, refused):
+        assert done.returncode == 1
+        assert "2 are due, but mailbox dana cannot be used:" in done.stdout
+        assert "rehearsal = true" in done.stdout
+        assert "Nothing was due" not in done.stdout
     assert not sink.taken
 
 

@@ -32,5 +32,10 @@ def in_hand(connection: Connection, *, mailbox: str) -> tuple[Delivery, ...]:
     return where(connection, _in_hand() & (deliveries.c.mailbox == mailbox))
 
 
+def everywhere(connection: Connection) -> tuple[Delivery, ...]:
+    """Return what workers hold now, for any mailbox."""
+    return where(connection, _in_hand())
+
+
 def _in_hand() -> ColumnElement[bool]:
     return deliveries.c.state.in_((State.CLAIMED, State.ATTEMPTING))

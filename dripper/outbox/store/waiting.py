@@ -51,6 +51,13 @@ def due(
     return tuple(map(of_row, connection.execute(query)))
 
 
+def due_count(connection: Connection, *, mailbox: str, now: datetime, blocked: Blocked = NOTHING) -> int:
+    """Return how many messages a mailbox may look at now."""
+    query = blocked.apply(_waiting(mailbox)).where(enrolments.c.due_at <= now)
+    found: int = connection.execute(query.with_only_columns(sa.func.count())).scalar_one()
+    return found
+
+
 def next_due(connection: Connection, *, mailbox: str, blocked: Blocked = NOTHING) -> datetime | None:
     """Return when a mailbox next has something to look at; `None` where nothing waits for it."""
     earliest = blocked.apply(_waiting(mailbox)).with_only_columns(sa.func.min(enrolments.c.due_at))
