@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.drip.delivery import State
 from dripper.drip.story import Ahead, Moment, Story
 from dripper.jobs.target import find_contact, name_of
 from dripper.outbox.progress import slot_of
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.store.engine import Store
+    from dripper.outbox.store.enrolments import Enrolment
     from dripper.workspace.model.workspace import Workspace
 
 
@@ -71,12 +74,19 @@ def _ahead(connection: Connection, contact: str) -> Iterator[Ahead]:
             yield Ahead(campaign=one.campaign, obstacle=one.reason or one.state)
             continue
         row = deliveries.get(connection, one.campaign, contact, one.message)
-        paused = not waiting.may_go(connection, one.campaign, contact)
-        held = row.reply if row is not None and row.state is row.state.HELD else ""
         yield Ahead(
             campaign=one.campaign,
             message=one.message,
             slot=slot_of(one) if one.slot_reason else None,
             retry_at=row.retry_at if row is not None else None,
-            obstacle="paused" if paused else f"held: {held}" if held else "",
+            obstacle=_obstacle(connection, one, row),
         )
+
+
+def _obstacle(connection: Connection, one: Enrolment, row: Delivery | None) -> str:
+    """Say why the next message does not simply leave at its slot; nothing where it does."""
+    if row is not None and row.state in (State.CLAIMED, State.ATTEMPTING):
+        return "in a worker's hands"
+    if not waiting.may_go(connection, one.campaign, one.contact):
+        return "paused"
+    return f"held: {row.reply}" if row is not None and row.state is State.HELD else ""

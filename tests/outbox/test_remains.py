@@ -8,6 +8,7 @@ from fakes.smtp_server import Rude
 
 from dripper.drip.ahead import Ahead
 from dripper.jobs.status import status
+from dripper.jobs.why import why
 from dripper.outbox.claim import Claimer
 from dripper.outbox.trial import claim_for_show
 from dripper.pages.deliveries import due_lines, summary_lines
@@ -63,6 +64,8 @@ def test_what_lies_in_the_hands_of_a_worker_is_told_and_nothing_was_due_is_not(t
     assert lines[0] == "Nothing was sent."
     assert lines[1].startswith("1 is in the hands of another worker")
     assert dry_run(office)[0] == lines[1]
+    (ahead,) = why(office.wiring.store, office.wiring.workspace, "c0@acme.example").ahead
+    assert (ahead.message, ahead.obstacle) == ("carts", "in a worker's hands")
     assert needs_lines(office)[0].startswith("In a worker's hands: 1; if it died, the next one looks at them from ")
 
 
