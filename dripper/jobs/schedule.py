@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import ProblemsError, UsageError
 from dripper.outbox.scheduling import Draft, schedule
-from dripper.outbox.store import waiting
 from dripper.problem import Severity
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from dripper.drip.change import Scheduled
     from dripper.outbox.store.engine import Store
-    from dripper.outbox.store.enrolments import Enrolment
     from dripper.problem import Problem
     from dripper.workspace.files import Loaded
     from dripper.workspace.model.campaign import Campaign
@@ -25,10 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What scheduling brings: the changes by campaign, and who is first."""
+    """What scheduling brings: the changes by campaign."""
 
     changes: tuple[Scheduled, ...]
-    first: Enrolment | None
 
     @property
     def is_unchanged(self) -> bool:
@@ -65,7 +62,7 @@ def preview(
     """Return what scheduling `drafts` would change; nothing is kept."""
     with store.trial() as connection:
         changes = tuple(schedule(connection, workspace, each, now=now, restart=restart) for each in drafts)
-        return Outlook(changes=changes, first=waiting.first(connection))
+        return Outlook(changes=changes)
 
 
 def approve(
@@ -74,7 +71,7 @@ def approve(
     """Freeze `drafts` and enrol their recipients, all or none."""
     with store.write() as connection:
         changes = tuple(schedule(connection, workspace, each, now=now, restart=restart) for each in drafts)
-        return Outlook(changes=changes, first=waiting.first(connection))
+        return Outlook(changes=changes)
 
 
 def _known(loaded: Loaded, workspace: Workspace, names: Sequence[str], problems: Sequence[Problem]) -> Sequence[str]:
