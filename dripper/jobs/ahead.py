@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Workspace
 
 # Contacts in campaigns whose season is looked through.
-MOST_FORESEEN = 20_000
+MOST_FORESEEN = 10_000
 _MOST_NAMED = 8
 
 
