@@ -36,6 +36,7 @@ def check(writing: Writing) -> Iterator[Finding]:
     """Find each question."""
     if writing.asks:
         return
+    cure = f"turn it into a statement, or {writing.meant(RULE.code)}"
     for reading in writing.readings:
         if "?" not in reading.text:
             continue
@@ -49,7 +50,7 @@ def check(writing: Writing) -> Iterator[Finding]:
                 start=sentence.start,
                 end=mark + 1,
                 message="a question to the reader",
-                cure=f"turn it into a statement, or {writing.meant(RULE.code)}",
+                cure=cure,
             )
 
 

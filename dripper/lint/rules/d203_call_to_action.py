@@ -26,6 +26,7 @@ def check(writing: Writing) -> Iterator[Finding]:
     """Find each imperative that wants an act."""
     if writing.asks:
         return
+    cure = f"say what is so instead, or {writing.meant(RULE.code)}"
     for reading in writing.readings:
         for sentence in reading.sentences:
             if sentence.request is not None:
@@ -38,7 +39,7 @@ def check(writing: Writing) -> Iterator[Finding]:
                     start=start,
                     end=end,
                     message=f'a call to act: "{reading.text[start:end]}"',
-                    cure=f"say what is so instead, or {writing.meant(RULE.code)}",
+                    cure=cure,
                 )
 
 
