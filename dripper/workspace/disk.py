@@ -38,10 +38,19 @@ def read_text(path: Path, *, name: str, limit: int | None = TEXT_LIMIT_BYTES) ->
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Return every file below `folder` in the order of names; links are followed, hidden names and loops are not."""
+    """Return every file below `folder` in the order of names; links are followed, hidden names and loops are not.
+
+    A folder that cannot be listed stands there with the account that it may hold: reading that tells what is wrong, and
+    its people are not taken for gone.
+    """
     found: list[Path] = []
     seen: set[tuple[int, int]] = set()
-    for place, folders, files in os.walk(folder, followlinks=True):
+
+    def is_shut(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            found.append(type(folder)(error.filename, "account.toml"))
+
+    for place, folders, files in os.walk(folder, onerror=is_shut, followlinks=True):
         status = os.stat(place)  # noqa: PTH116 - no Path is made for the thousands that are only walked through
         fresh = (status.st_dev, status.st_ino) not in seen
         seen.add((status.st_dev, status.st_ino))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from fakes.workspaces import edit, small_workspace
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,6 +106,39 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", READ_AS_NOBODY, file], capture_output=True, text=True)
 
     assert ran.stdout.splitlines() == ["a.toml:1:1 D512 the file cannot be read: permission denied"] * 2, ran.stderr
+
+
+LOAD_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from dripper.workspace.files import load
+root = Path(sys.argv[1])
+load(root)
+(root / "campaigns/acme").chmod(0)
+if os.getuid() == 0:
+    os.setuid(65534)
+loaded = load(root)
+print(*loaded.problems, sep="\\n")
+print(loaded.awaited)
+"""
+
+
+def test_a_folder_that_may_not_be_listed_is_told_and_its_people_are_awaited(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    (root / "campaigns/acme/insights.toml").rename(root / "campaigns/insights.toml")
+    edit(root, "greeting =", 'accounts = ["acme"]\ngreeting =', name="campaigns/insights.toml")
+    for folder in (root, *root.parents[:2]):
+        folder.chmod(folder.stat().st_mode | 0o011)
+    for file in root.rglob("*"):
+        file.chmod(0o755)
+
+    ran = subprocess.run([sys.executable, "-c", LOAD_AS_NOBODY, root], capture_output=True, text=True)
+    (root / "campaigns/acme").chmod(0o755)
+
+    assert ran.stdout.splitlines() == [
+        "campaigns/acme/account.toml:1:1 D512 the file cannot be read: permission denied",
+        "{'insights': ('campaigns/acme/account.toml',)}",
+    ], ran.stderr
 
 
 def test_a_file_within_its_own_limit_is_read(tmp_path: Path) -> None:
