@@ -265,7 +265,9 @@ def test_all_rules_are_listed_with_their_weight() -> None:
     lines = dripper("rule", cwd=Path.cwd()).stdout.splitlines()
 
     assert any(line.split()[:3] == ["D802", "unused-allow", "warning"] for line in lines)
-    assert len(json.loads(dripper("rule", "--json", cwd=Path.cwd()).stdout)) == len(lines)
+    found = json.loads(dripper("rule", "--json", cwd=Path.cwd()).stdout)
+    assert found["version"] == 1
+    assert [rule["code"] for rule in found["rules"]] == [line.split()[0] for line in lines]
 
 
 def test_a_misspelled_rule_has_a_cure() -> None:
