@@ -127,8 +127,9 @@ def test_a_folder_that_may_not_be_listed_is_told_and_its_people_are_awaited(tmp_
     root = small_workspace(tmp_path)
     (root / "campaigns/acme/insights.toml").rename(root / "campaigns/insights.toml")
     edit(root, "greeting =", 'accounts = ["acme"]\ngreeting =', name="campaigns/insights.toml")
-    for folder in (root, *root.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o011)
+    for folder in (root, *root.parents):
+        if folder.stat().st_mode & 0o011 != 0o011:
+            folder.chmod(folder.stat().st_mode | 0o011)
     for file in root.rglob("*"):
         file.chmod(0o755)
 
