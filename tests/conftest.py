@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 # Two cores shared with everything else: a slow example is no fault.
 settings.register_profile("dev", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=100, print_blob=True)
+settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=200, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 shut()

@@ -56,7 +56,7 @@ IN_LINE = [piece for piece in PIECES if "\n" not in piece and "\r" not in piece]
 
 
 BYTES = 100_000
-AT_MOST_S = 20.0
+AT_MOST_S = 5.0
 
 
 def many(piece: str) -> str:
