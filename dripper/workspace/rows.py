@@ -28,6 +28,10 @@ class Row:
     def span(self, index: int) -> Span:
         """Return the place of a cell; behind the last one, the end of the row."""
         text = "".join(self.raw).rstrip("\r\n")
+        plain = [] if '"' in text or len(self.raw) != 1 else text.split(self.delimiter)
+        if index < len(plain):
+            start = sum(map(len, plain[:index])) + index + 1
+            return Span(line=self.line, column=start, end_line=self.line, end_column=start + len(plain[index]))
         cell = re.compile(rf'(?:[ \t]*"(?:[^"]|"")*"?[^{re.escape(self.delimiter)}]*|[^{re.escape(self.delimiter)}]*)')
         start, end = 0, 0
         for number in range(index + 1):

@@ -20,6 +20,8 @@ class EmailAddress(str, Value):
         text = text_of(value, cls.example)
         if _is_plain_address(text):
             return cls(text)
+        if "@" not in text:
+            raise ValueError(f'"{text}" is no e-mail address: it must have an @-sign')
         from email_validator import EmailNotValidError, validate_email
 
         try:
