@@ -52,6 +52,8 @@ class Problem:
     message_id: str | None = None
     # The address of the contact for whom the rendered text is wrong, where only some are concerned.
     contact: str | None = None
+    # What cures it when it stands at `span` instead; `None` where a person decides.
+    replacement: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:

@@ -92,4 +92,5 @@ class Collector:
             cure=finding.cure,
             message_id=message_id,
             contact=contact,
+            replacement=finding.replacement,
         )

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from dripper.lint.requests import request_in
+from dripper.problem import Passage
 from dripper.text.words import Token, sentences, token_words, tokens
-
-if TYPE_CHECKING:
-    from dripper.problem import Passage
 
 # Where in a TOML file a text stands; empty for a draft.
 Path = tuple[str | int, ...]
@@ -55,14 +52,33 @@ class Sentence:
 
 
 class Reading:
-    """A text and its sentences, made on first use."""
+    """A text as it is seen, and its words and sentences, made on first use.
+
+    Offsets count in `text`, from which invisible characters are taken and where look-alikes are the letters that they
+    look like; `written` is the text with all of them.
+    """
 
     def __init__(self, passage: Passage, path: Path = ()) -> None:
-        self.passage = passage
+        self.written = passage
         self.path = path
-        self.text = passage.text
+        self.passage = passage if passage.text.isascii() else _unveiled(passage)
+        self.text = self.passage.text
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words, numbers and marks that occur, in small letters; by them a rule knows that it may pass."""
+        return frozenset(token_words(self.text))
 
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Return the sentences in their order."""
         return [Sentence(self.text, start, end) for start, end in sentences(self.text)]
+
+
+def _unveiled(written: Passage) -> Passage:
+    from dripper.text.unveil import unveiled
+
+    text, places = unveiled(written.text)
+    if places is None:
+        return Passage(text, written.locate)
+    return Passage(text, lambda start, end: written.locate(places[start], places[end]))

@@ -34,6 +34,8 @@ class Finding:
     end: int
     message: str
     cure: str
+    # What may stand there instead without a person's look; `None` where a person decides.
+    replacement: str | None = None
     # Of the findings of one rule in one message that have a weight only the heaviest is shown: the longest of the
     # texts that its contacts get.
     weight: int | None = None
@@ -51,7 +53,7 @@ class Origin:
     key: Callable[[str], Reading]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Writing:
     """A message as one reader gets it: a draft, or a message of a campaign rendered for a contact."""
 
@@ -63,6 +65,12 @@ class Writing:
     asks: bool = False
     # None for a draft.
     origin: Origin | None = None
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words, numbers and marks of subject and text, in small letters."""
+        words = self.text.vocabulary
+        return words if self.subject is None else words | self.subject.vocabulary
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -100,12 +108,22 @@ class Rule:
     doc: str | None = field(repr=False)
     on_message: Callable[[Writing], Iterable[Finding]] | None = None
     on_campaign: Callable[[CampaignFile], Iterable[Finding]] | None = None
+    # The words (or marks) of which a writing has one where `on_message` finds anything; `None` where any may.
+    cues: Callable[[], frozenset[str]] | None = None
     # Whether it also looks at plain drafts, which have no contacts, gift or source.
     drafts: bool = False
     # Whether it runs without being selected by its own name.
     default: bool = True
     # Whether it only explains what reading, rendering or planning finds, which nothing can switch off.
     by_reader: bool = False
+
+    def may_find(self, writing: Writing) -> bool:
+        """Whether `writing` has one of the words without which the rule finds nothing."""
+        return self._cues is None or not writing.vocabulary.isdisjoint(self._cues)
+
+    @cached_property
+    def _cues(self) -> frozenset[str] | None:
+        return None if self.cues is None else self.cues()
 
     @cached_property
     def summary(self) -> str:

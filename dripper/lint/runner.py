@@ -31,7 +31,7 @@ def lint_draft(draft: Draft, file: str, options: Options, active: tuple[Rule, ..
     writing = Writing(subject=draft.subject, text=draft.text, chars=options.chars)
     collector = Collector(file, options)
     for rule in active:
-        if rule.on_message is not None:
+        if rule.on_message is not None and rule.may_find(writing):
             for finding in rule.on_message(writing):
                 collector.add(rule, finding)
     problems = collector.problems(draft.allows, active, lambda _path: _EVERYWHERE)
@@ -162,7 +162,7 @@ class _CampaignRun:
             ),
         )
         for rule in self._rules:
-            if rule.on_message is not None:
+            if rule.on_message is not None and rule.may_find(writing):
                 for finding in rule.on_message(writing):
                     contact = concerned.email if concerned else None
                     self._add(rule, finding, message_id=message.id, contact=contact)

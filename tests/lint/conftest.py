@@ -71,11 +71,11 @@ def write(tmp_path: Path) -> Write:
 def lint_campaign(write: Write) -> Lint:
     """Lint one campaign; lines count from the text given, also where the usual header was put above it."""
 
-    def run(text: str, **files: str) -> list[Shown]:
+    def run(text: str, select: tuple[str, ...] = (), **files: str) -> list[Shown]:
         head = "" if "every =" in text or "start =" in text else HEADER
         tail = "" if "[[message]]" in text else MESSAGE
         root = write({"campaigns/acme/case.toml": f"{head}{text}\n{tail}", **files})
-        return list(lint(Request(paths=("campaigns/acme/case.toml",)), root))
+        return list(lint(Request(paths=("campaigns/acme/case.toml",), select=select), root))
 
     return run
 

@@ -65,6 +65,7 @@ def test_what_stands_under_fires_fires_and_what_stands_under_instead_does_not(ru
 def codes(rule: Rule, section: Section, write) -> set[str]:  # type: ignore[no-untyped-def]
     """Lint the section's text as the file that it names, within a small workspace."""
     body = section.body + "\n"
+    select = () if rule.default else (rule.code,)
     match section.file or ("draft.txt" if rule.drafts else "campaign"):
         case "campaign":
             head = "" if "every =" in body or "start =" in body else 'every = "2 weeks"\nstart = 2026-12-01\n'
@@ -78,8 +79,8 @@ def codes(rule: Rule, section: Section, write) -> set[str]:  # type: ignore[no-u
             root = write({"campaigns/acme/contacts.csv": body, "campaigns/acme/case.toml": campaign})
         case name:
             root = write({name: body.rstrip("\n").encode().decode("unicode_escape").encode("latin-1")})
-            return {shown.problem.code for shown in lint(Request(paths=(name,)), root)}
-    return {shown.problem.code for shown in lint(Request(), root)}
+            return {shown.problem.code for shown in lint(Request(paths=(name,), select=select), root)}
+    return {shown.problem.code for shown in lint(Request(select=select), root)}
 
 
 @pytest.mark.parametrize("word", ["D101", "d101", "too-long", "Too-Long"])
