@@ -55,14 +55,19 @@ class Reading:
     """A text as it is seen, and its words and sentences, made on first use.
 
     Offsets count in `text`, from which invisible characters are taken and where look-alikes are the letters that they
-    look like; `written` is the text with all of them.
+    look like; `as_written` has all of them.
     """
 
-    def __init__(self, passage: Passage, path: Path = ()) -> None:
+    def __init__(self, passage: Passage, path: Path = (), *, is_seen: bool = True) -> None:
         self.written = passage
         self.path = path
-        self.passage = passage if passage.text.isascii() else _unveiled(passage)
+        self.passage = _unveiled(passage) if is_seen and not passage.text.isascii() else passage
         self.text = self.passage.text
+
+    @cached_property
+    def as_written(self) -> Reading:
+        """Return the text with everything that is in it, seen or not."""
+        return Reading(self.written, self.path, is_seen=False)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
