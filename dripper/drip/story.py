@@ -23,7 +23,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class Upcoming:
     """What is to come in one campaign, or why nothing is."""
 
     campaign: str
@@ -45,6 +45,6 @@ class Story:
     # Why nobody may write; empty where one may.
     suppressed: str
     moments: tuple[Moment, ...]
-    ahead: tuple[Ahead, ...]
+    ahead: tuple[Upcoming, ...]
     # Why the contact is in no campaign, where the files say so.
     note: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.drip.delivery import State
-from dripper.drip.story import Ahead, Moment, Story
+from dripper.drip.story import Moment, Story, Upcoming
 from dripper.jobs.target import find_contact, name_of
 from dripper.outbox.progress import slot_of
 from dripper.outbox.store import attempts, deliveries, enrolments, events, suppressions, waiting
@@ -68,13 +68,13 @@ def _deliveries(connection: Connection, contact: str) -> Iterator[Moment]:
         yield Moment(at=row.changed_at, what=row.state, campaign=row.campaign, message=row.message, text=said)
 
 
-def _ahead(connection: Connection, contact: str) -> Iterator[Ahead]:
+def _ahead(connection: Connection, contact: str) -> Iterator[Upcoming]:
     for one in enrolments.of_contact(connection, contact):
         if one.state is not Progress.ACTIVE or one.message is None:
-            yield Ahead(campaign=one.campaign, obstacle=one.reason or one.state)
+            yield Upcoming(campaign=one.campaign, obstacle=one.reason or one.state)
             continue
         row = deliveries.get(connection, one.campaign, contact, one.message)
-        yield Ahead(
+        yield Upcoming(
             campaign=one.campaign,
             message=one.message,
             slot=slot_of(one) if one.slot_reason else None,

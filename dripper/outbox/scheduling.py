@@ -7,12 +7,11 @@ with the first message, and nobody ever gets a message id twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dripper.drip.change import Scheduled
 from dripper.drip.course import Course
-from dripper.drip.plan import enrol, is_late
+from dripper.drip.plan import enrol, missed_start
 from dripper.drip.renamed import renamed_problems
 from dripper.errors import DripperError, ProblemsError, UsageError
 from dripper.outbox import progress
@@ -29,13 +28,12 @@ from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
-
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +101,10 @@ def _refuse_a_lost_history(workspace: Workspace, campaign: Campaign, *, now: dat
     later = "correct the negotiation's `on`" if campaign.before else "write a later `start`"
     for recipient in workspace.recipients.get(campaign.id, ()):
         course = Course.of(workspace, campaign, recipient)
-        start = enrol(course, enrolled_at=_LONG_AGO)
-        if start is not None and is_late(course, start.slot, now=now):
+        missed = missed_start(course, now=now)
+        if missed is not None:
             raise UsageError(
-                f"{campaign.id} was to begin on {start.slot.local:%a %d %b %Y}, and this store knows nothing of it",
+                f"{campaign.id} was to begin on {missed.local:%a %d %b %Y}, and this store knows nothing of it",
                 cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
                 "or say `dripper schedule --restart` to begin now with the first message",
             )

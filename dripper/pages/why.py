@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from dripper.drip.story import Ahead, Moment, Story
+    from dripper.drip.story import Moment, Story, Upcoming
 
 
 def why_json(story: Story) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _moment(each: Moment, zone: tzinfo) -> str:
     return f"  {each.at.astimezone(zone):%d %b %Y %H:%M}  {each.what:<10} {words}".rstrip()
 
 
-def _ahead(each: Ahead) -> str:
+def _ahead(each: Upcoming) -> str:
     if not each.message:
         return f"  {each.campaign}: nothing further ({each.obstacle})"
     if each.obstacle:
@@ -59,7 +59,7 @@ def _ahead(each: Ahead) -> str:
     return f"  {each.campaign} {each.message}: {each.slot.local:%a %d %b %Y %H:%M %Z}, {each.slot.reason}"
 
 
-def _ahead_json(each: Ahead) -> dict[str, Any]:
+def _ahead_json(each: Upcoming) -> dict[str, Any]:
     slot = each.slot
     return {
         "campaign": each.campaign,
