@@ -32,8 +32,7 @@ def read_text(path: Path, *, name: str, limit: int | None = TEXT_LIMIT_BYTES) ->
     except OSError as error:
         return _closed(name, error)
     if limit is not None and len(content) > limit:
-        size = f"the file is larger than {limit // 1000:,} kB"
-        return unreadable(name, size, "split it, or move what is no text of yours elsewhere")
+        return too_large(name, limit)
     return decoded(content, name=name)
 
 
@@ -84,6 +83,12 @@ def decoded(content: bytes, *, name: str) -> str | Problem:
 def unreadable(name: str, why: str, cure: str) -> Problem:
     """Return the problem that the file `name` as a whole cannot be used."""
     return Fault.UNREADABLE_FILE.problem(file=name, span=_START, message=why, cure=cure)
+
+
+def too_large(name: str, limit: int) -> Problem:
+    """Return the problem that the file `name` has more than `limit` bytes."""
+    size = f"the file is larger than {limit // 1000:,} kB"
+    return unreadable(name, size, "split it, or move what is no text of yours elsewhere")
 
 
 def open_lines(path: Path, *, name: str) -> TextIO | Problem:

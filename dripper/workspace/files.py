@@ -9,6 +9,7 @@ from dripper.errors import NoWorkspaceError
 from dripper.workspace.absence import FaultyAccount, files_awaited, settled
 from dripper.workspace.account import read_account
 from dripper.workspace.campaign import read_campaign
+from dripper.workspace.folder import Folder
 from dripper.workspace.model.workspace import Workspace
 from dripper.workspace.negotiation import read_negotiation
 from dripper.workspace.recipients import folder_of, recipients_of
@@ -63,15 +64,19 @@ def find_root(start: FilePath) -> FilePath:
 
 def load(root: FilePath) -> Loaded:
     """Read every file of the workspace at `root`, each once."""
-    root = root.resolve()
-    sources = Sources(root)
+    return load_folder(Folder(root.resolve()))
+
+
+def load_folder(folder: Folder) -> Loaded:
+    """Read every file of a workspace; for one who reads it again and again, with texts that are not saved yet."""
+    sources = Sources(folder)
     settings = _settings(sources)
     known = _known(sources, settings)
     campaigns = _campaigns(sources, known)
     workspace = None
     if settings is not None:
         workspace = Workspace(
-            root=str(root),
+            root=str(folder.root),
             settings=settings,
             accounts=known.accounts,
             campaigns=campaigns,
@@ -109,13 +114,8 @@ def _with(workspace: Workspace | None, campaigns: Mapping[str, Campaign]) -> Wor
 
 def _settings(sources: Sources) -> Settings | None:
     """Return the settings, with stand-ins where they are faulty."""
-    document = sources.document(SETTINGS)
-    if document is None:
-        return None
-    read = read_settings(document)
-    sources.documents[SETTINGS] = read.document
-    sources.tell(SETTINGS, read.problems)
-    return read.mended
+    read = sources.read(SETTINGS, read_settings)
+    return None if read is None else read.mended
 
 
 def _known(sources: Sources, settings: Settings | None) -> Known:

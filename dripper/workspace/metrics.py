@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
+    from typing import TextIO
 
 _SYNONYMS = {
     "account": ("account", "client", "customer"),
@@ -60,19 +61,19 @@ def read_csv(path: Path) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
     A metric without a name is called by the file's name; an account column may be there. Two columns are date and
     value whatever they are called, and a date may be a year or a month.
     """
-    readings = read_metrics(path, name=str(path), account="", metric=path.stem, bare=True)
+    name = str(path)
+    readings = read_metrics(open_lines(path, name=name), name=name, account="", metric=path.stem, bare=True)
     return tuple(readings.series.values()), tuple(readings.problems)
 
 
 def read_metrics(
-    path: Path, *, name: str, account: str | None, metric: str | None = None, bare: bool = False
+    lines: TextIO | Problem, *, name: str, account: str | None, metric: str | None = None, bare: bool = False
 ) -> Readings:
-    """Read the file at `path`, which the user calls `name`, line by line.
+    """Read an open file, which the user calls `name`, line by line, and close it; a problem is passed on.
 
     `account` and `metric` are those of rows that name none; `None`: every row must name its own. `bare`: the file was
     not written for a workspace, see `read_csv`.
     """
-    lines = open_lines(path, name=name)
     if isinstance(lines, Problem):
         return Readings(problems=[lines])
     try:

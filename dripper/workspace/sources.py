@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dripper.problem import Problem, Severity, Span
 from dripper.workspace.contact_list import Listed, read_contact_list
-from dripper.workspace.disk import LIST_LIMIT_BYTES, files_below, read_text
+from dripper.workspace.disk import LIST_LIMIT_BYTES
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.metrics import Readings, read_metrics
 from dripper.workspace.model.account import Account
 from dripper.workspace.model.campaign import Campaign
 from dripper.workspace.model.negotiation import Negotiation
+from dripper.workspace.model.table import Table
 from dripper.workspace.packaged import packaged_shells
+from dripper.workspace.reading import Read
 from dripper.workspace.recipients import folder_of
 from dripper.workspace.rows import shown
 from dripper.workspace.toml import Document
@@ -22,11 +25,12 @@ from dripper.workspace.toml import Document
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from dripper.workspace.folder import Folder
     from dripper.workspace.model.workspace import Series
-    from dripper.workspace.reading import Read
 
 _SHELL = ".txt.j2"
 
+S = TypeVar("S", bound=Table)
 T = TypeVar("T", Account, Campaign, Negotiation)
 
 
@@ -41,11 +45,11 @@ class Reader(Protocol[T]):
 class Sources:
     """The files below one folder; `documents` and `problems` grow as they are read."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
         self._lists: dict[str, tuple[Listed, ...]] = {}
         # The files below campaigns/, relative to the workspace.
-        self.names = [file.relative_to(root).as_posix() for file in files_below(root / "campaigns")]
+        self.names = folder.names_below("campaigns")
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
         # By name: the files of the shells that the package does not have so.
@@ -53,32 +57,32 @@ class Sources:
         # The names of the files that have an error; what they say must not be used.
         self.faulty: set[str] = set()
 
-    def document(self, name: str) -> Document | None:
-        """Read the TOML file called `name`; `None` where it is none."""
-        text = read_text(self._root / name, name=name)
-        document = text if isinstance(text, Problem) else Document.parse(name, text)
-        if isinstance(document, Problem):
-            self.tell(name, [document])
+    def read(self, name: str, reader: Callable[[Document], Read[S]]) -> Read[S] | None:
+        """Read the TOML file called `name`, and keep what came up with it; `None` where it is no TOML."""
+        read = self._folder.made(name, Read, lambda: self._read(name, reader))
+        if isinstance(read, Problem):
+            self.tell(name, [read])
             return None
-        self.documents[name] = document
-        return document
+        self.documents[name] = read.document
+        self.tell(name, read.problems)
+        return read
+
+    def _read(self, name: str, reader: Callable[[Document], Read[S]]) -> Read[S] | Problem:
+        text = self._folder.text(name)
+        document = text if isinstance(text, Problem) else Document.parse(name, text)
+        return document if isinstance(document, Problem) else reader(document)
 
     def values(self, names: Iterable[str], reader: Reader[T], default_id: Callable[[str], str]) -> dict[str, T]:
         """Read files of one kind; those with an error are in it where something can be made of them."""
         values: dict[str, T] = {}
         for name in names:
-            document = self.document(name)
-            if document is None:
-                continue
-            read = reader(document, default_id=default_id(name))
-            self.documents[name] = read.document
-            self.tell(name, read.problems)
-            if (value := read.mended) is not None:
+            read = self.read(name, partial(reader, default_id=default_id(name)))
+            if read is not None and (value := read.mended) is not None:
                 other = values.setdefault(value.id.casefold(), value)
                 if other is not value:
                     message = f'the id "{value.id}" is already that of {other.file}'
                     cure = 'write another: id = "…"'
-                    self.tell(name, [document.problem(Fault.DUPLICATE_ID, ("id",), message, cure)])
+                    self.tell(name, [read.document.problem(Fault.DUPLICATE_ID, ("id",), message, cure)])
         return {value.id: value for value in values.values()}
 
     def sound(self, values: Mapping[str, T]) -> dict[str, T]:
@@ -99,14 +103,14 @@ class Sources:
     def shells(self) -> dict[str, str]:
         """Return the source of each shell by name, the workspace's own before the packaged ones."""
         shells = dict(packaged_shells())
-        for file in sorted((self._root / "templates").glob(f"*{_SHELL}")):
-            text = read_text(file, name=f"templates/{file.name}")
+        for name in self._folder.names_in("templates", _SHELL):
+            text = self._folder.text(name)
             if isinstance(text, Problem):
                 self.problems.append(text)
             else:
-                shell = file.name.removesuffix(_SHELL)
+                shell = PurePosixPath(name).name.removesuffix(_SHELL)
                 if text != shells.get(shell):
-                    self.shell_files[shell] = f"templates/{file.name}"
+                    self.shell_files[shell] = name
                 shells[shell] = text
         return shells
 
@@ -132,20 +136,23 @@ class Sources:
         if PurePosixPath(campaign.contact_list).is_absolute() or ".." in PurePosixPath(name).parts:
             message = f'"{campaign.contact_list}" does not lie beside the campaign'
             return (), [document.problem(Fault.WRONG_VALUE, path, message, "move it there and write its bare name")]
-        if not (self._root / name).exists():
+        if not self._folder.holds(name):
             message, cure = f"there is no file {name}", "put it there, or correct the name"
             return (), [document.problem(Fault.UNKNOWN_REFERENCE, path, message, cure)]
-        text = read_text(self._root / name, name=name, limit=LIST_LIMIT_BYTES)
+        return self._folder.made(name, Listed, lambda: self._people(name))
+
+    def _people(self, name: str) -> tuple[tuple[Listed, ...], list[Problem]]:
+        text = self._folder.text(name, limit=LIST_LIMIT_BYTES)
         return ((), [text]) if isinstance(text, Problem) else read_contact_list(text, file=name)
 
     def series(self, folders: Mapping[str, str]) -> dict[str, dict[str, Series]]:
         """Return the series by account and metric; `folders` gives the account of each folder."""
         readings = Readings()
-        here = ["metrics.csv"] if (self._root / "metrics.csv").exists() else []
+        here = ["metrics.csv"] if self._folder.holds("metrics.csv") else []
         for name in [*here, *(name for name in self.names if name.endswith("/metrics.csv"))]:
             folder = folder_of(name)
             account = folders.get(folder, folder) or None
-            found = read_metrics(self._root / name, name=name, account=account)
+            found = self._folder.made(name, (Readings, account), partial(self._readings, name, account))
             readings.add(found, file=name)
             strangers = {stranger for stranger, _ in found.series} - {account, *folders.values()}
             self.problems += [_stranger(name, stranger, folders) for stranger in sorted(strangers)]
@@ -154,6 +161,9 @@ class Sources:
         for (account_id, metric), one in readings.series.items():
             series.setdefault(account_id, {})[metric] = one
         return series
+
+    def _readings(self, name: str, account: str | None) -> Readings:
+        return read_metrics(self._folder.lines(name), name=name, account=account)
 
 
 def _stranger(name: str, account: str, folders: Mapping[str, str]) -> Problem:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dripper.workspace.disk import open_lines
 from dripper.workspace.metrics import Readings, read_csv, read_metrics, read_series
 
 
@@ -164,7 +165,7 @@ def test_what_is_no_csv_is_told(tmp_path: Path, content: bytes, problem: str) ->
     file = tmp_path / "metrics.csv"
     file.write_bytes(content)
 
-    readings = read_metrics(file, name="metrics.csv", account="acme")
+    readings = read_metrics(open_lines(file, name="metrics.csv"), name="metrics.csv", account="acme")
 
     assert f"{readings.problems[0].code} {readings.problems[0].message}".startswith(problem)
 
@@ -174,7 +175,7 @@ def test_a_large_file_is_read_line_by_line(tmp_path: Path) -> None:
     days = [date(1900, 1, 1).fromordinal(date(1900, 1, 1).toordinal() + number) for number in range(50_000)]
     file.write_text("metric,date,value\n" + "".join(f"r,{day},1\n" for day in days))
 
-    readings = read_metrics(file, name="metrics.csv", account="acme")
+    readings = read_metrics(open_lines(file, name="metrics.csv"), name="metrics.csv", account="acme")
 
     assert readings.problems == []
     assert len(readings.series["acme", "r"].points) == 50_000
