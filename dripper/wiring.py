@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
-import uuid
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
@@ -160,6 +158,9 @@ class Wiring:
 
     def worker_name(self) -> str:
         """Return a name that no other worker of the store has."""
+        import socket
+        import uuid
+
         return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
     def _mailer(self, name: str, mailbox: Mailbox) -> Mailer:
@@ -227,5 +228,13 @@ def today_here(now: str | None) -> date:
 
 
 def wants_colour(stream: IO[str]) -> bool:
-    """Whether `stream` is a terminal that shows colours and its user wants them (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether `stream` gets colours: a terminal that shows them, unless the user says otherwise.
+
+    https://no-color.org says no whatever else is set, https://force-color.org yes where there is no terminal (as in
+    most CI), and `CLICOLOR` (https://bixense.com/clicolors) either of them.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name) not in (None, "", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"

@@ -66,6 +66,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 # The commands that stand in a module of their own instead of their section's.
 OWN_MODULES = {
+    "lint": "dripper.cli.lint",
     "plan": "dripper.cli.plan",
     "preview": "dripper.cli.preview",
     **dict.fromkeys(("pause", "resume", "replied", "suppress"), "dripper.cli.stop"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dripper.lint.draft import read_draft
 from dripper.lint.options import Options
-from dripper.lint.report.shown import Shown, line_at, lines_of
+from dripper.lint.report.shown import Shown, lines_of, shown_in
 from dripper.lint.rules import RULES
 from dripper.lint.runner import lint_draft
 from dripper.problem import Problem
@@ -46,7 +46,7 @@ def lint_draft_text(content: bytes | str | Problem, name: str, options: Options)
         reader = read_draft
     lines = lines_of(content)
     for problem in lint_draft(reader(content), name, options, draft_rules(options)):
-        yield Shown(problem, line_at(lines, problem))
+        yield shown_in(lines, problem)
 
 
 def draft_options(start: Path, *, select: Sequence[str], ignore: Sequence[str]) -> Options:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dripper.lint.report.shown import Shown, line_at, lines_of
+from dripper.lint.report.shown import Shown, lines_of, shown_in
 from dripper.workspace.disk import read_text
 
 if TYPE_CHECKING:
@@ -78,14 +78,16 @@ class WorkspaceLint:
         for problem in lint_workspace(self.loaded, select=self._select, ignore=self._ignore):
             if wanted(problem.file):
                 file = os.path.relpath(self.root / problem.file, self._directory)
-                yield Shown(replace(problem, file=Path(file).as_posix()), self._line(problem))
+                yield replace(self._shown(problem), problem=replace(problem, file=Path(file).as_posix()))
 
-    def _line(self, problem: Problem) -> str:
-        from dripper.workspace.settings import masked
-
+    def _shown(self, problem: Problem) -> Shown:
         if problem.file not in self._texts:
             document = self.loaded.documents.get(problem.file)
             text = document.text if document else read_text(self.root / problem.file, name=problem.file, limit=None)
             self._texts[problem.file] = lines_of(text) if isinstance(text, str) else []
-        line = line_at(self._texts[problem.file], problem)
-        return masked(line) if problem.file == _SETTINGS else line
+        shown = shown_in(self._texts[problem.file], problem)
+        if problem.file != _SETTINGS:
+            return shown
+        from dripper.workspace.settings import masked
+
+        return replace(shown, line=masked(shown.line), last=masked(shown.last))
