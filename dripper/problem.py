@@ -80,6 +80,12 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the 0-based offset of a line and column; what lies behind the text's end becomes its end."""
+        if line > len(self._starts):
+            return self._length
+        return min(self._starts[line - 1] + column - 1, self._length)
+
     def span(self, start: int, end: int) -> Span:
         """Return the span of `text[start:end]`."""
         line, column = self.position(start)

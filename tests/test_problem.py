@@ -38,6 +38,18 @@ def test_a_passage_of_a_file_points_into_it() -> None:
     assert passage.locate(4, 7) == Span(line=2, column=1, end_line=2, end_column=4)
 
 
+@pytest.mark.parametrize("text", ["", "one", "one\n", "a\r\nb\rc\n\nd\u2028e"])
+def test_a_line_and_column_lead_back_to_the_offset(text: str) -> None:
+    lines = Lines(text)
+
+    assert [lines.offset(*lines.position(offset)) for offset in range(len(text) + 1)] == list(range(len(text) + 1))
+
+
+@pytest.mark.parametrize(("line", "column"), [(9, 1), (2, 9)])
+def test_what_lies_behind_the_end_of_a_text_is_its_end(line: int, column: int) -> None:
+    assert Lines("one\ntwo").offset(line, column) == 7
+
+
 def test_a_problem_reads_as_file_line_column_code_message() -> None:
     problem = Problem(
         file="a.toml",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from dataclasses import MISSING, fields
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dripper.cli.group import SECTIONS, dripper
+from dripper.workspace.meanings import meanings_of
 from dripper.workspace.model.account import Account
 from dripper.workspace.model.campaign import Campaign
 from dripper.workspace.model.negotiation import Negotiation
@@ -104,7 +104,7 @@ def _inner(kind: Any) -> Iterator[tuple[type[Table], str]]:
 
 
 def _keys(table: type[Table]) -> Iterator[tuple[str, Any, str, str]]:
-    kinds, meanings = keys_of(table), _comments(table)
+    kinds, meanings = keys_of(table), meanings_of(table)
     for field in fields(table):  # type: ignore[arg-type]
         key = toml_key(field.name)
         if key == HIDDEN_KEY or next(_inner(kinds[key]), None):
@@ -113,21 +113,7 @@ def _keys(table: type[Table]) -> Iterator[tuple[str, Any, str, str]]:
             default = _toml(field.default_factory())
         else:
             default = "required" if field.default is MISSING else _toml(field.default)
-        yield key, kinds[key], default, meanings.get(field.name, "")
-
-
-def _comments(table: type[Table]) -> Mapping[str, str]:
-    """Return the comment that stands above each field in the source."""
-    found: dict[str, str] = {}
-    comment: list[str] = []
-    for line in inspect.getsource(table).splitlines():
-        if text := re.fullmatch(r"    # (.*)", line):
-            comment.append(text[1])
-        elif field := re.match(r"    (\w+): ", line):
-            found[field[1]], comment = " ".join(comment), []
-        else:
-            comment = []
-    return found
+        yield key, kinds[key], default, meanings.get(key, "")
 
 
 def _value(kind: Any) -> str:

@@ -39,7 +39,22 @@ def schema_of(kind: FileKind) -> dict[str, Any]:
     generator = _generator()
     schema = generator.generate(core_schema_of(_TABLES[kind]), mode="validation")
     schema["properties"].pop(HIDDEN_KEY, None)
+    _describe(schema, _TABLES[kind], schema.get("$defs", {}))
     return {"$schema": generator.schema_dialect, **schema}
+
+
+def _describe(schema: dict[str, Any], table: Any, shared: dict[str, Any]) -> None:
+    """Say of each key in `schema`, drawn from `table`, what it means; `shared` are the tables that it refers to."""
+    from dripper.workspace.meanings import meaning_of
+    from dripper.workspace.shape import is_table, item_of, keys_of
+
+    for key, kind in keys_of(table).items():
+        drawn, inner = schema["properties"][key], item_of(kind)
+        if is_table(inner):
+            item = drawn if inner is kind else drawn.get("items") or drawn["additionalProperties"]
+            _describe(shared[item["$ref"].rpartition("/")[2]] if "$ref" in item else item, inner, shared)
+        if meaning := meaning_of(table, key):
+            drawn["description"] = meaning
 
 
 def _generator() -> GenerateJsonSchema:

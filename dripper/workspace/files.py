@@ -10,6 +10,10 @@ from dripper.workspace.absence import FaultyAccount, files_awaited, settled
 from dripper.workspace.account import read_account
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.folder import Folder
+from dripper.workspace.model.account import Account
+from dripper.workspace.model.campaign import Campaign
+from dripper.workspace.model.negotiation import Negotiation
+from dripper.workspace.model.settings import Settings
 from dripper.workspace.model.workspace import Workspace
 from dripper.workspace.negotiation import read_negotiation
 from dripper.workspace.recipients import folder_of, recipients_of
@@ -22,9 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from dripper.problem import Problem
-    from dripper.workspace.model.account import Account
-    from dripper.workspace.model.campaign import Campaign
-    from dripper.workspace.model.settings import Settings
+    from dripper.workspace.model.table import Table
     from dripper.workspace.model.workspace import Recipient
     from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
@@ -102,6 +104,15 @@ def load_folder(folder: Folder) -> Loaded:
 def id_of(name: str) -> str:
     """Return the id of a campaign or a negotiation by its file: folder/file without the endings."""
     return name.removeprefix("campaigns/").removesuffix(".toml").removesuffix(".negotiation")
+
+
+def table_of(name: str) -> type[Table] | None:
+    """Return what the TOML file called `name` holds; `None` for one that is none of the workspace's."""
+    if name == SETTINGS:
+        return Settings
+    if not name.startswith("campaigns/") or not name.endswith(".toml"):
+        return None
+    return Account if name.endswith(_ACCOUNT) else Negotiation if name.endswith(_NEGOTIATION) else Campaign
 
 
 def _with(workspace: Workspace | None, campaigns: Mapping[str, Campaign]) -> Workspace | None:

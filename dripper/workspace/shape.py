@@ -67,6 +67,13 @@ def holds_tables(kind: Any) -> bool:
     return get_origin(kind) in (tuple, dict) and any(is_table(argument) for argument in get_args(kind))
 
 
+def item_of(kind: Any) -> Any:
+    """Return the type of each item of a list or a named set; `kind` itself where it is neither."""
+    if get_origin(kind) is tuple:
+        return get_args(kind)[0]
+    return get_args(kind)[1] if get_origin(kind) is dict else kind
+
+
 def line_of(key: str, kind: Any) -> str:
     """Return a line that sets `key` rightly, as a person would write it."""
     if is_table(kind):

@@ -83,6 +83,15 @@ def test_a_value_with_rules_of_its_own_comes_with_an_example() -> None:
     assert schema_of(FileKind.CAMPAIGN)["properties"]["every"]["examples"] == ["2 weeks"]
 
 
+def test_a_key_comes_with_what_it_means() -> None:
+    schema = schema_of(FileKind.CAMPAIGN)
+
+    assert schema["properties"]["mailbox"]["description"] == "Empty: the only mailbox of the workspace."
+    assert schema["properties"]["lint"]["description"] == "What this campaign changes of `[lint]`."
+    message = schema["properties"]["message"]["items"]
+    assert message["properties"]["gift"]["description"].startswith("What the reader has from it")
+
+
 def test_the_command_prints_the_schema(tmp_path: Path) -> None:
     ran = dripper("schema", "account", cwd=tmp_path)
 
