@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 _SETTINGS = "dripper.toml"
 
 
-def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Problem]:
+def lint_workspace(
+    loaded: Loaded,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    wanted: Callable[[str], bool] = lambda _file: True,
+) -> list[Problem]:
     """Return every problem of a workspace: of its files, and of its messages as each contact gets them.
 
-    A campaign that was left out for a fault is checked as far as it goes, so that one look tells all.
+    A campaign that was left out for a fault is checked as far as it goes, so that one look tells all. Of files that
+    are not `wanted` problems may be missing.
     """
     from dripper.lint.settings import settings_problems
 
@@ -33,7 +40,8 @@ def lint_workspace(loaded: Loaded, *, select: Sequence[str] = (), ignore: Sequen
         if workspace is not None:
             problems += settings_problems(workspace, loaded.documents)
             for campaign in workspace.campaigns.values():
-                problems += _campaign(loaded, workspace, campaign, select=select, ignore=ignore)
+                if wanted(campaign.file) or wanted(loaded.shell_files.get(campaign.shell, campaign.file)):
+                    problems += _campaign(loaded, workspace, campaign, select=select, ignore=ignore)
     told = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
     return sorted(told.values(), key=lambda problem: problem.sort_key)
 
@@ -75,7 +83,7 @@ class WorkspaceLint:
 
     def shown(self, wanted: Callable[[str], bool]) -> Iterator[Shown]:
         """Yield the problems of each file that is `wanted`, by its name within the workspace."""
-        for problem in lint_workspace(self.loaded, select=self._select, ignore=self._ignore):
+        for problem in lint_workspace(self.loaded, select=self._select, ignore=self._ignore, wanted=wanted):
             if wanted(problem.file):
                 file = os.path.relpath(self.root / problem.file, self._directory)
                 yield replace(self._shown(problem), problem=replace(problem, file=Path(file).as_posix()))
