@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from dripper.problem import Passage, Problem
@@ -12,9 +14,11 @@ from dripper.text.render import Template, TemplateError
 from dripper.workspace.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dripper.lint.campaign import CampaignFile
+    from dripper.problem import Span
+    from dripper.text.branches import Branch
     from dripper.text.message import Rendering, Wording
     from dripper.workspace.model.workspace import Recipient
 
@@ -34,17 +38,30 @@ class Renderer:
         """Return what could not be rendered so far."""
         return tuple(self._found.values())
 
-    def message(self, wording: Wording, recipient: Recipient, values: Mapping[str, object]) -> Rendering | None:
-        """Return what `recipient` gets of a message; `None` where it is not for them, or cannot be rendered."""
-        greeting = self._greeting_for(recipient, values)
-        try:
-            rendering = wording.render(recipient.key, values) if wording.applies(values) else None
-        except TemplateError as error:
-            self.tell(error, wording.message.id, recipient)
-            return None
-        if rendering is not None and greeting is not None:
-            self._wrap(greeting, rendering.text.text, recipient)
-        return rendering
+    def message(self, wording: Wording) -> Iterator[tuple[Recipient, Rendering]]:
+        """Yield what each contact gets of a message; nothing for whom it is not, or where it cannot be rendered.
+
+        A subject that falls to nobody is rendered with everybody's values: it may fall to the next contact.
+        """
+        reached = [
+            (recipient, values) for recipient, values in self._people() if self._applies(wording, recipient, values)
+        ]
+        fallen = [wording.variant_of(recipient.key) for recipient, _ in reached]
+        spare = set(range(len(wording.subjects))).difference(fallen) if fallen else ()
+        pairs = [*zip(fallen, reached, strict=True), *product(sorted(spare), reached)]
+        for variant, (recipient, values) in pairs:
+            rendering = self._rendered(wording, variant, recipient, values)
+            if rendering is not None:
+                yield recipient, rendering
+
+    def untaken(self, wordings: Sequence[Wording]) -> Iterator[tuple[int | None, str, Branch, Span]]:
+        """Yield each branch that no contact takes: its message (`None` for the greeting), its key, it and its place."""
+        if self._greeting is not None:
+            for branch, span in self._greeting.untaken():
+                yield None, "greeting", branch, span
+        for index, wording in enumerate(wordings):
+            for key, branch, span in wording.untaken():
+                yield index, key, branch, span
 
     def check_without_contacts(self) -> None:
         """Tell what can be known of greeting and shell where there is nobody to write to."""
@@ -58,6 +75,30 @@ class Renderer:
     def tell(self, error: TemplateError, message_id: str | None = None, recipient: Recipient | None = None) -> None:
         """Keep the problem that a template of the campaign's file failed."""
         self._tell(self._file.campaign.file, error, message_id, recipient)
+
+    def _applies(self, wording: Wording, recipient: Recipient, values: Mapping[str, object]) -> bool:
+        try:
+            return wording.applies(values)
+        except TemplateError as error:
+            self.tell(error, wording.message.id, recipient)
+            return False
+
+    def _rendered(
+        self, wording: Wording, variant: int, recipient: Recipient, values: Mapping[str, object]
+    ) -> Rendering | None:
+        greeting = self._greeting_for(recipient, values)
+        _try_subjects(wording, values)
+        try:
+            rendering = wording.render_variant(variant, values)
+        except TemplateError as error:
+            self.tell(error, wording.message.id, recipient)
+            return None
+        if greeting is not None:
+            self._wrap(greeting, rendering.text.text, recipient)
+        return rendering
+
+    def _people(self) -> Iterator[tuple[Recipient, Mapping[str, object]]]:
+        return zip(self._file.recipients, self._file.values, strict=True)
 
     def _greeting_for(self, recipient: Recipient, values: Mapping[str, object]) -> str | None:
         if self._greeting is None:
@@ -113,3 +154,12 @@ class Renderer:
                 message_id=message_id,
                 contact=recipient.email if recipient else None,
             )
+
+
+def _try_subjects(wording: Wording, values: Mapping[str, object]) -> None:
+    """Render every subject with conditions: which of several somebody gets is chance, and no reason for a branch."""
+    if len(wording.subjects) > 1:
+        for subject in wording.subjects:
+            with suppress(TemplateError):
+                if subject.has_branches:
+                    subject.render(values)

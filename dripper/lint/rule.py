@@ -19,6 +19,7 @@ from dripper.problem import Severity
 if TYPE_CHECKING:
     from dripper.lint.campaign import CampaignFile
     from dripper.lint.reading import Reading
+    from dripper.workspace.model.account import Account
     from dripper.workspace.model.campaign import Campaign, Message
     from dripper.workspace.model.workspace import Recipient
 
@@ -51,6 +52,8 @@ class Origin:
     recipient: Recipient | None
     # The place of a key of the message; of the message itself where the key is not there.
     key: Callable[[str], Reading]
+    # The accounts of everybody who gets these very words.
+    accounts: Callable[[], tuple[Account, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,15 +12,18 @@ from dripper.lint.options import Options
 from dripper.lint.reading import Path, Reading
 from dripper.lint.rule import Origin, Writing
 from dripper.lint.rules import RULES
+from dripper.lint.rules.d511_dead_condition import RULE as DEAD
+from dripper.lint.rules.d511_dead_condition import dead_branch
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from dripper.lint.draft import Draft
     from dripper.lint.rule import Finding, Rule
     from dripper.problem import Passage, Problem
-    from dripper.text.message import Wording
+    from dripper.text.message import Rendering, Wording
+    from dripper.workspace.model.account import Account
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
     from dripper.workspace.toml import Document
@@ -107,11 +110,14 @@ class _CampaignRun:
         for rule in self._rules:
             if rule.on_campaign is not None:
                 for finding in rule.on_campaign(self._file):
-                    self._add(rule, finding)
+                    self._add(rule, finding, message_id=self._message_at(finding.reading.path))
         if not self._file.recipients:
             self._renderer.check_without_contacts()
-        for index, message in enumerate(self._file.campaign.messages):
-            self._message(Wording(message, self._file.document, index), index)
+        messages = self._file.campaign.messages
+        wordings = [Wording(message, self._file.document, index) for index, message in enumerate(messages)]
+        for index, wording in enumerate(wordings):
+            self._message(wording, index)
+        self._branches(wordings)
         found = self._collector.problems(_allows(self._file.document), self._told_rules, self._file.lines)
         return sorted([*found, *self._renderer.broken], key=lambda problem: problem.sort_key)
 
@@ -122,15 +128,25 @@ class _CampaignRun:
         return self._rules if is_whole else tuple(rule for rule in self._rules if rule is not UNUSED)
 
     def _message(self, wording: Wording, index: int) -> None:
-        seen: set[tuple[str, str]] = set()
         broken = len(self._renderer.broken)
-        for recipient, values in self._people():
-            rendering = self._renderer.message(wording, recipient, values)
-            if rendering and (rendering.subject.text, rendering.text.text) not in seen:
-                seen.add((rendering.subject.text, rendering.text.text))
-                self._check(wording, index, rendering.subject, rendering.text, recipient)
-        if not self._file.recipients or (len(self._renderer.broken) > broken and not seen):
+        # By the words: where they were first rendered, and everybody who gets the very same.
+        got: dict[tuple[str, str], tuple[Rendering, list[Recipient]]] = {}
+        for recipient, rendering in self._renderer.message(wording):
+            words = (rendering.subject.text, rendering.text.text)
+            got.setdefault(words, (rendering, []))[1].append(recipient)
+        for rendering, readers in got.values():
+            self._check(wording, index, rendering.subject, rendering.text, readers)
+        if not self._file.recipients or (len(self._renderer.broken) > broken and not got):
             self._sketch(wording, index)
+
+    def _branches(self, wordings: Sequence[Wording]) -> None:
+        """Find the branches that nobody takes; in vain where somebody may stand in a file that cannot be read."""
+        if DEAD not in self._rules or not self._file.is_everybody_known:
+            return
+        for index, key, branch, span in self._renderer.untaken(wordings):
+            path: Path = (key,) if index is None else ("message", index, key)
+            message_id = None if index is None else wordings[index].message.id
+            self._add(DEAD, dead_branch(branch, span, path), message_id=message_id)
 
     def _sketch(self, wording: Wording, index: int) -> None:
         """Check the words that stand in the file, where they cannot be rendered for anybody."""
@@ -140,15 +156,15 @@ class _CampaignRun:
             text = wording.text.sketch()
             for subject in wording.subjects:
                 if (words := subject.sketch()) and text:
-                    self._check(wording, index, words, text, None)
+                    self._check(wording, index, words, text, ())
         except TemplateError as error:
             self._renderer.tell(error, wording.message.id)
 
     def _check(
-        self, wording: Wording, index: int, subject: Passage, text: Passage, recipient: Recipient | None
+        self, wording: Wording, index: int, subject: Passage, text: Passage, readers: Sequence[Recipient]
     ) -> None:
         message = wording.message
-        concerned = None if wording.is_same_for_all else recipient
+        concerned = readers[0] if readers and not wording.is_same_for_all else None
         writing = Writing(
             subject=Reading(subject, ("message", index, "subjects" if message.subjects else "subject")),
             text=Reading(text, ("message", index, "text")),
@@ -159,6 +175,7 @@ class _CampaignRun:
                 message=message,
                 recipient=concerned,
                 key=partial(self._key, index),
+                accounts=partial(self._accounts, readers),
             ),
         )
         for rule in self._rules:
@@ -171,11 +188,18 @@ class _CampaignRun:
         if not self._file.document.stands_in(finding.reading.path):
             self._collector.add(rule, finding, message_id=message_id, contact=contact)
 
+    def _accounts(self, readers: Sequence[Recipient]) -> tuple[Account, ...]:
+        known = self._file.workspace.accounts
+        names = dict.fromkeys(reader.account for reader in readers)
+        return tuple(known[name] for name in names if name in known)
+
+    def _message_at(self, path: Path) -> str | None:
+        """Return the id of the message that `path` leads into, where it does."""
+        in_message = path[:1] == ("message",) and len(path) > 1 and isinstance(path[1], int)
+        return self._file.campaign.messages[int(path[1])].id if in_message else None
+
     def _key(self, index: int, name: str) -> Reading:
         """Return the text of a message's key; of the campaign's where the message leaves it to the campaign."""
         own: Path = ("message", index, name)
         from_campaign = name not in self._file.document.data["message"][index] and hasattr(self._file.campaign, name)
         return self._file.reading((name,) if from_campaign else own)
-
-    def _people(self) -> Iterator[tuple[Recipient, Mapping[str, object]]]:
-        return zip(self._file.recipients, self._file.values, strict=True)

@@ -18,11 +18,13 @@ from jinja2 import TemplateError as JinjaError
 from dripper.text.chunks import Chunk, Chunks, Kind, chunks_of
 from dripper.text.missing import CostlyError, MissingNameError, RefusedError
 from dripper.text.rewrite import Rewriter, UnfitError, number_of
-from dripper.text.sandbox import BUDGET, Budget, Sandbox
+from dripper.text.sandbox import BUDGET, TAKEN, Budget, Sandbox
 from dripper.workspace.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from dripper.text.branches import Branch
 
 _LONGEST_SOURCE_CHARS = 20_000
 _LONGEST_OUTPUT_CHARS = 100_000
@@ -73,6 +75,7 @@ class Compiled:
             message = f"the template has {len(source)} characters, more than {_LONGEST_SOURCE_CHARS}"
             raise BrokenError(Fault.COSTLY_TEMPLATE, message, _SIMPLER, self._whole)
         self._lexed: Chunks = chunks_of(self._sandbox, source)
+        self.branches: tuple[Branch, ...] = ()
         self._plain = self._compile(marked=False)
 
     @property
@@ -80,10 +83,10 @@ class Compiled:
         """Return the pieces of the source."""
         return self._lexed.pieces
 
-    def render(self, values: Mapping[str, object]) -> str:
-        """Return the output for `values`; raise `BrokenError` at the piece that fails."""
+    def render(self, values: Mapping[str, object], taken: set[int]) -> str:
+        """Return the output for `values`, and add the branches taken; raise `BrokenError` at the piece that fails."""
         try:
-            return "".join(_run(self._plain, values))
+            return "".join(_run(self._plain, values, taken))
         except _FAILURES as error:
             raise self._failure(error, values) from error
 
@@ -113,7 +116,9 @@ class Compiled:
             if self._lexed.error:
                 raise self._lexed.error
             tree = self._sandbox.parse(self.source)
-            Rewriter(self.source, self.chunks, self._sandbox.filters, self._sandbox.tests).rewrite(tree, marked=marked)
+            rewriter = Rewriter(self.source, self.chunks, self._sandbox.filters, self._sandbox.tests)
+            rewriter.rewrite(tree, marked=marked)
+            self.branches = tuple(rewriter.branches)
             return Template.from_code(self._sandbox, self._sandbox.compile(tree), {})
         except TemplateSyntaxError as error:
             raise self._misspelled(error) from error
@@ -182,9 +187,9 @@ class Compiled:
                 number, start = following, place + 1
 
 
-def _run(template: Template, values: Mapping[str, object]) -> Iterator[str]:
+def _run(template: Template, values: Mapping[str, object], taken: set[int] | None = None) -> Iterator[str]:
     left = _LONGEST_OUTPUT_CHARS
-    for text in template.root_render_func(template.new_context({**values, BUDGET: Budget()})):
+    for text in template.root_render_func(template.new_context({**values, BUDGET: Budget(), TAKEN: taken})):
         left -= len(text)
         if left < 0:
             raise CostlyError

@@ -10,8 +10,10 @@ from dripper.problem import Passage
 from dripper.text.render import Template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from dripper.problem import Span
+    from dripper.text.branches import Branch
     from dripper.workspace.model.campaign import Message
     from dripper.workspace.model.workspace import Recipient
     from dripper.workspace.places import Path
@@ -54,8 +56,27 @@ class Wording:
 
     def render(self, contact_key: str, values: Mapping[str, object]) -> Rendering:
         """Return what the contact gets; raise `TemplateError`."""
-        subject = self.subjects[variant_index(contact_key, self.message.id, len(self.subjects))]
-        return Rendering(subject=subject.render(values), text=self.text.render(values))
+        return self.render_variant(self.variant_of(contact_key), values)
+
+    def variant_of(self, contact_key: str) -> int:
+        """Return the number of the subject that the contact gets."""
+        return variant_index(contact_key, self.message.id, len(self.subjects))
+
+    def render_variant(self, variant: int, values: Mapping[str, object]) -> Rendering:
+        """Return what the contact would get with the subject number `variant`; raise `TemplateError`."""
+        return Rendering(subject=self.subjects[variant].render(values), text=self.text.render(values))
+
+    def untaken(self) -> Iterator[tuple[str, Branch, Span]]:
+        """Yield the branches that nobody's rendering so far took, each with the key it stands in and its place.
+
+        Nothing where a condition of the message failed for somebody, who might have taken them.
+        """
+        if self.when is not None and self.when.has_failed:
+            return
+        key = "subjects" if self.message.subjects else "subject"
+        for name, template in (*((key, subject) for subject in self.subjects), ("text", self.text)):
+            for branch, span in template.untaken():
+                yield name, branch, span
 
     def applies(self, values: Mapping[str, object]) -> bool:
         """Whether the contact of `values` gets the message, by its `only` and `when`; raise `TemplateError`."""

@@ -14,6 +14,7 @@ from dripper.problem import Passage, Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dripper.text.branches import Branch
     from dripper.text.compiled import BrokenError, Compiled, Stretch
     from dripper.workspace.faults import Fault
 
@@ -41,6 +42,8 @@ class Template:
         self.source = _with_plain_line_ends(source)
         text = self.source.text
         self.is_plain = not ("{{" in text or "{%" in text or "{#" in text)
+        self._taken: set[int] = set()
+        self._was_rendered = self.has_failed = False
 
     def render(self, values: Mapping[str, object]) -> Passage:
         """Return the text for `values`; raise `TemplateError` where a name is missing or the template is refused.
@@ -52,11 +55,31 @@ class Template:
             return self.source
         from dripper.text.compiled import BrokenError
 
+        compiled = self._compiled
+        self._was_rendered = True
         try:
-            text = self._compiled.render(values)
+            text = compiled.render(values, self._taken)
         except BrokenError as error:
+            self.has_failed = True
             raise TemplateError(error, self.source) from error
-        return Passage(text, _Map(self._compiled, dict(values), text, self.source).locate)
+        return Passage(text, _Map(compiled, dict(values), text, self.source).locate)
+
+    @property
+    def has_branches(self) -> bool:
+        """Whether it has conditions or loops; raise `TemplateError` where it cannot be read."""
+        return not self.is_plain and bool(self._compiled.branches)
+
+    def untaken(self) -> list[tuple[Branch, Span]]:
+        """Return the branches that no rendering of this template so far took, each with its place in the file.
+
+        Nothing where a rendering failed, or where there was none: what is taken then is not known.
+        """
+        if not self._was_rendered or self.has_failed:
+            return []
+        from dripper.text.branches import untaken
+
+        found = untaken(self._compiled.branches, self._taken)
+        return [(branch, self.source.locate(branch.chunk.start, branch.chunk.end)) for branch in found]
 
     def sketch(self) -> Passage | None:
         """Return the template's own words with `…` for each expression, for when there are no values.

@@ -1,4 +1,4 @@
-"""Checks a parsed template against what templates may do here, bounds its loops, and marks its pieces.
+"""Checks a parsed template against what templates may do here, bounds its loops, and marks its pieces and branches.
 
 The syntax tree is walked once, statement by statement, beside the pieces that the lexer found: both stand in the order
 of the source, so each node is known to stand in its piece.
@@ -6,11 +6,13 @@ of the source, so each node is known to stand in its piece.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
 from dripper.text.arithmetic import LARGEST_NUMBER
+from dripper.text.branches import Branch, Way, asks_for_absence, asks_for_presence, else_tags
 from dripper.text.chunks import Chunk, Kind
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ _EXPRESSIONS = (
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow,
 )  # fmt: skip
 _FIRST_MARK = 0x100000
+_KEYWORD = re.compile(r"\{%[-+]?\s*(\w+)")
+_COUNTED_TAGS = ("if", "elif", "for", "set")
 
 
 class UnfitError(Exception):
@@ -47,14 +51,19 @@ def number_of(character: str) -> int | None:
 
 
 class Rewriter:
-    """One walk over one tree; `tree` is changed in place."""
+    """One walk over one tree, which is changed in place; `branches` are those that it came by."""
 
     def __init__(self, source: str, chunks: Sequence[Chunk], filters: Collection[str], tests: Collection[str]) -> None:
         self._source = source
         self._chunks = chunks
         self._filters = filters
         self._tests = tests
-        self._numbers = {kind: self._numbers_of(kind) for kind in Kind}
+        keywords = self._keywords()
+        self._elses = else_tags(keywords)
+        tags = (number for number, keyword in keywords.items() if keyword in _COUNTED_TAGS)
+        self._numbers = {kind: tags if kind is Kind.TAG else self._numbers_of(kind) for kind in Kind}
+        self.branches: list[Branch] = []
+        self._within: int | None = None
 
     def rewrite(self, tree: nodes.Template, *, marked: bool) -> None:
         """Check and bound `tree`; with `marked`, put a mark before the output of each piece."""
@@ -62,12 +71,13 @@ class Rewriter:
         tree.body = self._body(tree.body)
 
     def _numbers_of(self, kind: Kind) -> Iterator[int]:
-        for number, chunk in enumerate(self._chunks):
-            if chunk.kind is kind and (kind is not Kind.TAG or self._keyword(chunk) in ("if", "elif", "for", "set")):
-                yield number
+        return (number for number, chunk in enumerate(self._chunks) if chunk.kind is kind)
 
-    def _keyword(self, chunk: Chunk) -> str:
-        return self._source[chunk.start : chunk.end].lstrip("{%-+").split(maxsplit=1)[0].rstrip("%}-+")
+    def _keywords(self) -> dict[int, str]:
+        """Return the first word of each tag, by the tag's number."""
+        starts = {number: self._chunks[number].start for number in self._numbers_of(Kind.TAG)}
+        words = {number: _KEYWORD.match(self._source, start) for number, start in starts.items()}
+        return {number: word[1] if word else "" for number, word in words.items()}
 
     def _body(self, body: list[nodes.Node]) -> list[nodes.Node]:
         return [new for node in body for new in self._statement(node)]
@@ -79,7 +89,7 @@ class Rewriter:
             number = next(self._numbers[Kind.TAG], len(self._chunks) - 1)
             if self._marked:
                 yield nodes.Output([nodes.TemplateData(mark_of(number))])
-            self._tag(node, self._chunks[number])
+            self._tag(node, number)
         yield node
 
     def _output(self, node: nodes.Expr) -> Iterator[nodes.Expr]:
@@ -89,16 +99,17 @@ class Rewriter:
             yield nodes.TemplateData(mark_of(number))
         yield node if literal else self._expression(node, self._chunks[number])
 
-    def _tag(self, node: nodes.Node, chunk: Chunk) -> None:
+    def _tag(self, node: nodes.Node, number: int) -> None:
+        chunk = self._chunks[number]
         match node:
             case nodes.If():
-                self._if(node, chunk)
+                self._if(node, number)
             case nodes.For() if not node.recursive:
                 bounded = self._expression(node.iter, chunk)
                 node.iter = nodes.Filter(bounded, " turns", [], [], None, None)
                 node.test = self._expression(node.test, chunk) if node.test else None
-                node.body = self._body(node.body)
-                node.else_ = self._body(node.else_)
+                node.body = self._branch(node.body, Way.LOOP, number)
+                node.else_ = self._else(node.else_, number, is_fallback=True)
             case nodes.Assign(target=nodes.Name()):
                 node.node = self._expression(node.node, chunk)
             case _:
@@ -108,17 +119,66 @@ class Rewriter:
                     self._tag_on_line(node.lineno),
                 )
 
-    def _if(self, node: nodes.If, chunk: Chunk) -> None:
-        node.test = self._expression(node.test, chunk)
-        node.body = self._body(node.body)
-        for branch in node.elif_:
-            self._if(branch, self._chunks[next(self._numbers[Kind.TAG])])
-        node.else_ = self._body(node.else_)
+    def _if(self, node: nodes.If, number: int) -> None:
+        is_fallback = False
+        for branch in (node, *node.elif_):
+            at = number if branch is node else next(self._numbers[Kind.TAG])
+            is_absence, is_presence = asks_for_absence(branch.test), asks_for_presence(branch.test)
+            branch.test = self._expression(branch.test, self._chunks[at])
+            branch.body = self._branch(branch.body, Way.MET, at, is_fallback=is_fallback or is_absence)
+            is_fallback = is_fallback or is_presence
+        node.else_ = self._else(node.else_, number, is_fallback=is_fallback)
+
+    def _else(self, body: list[nodes.Node], opener: int, *, is_fallback: bool) -> list[nodes.Node]:
+        if not body and opener not in self._elses:
+            return body
+        return self._branch(body, Way.ELSE, self._elses.get(opener, opener), is_fallback=is_fallback)
+
+    def _branch(self, body: list[nodes.Node], way: Way, number: int, *, is_fallback: bool = False) -> list[nodes.Node]:
+        """Return `body`, which tells in a rendering that it was taken."""
+        branch = self._enter(way, self._chunks[number], is_fallback=is_fallback)
+        inner = self._body(body)
+        self._within = self.branches[branch].parent
+        return inner if self._marked else [nodes.ExprStmt(_noting(nodes.Const(None), branch)), *inner]
+
+    def _side(self, node: nodes.Expr, way: Way, chunk: Chunk, *, is_fallback: bool) -> nodes.Expr:
+        """Return one side of an inline `if`, which tells that it was taken."""
+        branch = self._enter(way, chunk, is_fallback=is_fallback)
+        inner = self._rebuilt(node, chunk)
+        self._within = self.branches[branch].parent
+        return inner if self._marked else _noting(inner, branch)
+
+    def _enter(self, way: Way, chunk: Chunk, *, is_fallback: bool) -> int:
+        self.branches.append(Branch(way, chunk, self._within, is_fallback))
+        self._within = len(self.branches) - 1
+        return self._within
 
     def _expression(self, node: nodes.Node, chunk: Chunk) -> nodes.Expr:
         for inner in (node, *node.find_all(nodes.Node)):
             self._check(inner, chunk)
-        return _with_bounded_joins(node)
+        return self._rebuilt(node, chunk)
+
+    def _rebuilt(self, node: nodes.Node, chunk: Chunk) -> nodes.Expr:
+        """Return the expression `node` with each `~` as a filter that pays for what it joins."""
+        assert isinstance(node, nodes.Expr)
+        if isinstance(node, nodes.CondExpr):
+            return self._inline_if(node, chunk)
+        for field, value in node.iter_fields():
+            if isinstance(value, nodes.Expr):
+                setattr(node, field, self._rebuilt(value, chunk))
+            elif isinstance(value, list):
+                value[:] = [self._rebuilt(item, chunk) if isinstance(item, nodes.Expr) else item for item in value]
+        if isinstance(node, nodes.Concat):
+            return nodes.Filter(nodes.List(node.nodes), " joined", [], [], None, None)
+        return node
+
+    def _inline_if(self, node: nodes.CondExpr, chunk: Chunk) -> nodes.CondExpr:
+        is_absence, is_presence = asks_for_absence(node.test), asks_for_presence(node.test)
+        node.test = self._rebuilt(node.test, chunk)
+        node.expr1 = self._side(node.expr1, Way.MET, chunk, is_fallback=is_absence)
+        if node.expr2 is not None:
+            node.expr2 = self._side(node.expr2, Way.ELSE, chunk, is_fallback=is_presence)
+        return node
 
     def _check(self, node: nodes.Node, chunk: Chunk) -> None:
         if isinstance(node, nodes.Call):
@@ -150,14 +210,6 @@ def _known(name: str, what: str, names: Collection[str], chunk: Chunk) -> None:
     raise UnfitError(f"no {what} {name}", cure, chunk)
 
 
-def _with_bounded_joins(node: nodes.Node) -> nodes.Expr:
-    """Return the expression `node` with each `~` as a filter that pays for what it joins."""
-    assert isinstance(node, nodes.Expr)
-    for field, value in node.iter_fields():
-        if isinstance(value, nodes.Expr):
-            setattr(node, field, _with_bounded_joins(value))
-        elif isinstance(value, list):
-            value[:] = [_with_bounded_joins(item) if isinstance(item, nodes.Expr) else item for item in value]
-    if isinstance(node, nodes.Concat):
-        return nodes.Filter(nodes.List(node.nodes), " joined", [], [], None, None)
-    return node
+def _noting(node: nodes.Expr, branch: int) -> nodes.Filter:
+    """Return `node` as it is, but that whoever computes it notes the number of its branch."""
+    return nodes.Filter(node, " taken", [nodes.Const(branch)], [], None, None)

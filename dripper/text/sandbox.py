@@ -20,8 +20,9 @@ from jinja2.tests import TESTS
 from dripper.text.arithmetic import ON_DECIMALS, computed, number, read_number, rounded
 from dripper.text.missing import Blank, CostlyError, Missing, RefusedError, use
 
-# A name that no template can spell.
+# Names that no template can spell.
 BUDGET = " budget"
+TAKEN = " taken"
 LONGEST_TEXT_CHARS = 10_000
 _STEPS = 100_000
 _LOOP_TURN = 100
@@ -117,6 +118,13 @@ def _turns(context: Names, values: Any) -> Any:
 
 
 @pass_context
+def _taken(context: Names, value: Any, branch: int) -> Any:
+    """Pass on a value, and note that its branch was taken."""
+    context.resolve(TAKEN).add(branch)
+    return value
+
+
+@pass_context
 def _joined(context: Names, values: Any, between: str = "") -> str:
     if isinstance(values, Undefined):
         use(values)
@@ -151,5 +159,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "default": _default,
     "d": _default,
     " turns": _turns,
+    " taken": _taken,
     " joined": _joined,
 }

@@ -68,7 +68,11 @@ def origin_of(text: str) -> Origin:
     message = Message(id="a", subject="a", text=text, gift=text, shifts=text)
     campaign = Campaign(every=Every.parse("2 weeks"), greeting=text, messages=(message,))
     return Origin(
-        campaign=campaign, message=message, recipient=None, key=lambda _name: Reading(Passage.of_file(text), ("gift",))
+        campaign=campaign,
+        message=message,
+        recipient=None,
+        key=lambda _name: Reading(Passage.of_file(text), ("gift",)),
+        accounts=lambda: (),
     )
 
 

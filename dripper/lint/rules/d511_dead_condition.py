@@ -1,8 +1,12 @@
-"""A condition is met by nobody, so nobody gets the message.
+"""A condition is met by nobody, so nobody gets the message, or that part of it.
 
-Finds: a message whose `only` or `when` is true for none of the campaign's contacts.
+Finds: a message whose `only` or `when` is true for none of the campaign's contacts; in its subjects, its text and the
+greeting a branch of `{% if … %}`, `{% elif … %}`, `{% else %}` or `{{ … if … else … }}` that none of them takes, and a
+loop over nothing. What stands in for a name that is empty (`{% if contact.role %}…{% else %}…{% endif %}`) is a
+precaution, and may be for nobody.
 
-Why: mostly a role is misspelled. The message would never go out, and its gap in the season would not be noticed.
+Why: mostly a role is misspelled. The message would never go out, and its gap in the season would not be noticed; and
+what nobody gets cannot be checked as its reader would see it.
 
 Fires:
     [[message]]
@@ -27,10 +31,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from dripper.lint.campaign import CampaignFile
+from dripper.lint.reading import Path, Reading
 from dripper.lint.rule import Finding, Rule
+from dripper.problem import Passage, Span
 from dripper.workspace.faults import Fault
+
+if TYPE_CHECKING:
+    from dripper.text.branches import Branch
 
 
 def check(file: CampaignFile) -> Iterator[Finding]:
@@ -47,6 +57,19 @@ def check(file: CampaignFile) -> Iterator[Finding]:
             key = "when" if message.when else "only"
             told = f"{both} met by no contact"
             yield _finding(file, ("message", index, key), told, "correct it, or delete the message")
+
+
+def dead_branch(branch: Branch, span: Span, path: Path) -> Finding:
+    """Return what to tell of a branch at `span` in the text at `path` that no contact takes."""
+    from dripper.text.branches import Way
+
+    told, cure = {
+        Way.MET: ("no contact meets this condition", "correct the condition, or delete the branch"),
+        Way.ELSE: ("no contact gets what stands behind this else", "correct the conditions before it, or delete it"),
+        Way.LOOP: ("for no contact has this loop anything to run over", "correct the list, or delete the loop"),
+    }[branch.way]
+    reading = Reading(Passage("", lambda _start, _end: span), path)
+    return Finding(reading=reading, start=0, end=0, message=told, cure=cure)
 
 
 def _reaches_somebody(file: CampaignFile, index: int) -> bool:
