@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # What every exception begins with; where it is nowhere in a file, no comment needs to be looked at.
 MARK = "dripper:"
 _ALLOW = Pattern(r"\bdripper:\s*allow\b\s*(?P<rest>.*)", re.DOTALL)
+_OPENINGS = ("", "#", "<!--")
+_CLOSING = "-->"
 _BECAUSE = Pattern(r"\bbecause\b(?P<reason>.*)", re.DOTALL)
 
 
@@ -33,6 +35,8 @@ class Allow:
 
     words: tuple[str, ...]
     reason: str
+    # The comment that states it, and where that stands.
+    comment: str
     span: Span
     used: set[str] = field(default_factory=set)
 
@@ -54,11 +58,27 @@ class Allow:
             and (any(names(word, rule) for rule in running) or not any(names(word, rule) for rule in known))
         ]
 
+    def without(self, word: str) -> str:
+        """Return the comment without `word`; nothing where it says nothing else."""
+        match = _ALLOW.search(self.comment)
+        assert match is not None
+        left = [each for each in self.words if each != word]
+        if left:
+            because = _BECAUSE.search(self.comment, match.start("rest"))
+            tail = f" {self.comment[because.start() :]}" if because else _end_of(self.comment)
+            return f"{self.comment[: match.start('rest')]}{', '.join(left)}{tail}"
+        before = self.comment[: match.start()].rstrip()
+        return "" if before in _OPENINGS else before + _end_of(self.comment)
 
-def finding_at(allow: Allow, message: str, cure: str) -> Finding:
-    """Return a finding about the exception itself."""
-    reading = Reading(Passage("", lambda _start, _end: allow.span))
-    return Finding(reading=reading, start=0, end=0, message=message, cure=cure)
+
+def _end_of(comment: str) -> str:
+    return f" {_CLOSING}" if comment.endswith(_CLOSING) else ""
+
+
+def finding_at(allow: Allow, message: str, cure: str, replacement: str | None = None) -> Finding:
+    """Return a finding about the exception itself; `replacement` may stand there instead of its comment."""
+    reading = Reading(Passage(allow.comment, lambda _start, _end: allow.span))
+    return Finding(reading=reading, start=0, end=len(reading.text), message=message, cure=cure, replacement=replacement)
 
 
 def read_allow(comment: str, span: Span) -> Allow | None:
@@ -66,11 +86,12 @@ def read_allow(comment: str, span: Span) -> Allow | None:
     match = _ALLOW.search(comment)
     if match is None:
         return None
-    rest = match["rest"].removesuffix("-->")
+    rest = match["rest"].removesuffix(_CLOSING)
     because = _BECAUSE.search(rest)
     words = rest[: because.start()] if because else rest
     return Allow(
         words=tuple(words.replace(",", " ").split()),
         reason=because["reason"].strip() if because else "",
+        comment=comment,
         span=span,
     )

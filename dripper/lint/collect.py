@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dripper.lint.options import Options
     from dripper.lint.reading import Path
     from dripper.lint.rule import Finding, Rule
+    from dripper.lint.source import Source
     from dripper.problem import Span
 
 
@@ -38,9 +39,11 @@ class Found:
 class Collector:
     """The findings of one file: one a rule and place, and of those with a weight the heaviest a message."""
 
-    def __init__(self, file: str, options: Options) -> None:
+    def __init__(self, file: str, options: Options, source: Source | None = None) -> None:
+        """Collect for `file`; `source` is its text where that may be fixed."""
         self._file = file
         self._options = options
+        self._source = source
         self._placed: dict[tuple[str, Span], Found] = {}
         self._heaviest: dict[tuple[str, str | None], Found] = {}
 
@@ -92,5 +95,11 @@ class Collector:
             cure=finding.cure,
             message_id=message_id,
             contact=contact,
-            replacement=finding.replacement,
+            replacement=self._replacement(finding, span),
         )
+
+    def _replacement(self, finding: Finding, span: Span) -> str | None:
+        """Return what may stand at `span`, where the words that the rule read are what is written there."""
+        if finding.replacement is None or self._source is None or not self._source.says(finding, span):
+            return None
+        return finding.replacement

@@ -6,11 +6,12 @@ A comment is an HTML comment, `<!-- … -->`; that is where a draft says `drippe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dripper.lint.allow import Allow, read_allow
 from dripper.lint.reading import Reading
+from dripper.lint.source import Source
 from dripper.problem import Lines, Passage, Span
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Draft:
     subject: Reading | None
     text: Reading
     allows: tuple[Allow, ...] = ()
+    # What is written, where that may be fixed.
+    source: Source | None = None
 
 
 def read_draft(content: str, *, headed: bool = True) -> Draft:
@@ -39,6 +42,7 @@ def read_draft(content: str, *, headed: bool = True) -> Draft:
         subject=Reading(_cut(content, lines, [subject.span(1)])) if subject else None,
         text=Reading(_cut(content, lines, _between(content, start, comments))),
         allows=_allows(content, lines, comments),
+        source=Source(content),
     )
 
 
@@ -47,16 +51,14 @@ def read_line(content: str, number: int) -> Draft:
     if _COMMENT_START in content:
         whole = read_draft(content, headed=False)
         text = Passage(whole.text.text, lambda start, end: _on_line(whole.text.passage.locate(start, end), number))
-        allows = tuple(
-            Allow(words=allow.words, reason=allow.reason, span=_on_line(allow.span, number)) for allow in whole.allows
-        )
-        return Draft(subject=None, text=Reading(text), allows=allows)
+        allows = tuple(replace(allow, span=_on_line(allow.span, number)) for allow in whole.allows)
+        return Draft(subject=None, text=Reading(text), allows=allows, source=Source(content, number))
     shift = len(content) - len(content.lstrip()) + 1
 
     def locate(start: int, end: int) -> Span:
         return Span(line=number, column=start + shift, end_line=number, end_column=end + shift)
 
-    return Draft(subject=None, text=Reading(Passage(content.strip(), locate)))
+    return Draft(subject=None, text=Reading(Passage(content.strip(), locate)), source=Source(content, number))
 
 
 def _on_line(span: Span, number: int) -> Span:

@@ -1,15 +1,22 @@
-"""A draft in mail form (`.eml`): its subject and its text part are linted, each at its line of the file."""
+"""A draft in mail form (`.eml`): its subject and its text part are linted, each at its line of the file.
+
+All of its text is sent, so a header field `Comments:` is where it says `dripper: allow …`; nothing in it is ever fixed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.lint.allow import read_allow
 from dripper.lint.draft import Draft
 from dripper.lint.reading import Reading
 from dripper.problem import Passage, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from email.message import EmailMessage
+
+    from dripper.lint.allow import Allow
 
 # How far a line of the text is looked for; further away it stands by chance.
 _NEAR_LINES = 200
@@ -31,7 +38,22 @@ def read_mail(content: str) -> Draft:
     return Draft(
         subject=_found(str(subject), lines, _header_line(lines[:blank], "subject:")) if subject is not None else None,
         text=_found(_text_of(mail).strip(), lines, blank + 1),
+        allows=tuple(_allows(lines[:blank])),
     )
+
+
+def _allows(header: list[str]) -> Iterator[Allow]:
+    """Yield the exceptions of the `Comments` fields, which a mail has for remarks (RFC 5322 §3.6.5), one field each."""
+    number = 0
+    while number < len(header):
+        first, number = number, number + 1
+        while number < len(header) and header[number][:1] in (" ", "\t"):
+            number += 1
+        if header[first].lower().startswith("comments:"):
+            field = " ".join(line.strip() for line in header[first:number])
+            span = Span(line=first + 1, column=1, end_line=number, end_column=len(header[number - 1]) + 1)
+            if allow := read_allow(field, span):
+                yield allow
 
 
 def _text_of(mail: EmailMessage) -> str:

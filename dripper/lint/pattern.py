@@ -25,9 +25,9 @@ class Pattern:
         """Yield every match in `text`."""
         return self._compiled.finditer(text)
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first match in `text`."""
-        return self._compiled.search(text)
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the first match in `text` from `start` on."""
+        return self._compiled.search(text, start)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match at the beginning of `text`."""

@@ -15,6 +15,7 @@ from dripper.lint.rules import RULES
 from dripper.lint.rules.d511_dead_condition import RULE as DEAD
 from dripper.lint.rules.d511_dead_condition import dead_branch
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
+from dripper.lint.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def lint_draft(draft: Draft, file: str, options: Options, active: tuple[Rule, ...]) -> list[Problem]:
     """Return the problems of a plain draft; `active` are the rules for drafts that are switched on."""
     writing = Writing(subject=draft.subject, text=draft.text, chars=options.chars)
-    collector = Collector(file, options)
+    collector = Collector(file, options, draft.source)
     for rule in active:
         if rule.on_message is not None and rule.may_find(writing):
             for finding in rule.on_message(writing):
@@ -101,7 +102,7 @@ class _CampaignRun:
         self._file = file
         self._options = options
         self._rules = rules
-        self._collector = Collector(file.campaign.file, options)
+        self._collector = Collector(file.campaign.file, options, Source(file.document.text))
         self._renderer = Renderer(file)
 
     def problems(self) -> list[Problem]:

@@ -1,7 +1,7 @@
 """A placeholder was left in a text that goes out.
 
 Finds: `[CTA]`, `[First Name]`, `{first_name}`, `<name>`, `TODO`, `TBD`, `XXX` and `lorem ipsum` in subject, text or
-greeting.
+greeting, and an exception (`dripper: allow …`) that is no comment but part of what is sent.
 
 Why: the reader sees it, and knows that the message is a form.
 
@@ -43,10 +43,13 @@ _PLACEHOLDER = Pattern(
     | < (?i:(?:first|last|full|company|your|insert)[ _-]?\w{0,20}|name) >
     | \b (?: TODO | TBD | TBC | FIXME | XXX+ ) \b
     | (?i:\blorem[ ]ipsum\b)
+    | (?P<exception> \b dripper: [ ] allow \b )
     """,
     re.VERBOSE,
 )
 _CURE = "fill it in; a name of the contact is written as {{ contact.first_name }}"
+
+_CURE_OF_EXCEPTION = "put it behind the text as a comment, or on the line above; in a mail into a header `Comments:`"
 
 
 def check(writing: Writing) -> Iterator[Finding]:
@@ -63,13 +66,10 @@ def check_campaign(file: CampaignFile) -> Iterator[Finding]:
 
 def _placeholders(reading: Reading, cure: str) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(reading.text):
-        yield Finding(
-            reading=reading,
-            start=match.start(),
-            end=match.end(),
-            message=f"a placeholder was left: {match[0]}",
-            cure=cure,
-        )
+        message = f"a placeholder was left: {match[0]}"
+        if match["exception"]:
+            message, cure = "an exception stands in the text and would be sent", _CURE_OF_EXCEPTION
+        yield Finding(reading=reading, start=match.start(), end=match.end(), message=message, cure=cure)
 
 
 RULE = Rule(

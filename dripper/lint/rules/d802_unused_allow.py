@@ -31,4 +31,6 @@ def findings(allow: Allow, unused: Sequence[str], rules: Sequence[Rule]) -> Iter
         if cure := unknown_rule(word, rules):
             yield finding_at(allow, f"there is no rule {word}", cure)
         else:
-            yield finding_at(allow, f"{word} is allowed here, but nothing is found", "delete the exception")
+            yield finding_at(
+                allow, f"{word} is allowed here, but nothing is found", "delete the exception", allow.without(word)
+            )
