@@ -14,7 +14,7 @@ from dripper.problem import Problem
 from dripper.workspace.disk import TEXT_LIMIT_BYTES, decoded, read_text, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dripper.lint.rule import Rule
@@ -49,14 +49,20 @@ def lint_draft_text(content: bytes | str | Problem, name: str, options: Options)
         yield shown_in(lines, problem)
 
 
-def draft_options(start: Path, *, select: Sequence[str], ignore: Sequence[str]) -> Options:
-    """Return the settings for a draft: those of the nearest workspace's `[lint]`, where there is one that reads."""
+def draft_options(
+    start: Path, *, select: Sequence[str], ignore: Sequence[str], unsaved: Mapping[Path, str] | None = None
+) -> Options:
+    """Return the settings for a draft: those of the nearest workspace's `[lint]`, where there is one that reads.
+
+    A text that is `unsaved`, by its place, counts instead of the file.
+    """
     root = root_above(start.resolve())
     options = Options()
     if root is not None:
         import tomllib
 
-        text = read_text(root / _SETTINGS, name=_SETTINGS)
+        place = root / _SETTINGS
+        text = (unsaved or {}).get(place) or read_text(place, name=_SETTINGS)
         # A settings file with a fault is told by the workspace's own lint.
         with suppress(tomllib.TOMLDecodeError):
             options = Options.of_data(tomllib.loads(text).get("lint") if isinstance(text, str) else None)
