@@ -24,6 +24,8 @@ smtp = { host = "smtp.north.example" }
 [mailbox.kim]
 from = "Kim Ode <kim@north.example>"
 smtp = { host = "smtp.north.example" }
+[lint]
+asks = "1 in 2"
 """
 ACCOUNT = """\
 name = "{name}"
@@ -212,7 +214,7 @@ def test_a_fault_in_the_settings_hides_no_fault_of_a_campaign(root: Path) -> Non
 
 def test_a_fault_in_the_settings_of_lint_leaves_the_prose_for_later(root: Path) -> None:
     write(root, FILE, SOUND[0].replace('chars = 160, ignore = ["D302"]', "") + "")
-    write(root, "dripper.toml", SETTINGS + '[lint]\nchars = "160"\nignore = ["D302"]\n')
+    write(root, "dripper.toml", SETTINGS + 'chars = "160"\nignore = ["D302"]\n')
     loaded = load(root)
     write(root, "dripper.toml", SETTINGS)
 

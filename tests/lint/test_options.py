@@ -24,11 +24,11 @@ def test_everything_is_on_by_itself() -> None:
 
 
 def test_select_leaves_only_what_it_names() -> None:
-    assert codes(select=("D2", "link")) == {"D201", "D202", "D203", "D301"}
+    assert codes(select=("D2", "link")) == {*(code for code in codes() if code.startswith("D2")), "D301"}
 
 
 def test_ignore_wins_over_select() -> None:
-    assert codes(select=("D2",), ignore=("question",)) == {"D202", "D203"}
+    assert codes(select=("D2",), ignore=("question",)) == codes(select=("D2",)) - {"D201"}
 
 
 @pytest.mark.parametrize(

@@ -72,10 +72,10 @@ def test_a_template_that_is_broken_for_all_is_told_once(write) -> None:  # type:
     assert found(root) == [(7, "D501", "ana.weber@acme.example")]
 
 
-def test_a_message_that_asks_on_purpose_may_ask_and_nothing_else(write) -> None:  # type: ignore[no-untyped-def]
+def test_a_message_that_asks_on_purpose_counts_against_the_budget_and_may_not_link(write) -> None:  # type: ignore[no-untyped-def]
     root = write({"campaigns/acme/a.toml": HEADER + message("Could you look at acme.com?", "ask = true\n")})
 
-    assert [code for _, code, _ in found(root)] == ["D301"]
+    assert [code for _, code, _ in found(root)] == ["D301", "D208"]
 
 
 @pytest.mark.parametrize(
