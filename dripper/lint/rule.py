@@ -52,13 +52,26 @@ class Origin:
     recipient: Recipient | None
     # The place of a key of the message; of the message itself where the key is not there.
     key: Callable[[str], Reading]
-    # The accounts of everybody who gets these very words.
-    accounts: Callable[[], tuple[Account, ...]]
+    # The accounts of everybody who gets these very words; None where nobody does yet.
+    accounts: Callable[[], tuple[Account, ...] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a negotiation file holds beside a sentence for the room."""
+
+    # Whether the sentence has its `source`.
+    is_sourced: bool
+    # What we do without a deal, in words; empty where the file does not say it.
+    alternative: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Writing:
-    """A message as one reader gets it: a draft, or a message of a campaign rendered for a contact."""
+    """A message as one reader gets it: a draft, or a message of a campaign rendered for a contact.
+
+    Or a sentence for the room, of a negotiation file.
+    """
 
     subject: Reading | None
     text: Reading
@@ -68,6 +81,8 @@ class Writing:
     asks: bool = False
     # None for a draft.
     origin: Origin | None = None
+    # None for all but a sentence of a negotiation file.
+    said: Said | None = None
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -115,6 +130,8 @@ class Rule:
     cues: Callable[[], frozenset[str]] | None = None
     # Whether it also looks at plain drafts, which have no contacts, gift or source.
     drafts: bool = False
+    # Whether it is for what is said in a negotiation alone.
+    negotiation: bool = False
     # Whether it runs without being selected by its own name.
     default: bool = True
     # Whether it only explains what reading, rendering or planning finds, which nothing can switch off.

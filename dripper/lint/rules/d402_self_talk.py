@@ -136,7 +136,7 @@ def _names(writing: Writing) -> set[str]:
     if writing.origin is None:
         return set()
     recipient = writing.origin.recipient
-    names = {account.name for account in writing.origin.accounts()}
+    names = {account.name for account in writing.origin.accounts() or ()}
     return names | ({recipient.first_name, recipient.last_name} if recipient else set()) - {""}
 
 

@@ -54,7 +54,7 @@ def _is_named(writing: Writing) -> bool:
     if writing.origin is None:
         return False
     recipient = writing.origin.recipient
-    names = [account.name for account in writing.origin.accounts()]
+    names = [account.name for account in writing.origin.accounts() or ()]
     return any(name and name in writing.text.text for name in (*names, recipient.name if recipient else ""))
 
 
