@@ -19,6 +19,8 @@ from dripper.lint.wordlists import entries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from dripper.lint.reading import Reading, Sentence
+
 _ANY = "*"
 _GAPS = ((), (_ANY,), (_ANY, _ANY))
 
@@ -29,6 +31,15 @@ class Match(NamedTuple):
     first: int
     last: int
     value: str
+
+
+class Found(NamedTuple):
+    """An entry that stands at `text[start:end]` of a reading, within `sentence`, with its value."""
+
+    start: int
+    end: int
+    value: str
+    sentence: Sentence
 
 
 class _Form(NamedTuple):
@@ -72,6 +83,16 @@ class PhraseTable:
 def phrase_table(name: str) -> PhraseTable:
     """Return the phrases of `words/NAME.txt`."""
     return PhraseTable(entries(name))
+
+
+def phrases_in(reading: Reading, name: str) -> Iterator[Found]:
+    """Yield the entries of `words/NAME.txt` that stand in `reading`, in their order."""
+    table = phrase_table(name)
+    if table.cues.isdisjoint(reading.vocabulary):
+        return
+    for sentence in reading.sentences:
+        for first, last, value in table.matches(sentence.words):
+            yield Found(sentence.tokens[first].start, sentence.tokens[last].end, value, sentence)
 
 
 def _stands(form: _Form, words: Sequence[str], first: int) -> bool:

@@ -7,6 +7,11 @@ from difflib import get_close_matches
 from dripper.lint.rule import Rule
 from dripper.lint.rules import (
     d101_too_long,
+    d102_long_sentence,
+    d103_long_subject,
+    d104_wordy_phrase,
+    d105_hard_words,
+    d106_long_shell,
     d201_question,
     d202_request,
     d203_call_to_action,
@@ -14,6 +19,9 @@ from dripper.lint.rules import (
     d301_link,
     d302_hashtag,
     d303_mention,
+    d304_status,
+    d305_empty_opener,
+    d306_shouting,
     d401_missing_gift,
     d402_self_talk,
     d403_unsourced_number,
@@ -44,6 +52,11 @@ from dripper.lint.rules import (
 
 RULES: tuple[Rule, ...] = (
     d101_too_long.RULE,
+    d102_long_sentence.RULE,
+    d103_long_subject.RULE,
+    d104_wordy_phrase.RULE,
+    d105_hard_words.RULE,
+    d106_long_shell.RULE,
     d201_question.RULE,
     d202_request.RULE,
     d203_call_to_action.RULE,
@@ -51,6 +64,9 @@ RULES: tuple[Rule, ...] = (
     d301_link.RULE,
     d302_hashtag.RULE,
     d303_mention.RULE,
+    d304_status.RULE,
+    d305_empty_opener.RULE,
+    d306_shouting.RULE,
     d401_missing_gift.RULE,
     d402_self_talk.RULE,
     d403_unsourced_number.RULE,

@@ -1,0 +1,63 @@
+"""Where a text says with many words what a few would, and what those few are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dripper.lint.phrases import phrase_table, phrases_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dripper.lint.reading import Reading
+
+_TABLE = "en/wordy"
+_UNSURE = "?"
+_NOTHING = "nothing"
+_QUOTES = '"“”«»'
+_VOWELS = frozenset("aeiou")
+
+
+class Wordy(NamedTuple):
+    """A phrase at `text[start:end]`; `shorter` says the same, and is empty where the phrase adds nothing."""
+
+    start: int
+    end: int
+    shorter: str
+    # Whether `shorter` may stand there without a person's look.
+    is_safe: bool
+
+
+def cues() -> frozenset[str]:
+    """Return the words of which a text with a wordy phrase has one."""
+    return phrase_table(_TABLE).cues
+
+
+def wordy_in(reading: Reading) -> Iterator[Wordy]:
+    """Yield the wordy phrases of a text, but for those that it quotes."""
+    for start, end, value, sentence in phrases_in(reading, _TABLE):
+        if not _is_quoted(reading.text, sentence.start, start):
+            shorter = value.removesuffix(_UNSURE)
+            yield Wordy(
+                start,
+                end,
+                "" if shorter == _NOTHING else _like(reading.text[start:end], shorter),
+                is_safe=value == shorter and _keeps_article(reading.text, start, value),
+            )
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return sum(text.count(quote, start, end) for quote in _QUOTES) % 2 == 1
+
+
+def _like(written: str, shorter: str) -> str:
+    """Return `shorter` with capitals where `written` has them."""
+    if written.isupper():
+        return shorter.upper()
+    return shorter[0].upper() + shorter[1:] if written[0].isupper() else shorter
+
+
+def _keeps_article(text: str, start: int, shorter: str) -> bool:
+    """Whether "a" or "an" in front, where one is, fits `shorter` as it fits what stands at `start`."""
+    before = text[max(0, start - len(" an ")) : start].lower().split()
+    return before[-1:] not in (["a"], ["an"]) or (text[start].lower() in _VOWELS) == (shorter[0] in _VOWELS)
