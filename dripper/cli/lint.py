@@ -1,8 +1,7 @@
-"""The command `lint`: its options, the format of its report, and what it ends with."""
+"""The command `lint`: its options, and which work they ask for."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +10,8 @@ from dripper.cli.app import App, pass_app
 from dripper.lint.report.formats import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from dripper.lint.report.shown import Shown
-    from dripper.problem import Severity
+    from dripper.cli.lint_report import Report
+    from dripper.jobs.lint import Request
 
 
 @click.command()
@@ -22,6 +19,9 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice([*map(str, Format)]), help="How to print the problems.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--statistics", is_flag=True, help="Count the problems by their rules instead of showing them.")
+@click.option("--fix", is_flag=True, help="Put the safe fixes into the files, and show what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing; end with 1 if anything.")
+@click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
 @click.option("--lines", is_flag=True, help="Each line of the files is a message of its own.")
 @click.option("--select", multiple=True, metavar="RULE", help="Only this rule; a code, a name, or D2 for all of D2.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule.")
@@ -40,6 +40,9 @@ def lint(
     form: str | None,
     as_json: bool,
     statistics: bool,
+    fix: bool,
+    diff: bool,
+    watch: bool,
     lines: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -50,62 +53,33 @@ def lint(
     PATH is a campaign or another file of the workspace, a draft (.txt, .md, .eml), a folder, or - for stdin. Without
     one the whole workspace is linted; drafts need none.
     """
-    from dripper.jobs.lint import Request, lint
+    from dripper.cli.lint_report import report_of
+    from dripper.jobs.lint import Request
     from dripper.problem import Severity
 
-    chosen = _format(form, as_json=as_json, statistics=statistics)
-    worst = Worst()
+    report = report_of(form, as_json=as_json, statistics=statistics, threshold=Severity(fail_on))
     request = Request(paths=paths, lines=lines, select=select, ignore=ignore)
-    found = worst.watching(lint(request, app.directory))
-    colour = chosen is Format.TEXT and _wants_colour()
-    for line in _report(found, app, chosen, colour=colour, statistics=statistics):
-        click.echo(line, color=colour)
-    return 1 if worst.reached(Severity(fail_on)) else 0
+    _check(report, request, fix=fix, diff=diff, watch=watch)
+    if watch:
+        from dripper.cli.watch import watched
+
+        return watched(app, request, report)
+    if fix or diff:
+        from dripper.cli.lint_fix import fixed
+
+        return fixed(app, request, report, only_diff=diff)
+    from dripper.jobs.lint import lint
+
+    return report.show(lint(request, app.directory), app.directory)
 
 
-class Worst:
-    """Watches problems pass by, to know at the end how bad the worst of them was."""
-
-    def __init__(self) -> None:
-        self._seen: set[Severity] = set()
-
-    def watching(self, found: Iterable[Shown]) -> Iterator[Shown]:
-        """Pass `found` on, one by one."""
-        for each in found:
-            self._seen.add(each.problem.severity)
-            yield each
-
-    def reached(self, threshold: Severity) -> bool:
-        """Whether a problem weighed as much as `threshold`."""
-        return any(severity.reaches(threshold) for severity in self._seen)
-
-
-def _format(form: str | None, *, as_json: bool, statistics: bool) -> Format:
-    """Return the format that the options ask for together."""
-    if as_json and form not in (None, Format.JSON):
-        raise click.UsageError(f"--json and --format {form} contradict each other")
-    chosen = Format.JSON if as_json else Format(form or Format.TEXT)
-    if statistics and chosen not in (Format.TEXT, Format.JSON):
-        raise click.UsageError(f"--statistics is printed as text or as JSON, not as {chosen}")
-    return chosen
-
-
-def _report(found: Iterable[Shown], app: App, form: Format, *, colour: bool, statistics: bool) -> Iterator[str]:
-    if statistics:
-        from dripper.lint.report.statistics import counted, statistics_json, statistics_text
-
-        counts = counted(found)
-        return statistics_json(counts) if form is Format.JSON else statistics_text(counts)
-    from dripper.lint.report.formats import report
-
-    if form.is_for_checkout:
-        from dripper.jobs.checkout import seen_from_checkout
-
-        found = seen_from_checkout(found, app.directory)
-    return report(form, found, colour=colour)
-
-
-def _wants_colour() -> bool:
-    from dripper.wiring import wants_colour
-
-    return wants_colour(sys.stdout)
+def _check(report: Report, request: Request, *, fix: bool, diff: bool, watch: bool) -> None:
+    """Raise `UsageError` where options do not go together."""
+    if diff and not report.is_plain:
+        raise click.UsageError("--diff shows a diff, so it takes neither --format nor --statistics")
+    if watch and (fix or diff):
+        raise click.UsageError("--watch only shows; run --fix or --diff by itself")
+    if watch and not report.is_text:
+        raise click.UsageError(f"--watch shows its problems as text, not as {report.form}")
+    if watch and "-" in request.paths:
+        raise click.UsageError("--watch looks at files; stdin comes only once")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
 from dripper.jobs.lint_draft import draft_options, lint_draft_file, lint_draft_text, root_above
-from dripper.jobs.lint_lines import lint_file_lines, lint_stream_lines
+from dripper.jobs.lint_lines import lint_file_lines, lint_stream_lines, lint_text_lines
 from dripper.lint.rules import RULES
 from dripper.workspace.disk import TEXT_LIMIT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from dripper.jobs.lint_workspace import WorkspaceLint
     from dripper.lint.options import Options
@@ -35,6 +35,8 @@ class Request:
     lines: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    # By the name that their problems carry: texts that count instead of what those files say.
+    unsaved: Mapping[str, str] = field(default_factory=dict)
 
 
 def lint(request: Request, directory: Path) -> Iterator[Shown]:
@@ -70,11 +72,26 @@ def _path(path: str, request: Request, directory: Path) -> Iterator[Shown]:
     elif place.is_dir():
         yield from _folder(path, request, directory)
     elif request.lines:
-        yield from lint_file_lines(place, path, _options(place.parent, request))
+        yield from _lines(place, path, request)
     elif place.suffix in _WORKSPACE_SUFFIXES:
         yield from _in_workspace(path, request, directory)
     else:
-        yield from lint_draft_file(place, path, _options(place.parent, request))
+        yield from _draft(place, path, _options(place.parent, request), request)
+
+
+def _lines(place: Path, name: str, request: Request) -> Iterator[Shown]:
+    options = _options(place.parent, request)
+    if name in request.unsaved:
+        yield from lint_text_lines(request.unsaved[name], name, options)
+    else:
+        yield from lint_file_lines(place, name, options)
+
+
+def _draft(place: Path, name: str, options: Options, request: Request) -> Iterator[Shown]:
+    if name in request.unsaved:
+        yield from lint_draft_text(request.unsaved[name], name, options)
+    else:
+        yield from lint_draft_file(place, name, options)
 
 
 def _named(path: str, directory: Path) -> str:
@@ -92,10 +109,19 @@ def _named(path: str, directory: Path) -> str:
 
 def _stdin(options: Options, request: Request) -> Iterator[Shown]:
     stream = sys.stdin.buffer
-    if request.lines:
+    if STDIN in request.unsaved:
+        yield from _text(request.unsaved[STDIN], options, request)
+    elif request.lines:
         yield from lint_stream_lines(stream, STDIN, options)
     else:
         yield from lint_draft_text(stream.read(TEXT_LIMIT_BYTES + 1), STDIN, options)
+
+
+def _text(text: str, options: Options, request: Request) -> Iterator[Shown]:
+    if request.lines:
+        yield from lint_text_lines(text, STDIN, options)
+    else:
+        yield from lint_draft_text(text.encode("utf-8", "surrogateescape"), STDIN, options)
 
 
 def _folder(path: str, request: Request, directory: Path) -> Iterator[Shown]:
@@ -111,7 +137,7 @@ def _folder(path: str, request: Request, directory: Path) -> Iterator[Shown]:
         raise UsageError(f"{path} holds no draft", cure=f"a draft ends in {', '.join(DRAFT_SUFFIXES)}")
     options = _options(place, request)
     for file in drafts:
-        yield from lint_draft_file(file, str(Path(path) / file.relative_to(place)), options)
+        yield from _draft(file, str(Path(path) / file.relative_to(place)), options, request)
 
 
 def _drafts_below(folder: Path) -> Iterator[Path]:
@@ -135,7 +161,7 @@ def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Show
 def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
     from dripper.jobs.lint_workspace import WorkspaceLint
 
-    return WorkspaceLint(start, directory, select=request.select, ignore=request.ignore)
+    return WorkspaceLint(start, directory, select=request.select, ignore=request.ignore, unsaved=request.unsaved)
 
 
 def _options(start: Path, request: Request) -> Options:

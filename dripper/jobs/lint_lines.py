@@ -37,6 +37,13 @@ def lint_stream_lines(stream: BinaryIO, name: str, options: Options) -> Iterator
     yield from _lines(TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline=""), name, options)
 
 
+def lint_text_lines(text: str, name: str, options: Options) -> Iterator[Shown]:
+    """Yield the problems of a text that may hold lone surrogates for bytes that are no UTF-8."""
+    from io import StringIO
+
+    yield from _lines(StringIO(text, newline=""), name, options)
+
+
 def _lines(lines: Iterable[str], name: str, options: Options) -> Iterator[Shown]:
     active = draft_rules(options)
     for number, ended in enumerate(lines, start=1):

@@ -11,7 +11,7 @@ from dripper.lint.report.shown import Shown, lines_of, shown_in
 from dripper.workspace.disk import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from dripper.problem import Problem
     from dripper.workspace.files import Loaded
@@ -70,12 +70,25 @@ def _campaign(
 class WorkspaceLint:
     """One workspace, loaded once, whose problems are shown with names as seen from `directory`."""
 
-    def __init__(self, start: Path, directory: Path, *, select: Sequence[str], ignore: Sequence[str]) -> None:
-        """Load the workspace above `start`; raise `NoWorkspaceError`."""
-        from dripper.workspace.files import find_root, load
+    def __init__(
+        self,
+        start: Path,
+        directory: Path,
+        *,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        unsaved: Mapping[str, str],
+    ) -> None:
+        """Load the workspace above `start`; raise `NoWorkspaceError`.
+
+        Texts that are `unsaved`, by their names as seen from `directory`, count instead of the files.
+        """
+        from dripper.workspace.files import find_root, load_folder
+        from dripper.workspace.folder import Folder
 
         self.root = find_root(start)
-        self.loaded = load(self.root)
+        names = {file: Path(os.path.relpath(directory.resolve() / file, self.root)).as_posix() for file in unsaved}
+        self.loaded = load_folder(Folder(self.root, {names[file]: text for file, text in unsaved.items()}))
         self._select = select
         self._ignore = ignore
         self._directory = directory.resolve()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import errno
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dripper.errors import FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _CURES = {
@@ -49,3 +49,32 @@ def file_error(error: OSError) -> FileError | None:
 
 def _reason(error: OSError) -> str:
     return error.strerror or str(error)
+
+
+def replace_file(path: Path, content: bytes, *, name: str) -> None:
+    """Put `content` where the file at `path` is, at once and with its rights; a link goes on leading to it.
+
+    Whoever reads meanwhile reads the old content or the new one. Raise `FileError`, with the file called `name`.
+    """
+    import os
+    from stat import S_IMODE
+    from tempfile import NamedTemporaryFile
+
+    target = path.resolve()
+    with writing(Path(name), cure="let the user who runs dripper write it"):
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        status = target.stat()
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            fresh = Path(file.name)
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                with suppress(PermissionError):
+                    os.chown(fresh, status.st_uid, status.st_gid)
+                fresh.chmod(S_IMODE(status.st_mode))
+                fresh.replace(target)
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                raise
