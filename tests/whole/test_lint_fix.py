@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +23,7 @@ def lint(*arguments: str, cwd: Path, stdin: bytes = b"") -> subprocess.Completed
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        pytest.param(
-            b"Carts stand. <!-- dripper: allow link because x -->\n", b"Carts stand.\n", id="behind the text"
-        ),
+        pytest.param(b"Carts stand. <!-- dripper: allow link because x -->\n", b"Carts stand.\n", id="behind the text"),
         pytest.param(
             b"<!-- dripper: allow link because x -->\r\nCarts stand.\r\n", b"Carts stand.\r\n", id="a line, CRLF"
         ),
@@ -80,7 +77,8 @@ def test_a_campaign_loses_the_comments_and_nothing_else(tmp_path: Path) -> None:
 
 def test_lines_are_fixed_each_by_itself_and_bytes_that_are_no_text_stay(tmp_path: Path) -> None:
     allow = b"<!-- dripper: allow link because x -->"
-    (tmp_path / "many.txt").write_bytes(b"Carts. " + allow + b"\r\nno text \xff\n" + allow + b"\nMore at a.com. " + allow)
+    lines = b"Carts. " + allow + b"\r\nno text \xff\n" + allow + b"\nMore at a.com. " + allow
+    (tmp_path / "many.txt").write_bytes(lines)
     done = lint("--fix", "--lines", "many.txt", cwd=tmp_path)
 
     assert done.returncode == 1
@@ -154,7 +152,7 @@ def test_a_link_stays_a_link_and_the_rights_stay(tmp_path: Path) -> None:
 
     assert (tmp_path / "near.txt").is_symlink()
     assert (file.read_text(encoding="utf-8"), file.stat().st_mode & 0o777) == ("Carts.", 0o640)
-    assert os.listdir(tmp_path / "far") == ["draft.txt"]
+    assert [each.name for each in (tmp_path / "far").iterdir()] == ["draft.txt"]
 
 
 def test_a_mail_is_never_fixed(tmp_path: Path) -> None:
@@ -180,3 +178,28 @@ def test_what_does_not_go_together_is_said(tmp_path: Path, arguments: tuple[str,
     done = dripper("lint", *arguments, cwd=tmp_path)
 
     assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_a_campaign_is_fixed_where_the_words_stand_and_not_where_they_are_made(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    edit(root, "Most of your carts are left after nine in the evening;", "Carts wait in order to be seen!!")
+    edit(root, "Shoes that come back", "{{ 'In order to fit,' }} shoes that come back")
+    done = dripper("lint", "--fix", cwd=root)
+    text = (root / CAMPAIGN).read_text(encoding="utf-8")
+
+    assert done.stderr == "2 fixed, 1 left\n"
+    assert "Carts wait to be seen! a reminder" in text
+    assert "{{ 'In order to fit,' }} shoes" in text
+
+
+def test_a_scheduled_campaign_stays_as_it_was_approved(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    edit(root, "Most of your carts are left", "Carts are left in order to be found")
+    now = "2026-11-30T08:00+01:00"
+    edit(root, "[mailbox.dana]", "[mailbox.dana]\nrehearsal = true", "dripper.toml")
+    assert dripper("--now", now, "schedule", "--yes", cwd=root).returncode == 0
+    before = dripper("--now", now, "ledger", "--json", cwd=root).stdout
+    assert dripper("lint", "--fix", cwd=root).stderr == "1 fixed, 0 left\n"
+
+    assert dripper("--now", now, "ledger", "--json", cwd=root).stdout == before
+    assert dripper("--now", now, "plan", cwd=root).returncode == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -86,7 +85,7 @@ def test_a_file_that_is_replaced_by_another_is_seen(root: Path, watching: Watchi
     watching.screen()
     text = (root / CAMPAIGN).read_text(encoding="utf-8")
     (root / "fresh").write_text(text.replace("Shoes that", "At acme.com shoes that"), encoding="utf-8")
-    os.replace(root / "fresh", root / CAMPAIGN)
+    (root / "fresh").replace(root / CAMPAIGN)
 
     assert "D301 link" in watching.screen()[0]
 

@@ -1,9 +1,11 @@
-"""What a safe fix takes out and puts in: with a comment that goes, the line or the space goes that it leaves behind."""
+"""What a safe fix takes out and puts in; with an exception's comment goes the line or the space that it leaves."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 
 if TYPE_CHECKING:
     from dripper.lint.report.shown import Shown
@@ -14,7 +16,8 @@ def edit_of(each: Shown) -> tuple[Span, str]:
     """Return the stretch of the file that the fix of a problem replaces, and by what; it must have a fix."""
     problem = each.problem
     assert problem.replacement is not None
-    return (problem.span if problem.replacement else _widened(each)), problem.replacement
+    is_comment = problem.code == UNUSED.code and not problem.replacement
+    return (_widened(each) if is_comment else problem.span), problem.replacement
 
 
 def _widened(each: Shown) -> Span:
