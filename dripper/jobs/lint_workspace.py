@@ -13,6 +13,8 @@ from dripper.workspace.disk import read_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from dripper.lint.past import Past
+    from dripper.lint.told import Told
     from dripper.problem import Problem
     from dripper.workspace.files import Loaded
     from dripper.workspace.model.campaign import Campaign
@@ -27,27 +29,36 @@ def lint_workspace(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     wanted: Callable[[str], bool] = lambda _file: True,
+    past: Past | None = None,
 ) -> list[Problem]:
     """Return every problem of a workspace: of its files, and of its messages as each contact gets them.
 
     A campaign that was left out for a fault is checked as far as it goes, so that one look tells all. Of files that
-    are not `wanted` problems may be missing.
+    are not `wanted` problems may be missing. What was delivered in the `past` must not be told again.
     """
     from dripper.lint.settings import settings_problems
+    from dripper.lint.told import Told
 
     problems = list(loaded.problems)
-    for workspace in (loaded.workspace, loaded.left_out):
-        if workspace is not None:
-            problems += settings_problems(workspace, loaded.documents)
-            for campaign in workspace.campaigns.values():
-                if wanted(campaign.file) or wanted(loaded.shell_files.get(campaign.shell, campaign.file)):
-                    problems += _campaign(loaded, workspace, campaign, select=select, ignore=ignore)
-    told = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
-    return sorted(told.values(), key=lambda problem: problem.sort_key)
+    workspaces = [workspace for workspace in (loaded.workspace, loaded.left_out) if workspace is not None]
+    told = Told(workspaces, past)
+    for workspace in workspaces:
+        problems += settings_problems(workspace, loaded.documents)
+        for campaign in workspace.campaigns.values():
+            if wanted(campaign.file) or wanted(loaded.shell_files.get(campaign.shell, campaign.file)):
+                problems += _campaign(loaded, workspace, campaign, told, select=select, ignore=ignore)
+    first = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
+    return sorted(first.values(), key=lambda problem: problem.sort_key)
 
 
 def _campaign(
-    loaded: Loaded, workspace: Workspace, campaign: Campaign, *, select: Sequence[str], ignore: Sequence[str]
+    loaded: Loaded,
+    workspace: Workspace,
+    campaign: Campaign,
+    told: Told,
+    *,
+    select: Sequence[str],
+    ignore: Sequence[str],
 ) -> Iterator[Problem]:
     from dripper.jobs.slots import slot_problems
     from dripper.lint.runner import lint_campaign
@@ -64,6 +75,7 @@ def _campaign(
         shell_file=loaded.shell_files.get(campaign.shell),
         is_everybody_known=not loaded.awaited[campaign.id],
         are_options_known=settings.is_own(("lint",)),
+        told=told,
     )
 
 

@@ -11,6 +11,7 @@ from dripper.problem import Passage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dripper.lint.told import Told
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
     from dripper.workspace.toml import Document
@@ -30,6 +31,8 @@ class CampaignFile:
     shell_file: str | None = None
     # Whether these are all of them: no file with an error may hold more.
     is_everybody_known: bool = True
+    # What all campaigns tell and what was delivered; None: this workspace's campaigns alone.
+    told: Told | None = None
 
     def reading(self, path: Path) -> Reading:
         """Return the text at `path`; where it is no text or is not there, nothing, at the place of its key or table."""

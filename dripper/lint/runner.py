@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from dripper.lint.draft import Draft
     from dripper.lint.rule import Finding, Rule
+    from dripper.lint.told import Told
     from dripper.problem import Passage, Problem
     from dripper.text.message import Rendering, Wording
     from dripper.workspace.model.account import Account
@@ -52,21 +53,29 @@ def lint_campaign(
     shell_file: str | None = None,
     is_everybody_known: bool = True,
     are_options_known: bool = True,
+    told: Told | None = None,
 ) -> list[Problem]:
     """Return the problems of every message of `campaign`, as each of its recipients gets it.
 
     `shell_file` is the file of its shell where that is the workspace's own. Where `document` has stand-ins, what would
     follow from them is left out. `is_everybody_known` says whether the recipients are all there, `are_options_known`
-    whether the workspace's `[lint]` is what its file says.
+    whether the workspace's `[lint]` is what its file says. `told` is what the messages must not repeat; `None` stands
+    for the campaigns of `workspace`.
     """
     options = Options.of(workspace.settings.lint).within(campaign.lint).also(select=select, ignore=ignore)
     rules = options.active(RULES) if are_options_known and document.is_own(("lint",)) else ()
-    file = _campaign_file(workspace, campaign, document, shell_file, is_everybody_known=is_everybody_known)
+    file = _campaign_file(workspace, campaign, document, shell_file, told, is_everybody_known=is_everybody_known)
     return _CampaignRun(file, options, rules).problems()
 
 
 def _campaign_file(
-    workspace: Workspace, campaign: Campaign, document: Document, shell_file: str | None, *, is_everybody_known: bool
+    workspace: Workspace,
+    campaign: Campaign,
+    document: Document,
+    shell_file: str | None,
+    told: Told | None,
+    *,
+    is_everybody_known: bool,
 ) -> CampaignFile:
     from dripper.text.values import values_of
 
@@ -80,6 +89,7 @@ def _campaign_file(
         values=tuple(values_of(workspace, campaign, recipient) for recipient in recipients),
         shell_file=shell_file,
         is_everybody_known=is_everybody_known and is_known,
+        told=told,
     )
 
 
@@ -189,7 +199,9 @@ class _CampaignRun:
         if not self._file.document.stands_in(finding.reading.path):
             self._collector.add(rule, finding, message_id=message_id, contact=contact)
 
-    def _accounts(self, readers: Sequence[Recipient]) -> tuple[Account, ...]:
+    def _accounts(self, readers: Sequence[Recipient]) -> tuple[Account, ...] | None:
+        if not readers:
+            return None
         known = self._file.workspace.accounts
         names = dict.fromkeys(reader.account for reader in readers)
         return tuple(known[name] for name in names if name in known)
