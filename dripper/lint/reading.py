@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from dripper.lint.requests import request_in
+from dripper.lint.asks.analysis import ask_in
+from dripper.lint.asks.said import blanked, quotes_in, usual
 from dripper.problem import Passage
-from dripper.text.words import Token, sentences, token_words, tokens
+from dripper.text.words import Token, sentences, token_words, tokens, written_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.lint.asks.ask import Ask
 
 # Where in a TOML file a text stands; empty for a draft.
 Path = tuple[str | int, ...]
 
 
 class Sentence:
-    """One sentence of `text`, from `start` to `end`."""
+    """One sentence of `text`, from `start` to `end`; `quotes` are where the text quotes somebody."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()) -> None:
         self._text = text
+        self._quotes = quotes
         self.start = start
         self.end = end
 
@@ -35,20 +43,26 @@ class Sentence:
         """Return the same as `words`, with their places in the whole text; only for what was found."""
         return tokens(self._text, self.start, self.end)
 
+    @cached_property
+    def said(self) -> list[str]:
+        """Return `words` as they turn to the reader: in usual spelling, and blanks where somebody is quoted."""
+        words = usual(self.words)
+        return blanked(words, self.tokens, self._quotes) if self._quotes else words
+
     def is_capital(self, index: int) -> bool:
         """Whether the word `index` begins with a capital."""
-        return self._text[self.tokens[index].start].isupper()
+        return self.written[index][0].isupper()
 
     @cached_property
-    def request(self) -> tuple[int, int] | None:
-        """Return the first and last token (inclusive) of the first request in the sentence, if it makes one."""
-        return request_in(self.words)
+    def written(self) -> list[str]:
+        """Return the same as `words`, with their capitals."""
+        return written_words(self.text)
 
     @cached_property
     def is_headline(self) -> bool:
         """Whether nearly every long word begins with a capital, as headlines are set."""
-        long = [index for index, word in enumerate(self.words) if len(word) > 3 and word[0].isalpha()]
-        return len(long) > 2 and sum(map(self.is_capital, long)) > 0.75 * len(long)
+        long = [word for word in self.written if len(word) > 3 and word[0].isalpha()]
+        return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
 
 
 class Reading:
@@ -77,7 +91,16 @@ class Reading:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Return the sentences in their order."""
-        return [Sentence(self.text, start, end) for start, end in sentences(self.text)]
+        quotes = quotes_in(self.text)
+        return [Sentence(self.text, start, end, quotes) for start, end in sentences(self.text)]
+
+    @cached_property
+    def asks(self) -> list[tuple[Sentence, Ask]]:
+        """Return what the text asks of its reader, at most one ask a sentence, each with its sentence."""
+        found = (
+            (each, ask_in(each, self.sentences[number + 1 : number + 2])) for number, each in enumerate(self.sentences)
+        )
+        return [(sentence, ask) for sentence, ask in found if ask is not None]
 
 
 def _unveiled(written: Passage) -> Passage:

@@ -97,6 +97,11 @@ def token_words(text: str) -> list[str]:
     return [token.lower() for token in _TOKEN.findall(text.replace("’", "'"))]
 
 
+def written_words(text: str) -> list[str]:
+    """Return each token of `text` as written: the same as `token_words`, with its capitals."""
+    return _TOKEN.findall(text)
+
+
 def words(text: str) -> list[str]:
     """Return the words and numbers of `text` as written."""
     return [match.group() for match in _TOKEN.finditer(text) if match.group()[0].isalnum()]

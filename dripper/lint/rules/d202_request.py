@@ -18,29 +18,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.lint.reading import Reading
+from dripper.lint.asks.ask import Kind
+from dripper.lint.asks.found import asks_found
 from dripper.lint.rule import Finding, Rule, Writing
 
 
 def check(writing: Writing) -> Iterator[Finding]:
-    """Find each request, one a sentence."""
-    if writing.asks:
-        return
-    for reading in writing.readings:
-        for sentence in reading.sentences:
-            found = sentence.request
-            if found is not None:
-                yield _finding(writing, reading, sentence.tokens[found[0]].start, sentence.tokens[found[1]].end)
-
-
-def _finding(writing: Writing, reading: Reading, start: int, end: int) -> Finding:
-    return Finding(
-        reading=reading,
-        start=start,
-        end=end,
-        message=f'a request: "{reading.text[start:end]}"',
-        cure=f"give without asking, or {writing.meant(RULE.code)}",
-    )
+    """Find each request."""
+    cure = f"give without asking, or {writing.meant(RULE.code)}"
+    return asks_found(writing, Kind.REQUEST, "a request", cure)
 
 
 RULE = Rule(code="D202", name="request", doc=__doc__, on_message=check, drafts=True)

@@ -1,0 +1,47 @@
+"""Which imperatives give advice that holds for anybody, and which want something of this reader.
+
+"Measure twice, cut once" names nothing that is at hand: no person, no date, no document, nothing of an office.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.heads import CLAUSE_WORDS
+from dripper.lint.wordlists import phrases, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.lint.reading import Sentence
+
+_DEFINITE = frozenset({"the", "your", "its", "their", "his", "those", "each", "every", "all", "any", "both"})
+
+
+def is_advice(sentence: Sentence, verb: int) -> bool:
+    """Whether the imperative with its verb at `verb` is general advice."""
+    words = sentence.said
+    if words[verb] not in table("en/everyday"):
+        return False
+    if any(tuple(words[verb : verb + len(call)]) == call for call in phrases("en/calls").get(words[verb], ())):
+        return False
+    at_hand = table("en/at-hand")
+    if any(
+        word in at_hand or word[0].isdigit() for word in words[max(0, verb - CLAUSE_WORDS) : verb + CLAUSE_WORDS]
+    ) or _names(sentence, verb):
+        return False
+    things = [word.removesuffix("'s") for word in words[verb + 1 : verb + CLAUSE_WORDS]]
+    return not table("en/parables").isdisjoint(things) or not _has_definite(things)
+
+
+def _names(sentence: Sentence, verb: int) -> bool:
+    return any(
+        sentence.is_capital(index) and sentence.said[index] != "i"
+        for index in range(verb + 1, min(verb + CLAUSE_WORDS, len(sentence.said)))
+    )
+
+
+def _has_definite(words: Sequence[str]) -> bool:
+    """Whether a certain thing is meant: an article or the like with a noun behind it."""
+    return any(word in _DEFINITE and after[0].isalnum() for word, after in pairwise(words))

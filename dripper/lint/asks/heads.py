@@ -1,0 +1,131 @@
+"""Where the clauses of a sentence begin that may have no subject: only there can a verb be an imperative.
+
+What may come before the verb is skipped: a name that is called, a greeting, an adverb, an introducing clause up to its
+comma, another clause up to "so" or "but".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.lexicon import is_verb
+from dripper.lint.wordlists import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dripper.lint.reading import Sentence
+
+BREAKS = frozenset(":;-–—*•>|…!?()")
+_EDGES = BREAKS | {",", "so", "but", "then", "."}
+# A called name, "ok" or "thanks" before a comma has no more words than this.
+_CALLED_WORDS = 3
+# Nobody reads a clause of more words; so that a hostile text costs no more than a long one.
+CLAUSE_WORDS = 60
+# Behind a clause that begins so, "so", "but" or a comma begins one that may turn to the reader.
+_OWN = frozenset(
+    {
+        "i",
+        "i'm",
+        "i've",
+        "i'll",
+        "i'd",
+        "it",
+        "there",
+        "this",
+        "that",
+        "nothing",
+        "not",
+        "no",
+        "we're",
+        "it's",
+        "that's",
+        "there's",
+    }
+)
+_STATES = frozenset({"is", "are", "isn't", "aren't"})
+_URGING = frozenset({"just", "then", "so", "now", "please", "otherwise", "simply", "never", "don't", "do"})
+_LINKED = frozenset(
+    {"and", "or", "if", "not", "even", "do", "think", "say", "said", "hope", "by", "since", "back", "nothing"}
+)
+
+
+def heads(sentence: Sentence) -> Iterator[int]:
+    """Yield, in order, each word at which an imperative may stand."""
+    words = sentence.said
+    reached = _skipped(words, 0)
+    yield reached
+    start = 0
+    for edge in [index for index, word in enumerate(words) if word in _EDGES]:
+        mark = words[edge]
+        if edge + 1 == len(words):
+            return
+        if mark in BREAKS or (mark == "." and edge and len(words[edge - 1]) > 1):
+            start = edge + 1
+        elif not (_ends_opening(sentence, start, edge) if mark == "," else _joins(words, start, edge)):
+            continue
+        if edge >= reached:
+            reached = _skipped(words, edge + 1)
+            yield reached
+
+
+def _skipped(words: Sequence[str], index: int) -> int:
+    """Return the first word from `index` on that is no adverb and no mark."""
+    openers = table("en/openers")
+    while index < len(words) - 1:
+        word = words[index]
+        if word == "$" or (
+            word[0].isalnum() and word not in openers and not (word.endswith("ly") and not is_verb(word))
+        ):
+            break
+        index += 1
+    return index
+
+
+def _ends_opening(sentence: Sentence, start: int, comma: int) -> bool:
+    """Whether the words up to the `comma` only open what follows: a name, a greeting, "if …", "I am out"."""
+    words = sentence.said
+    if not 0 < comma - start <= CLAUSE_WORDS:
+        return False
+    opening = words[start:comma]
+    following = words[comma + 1]
+    if opening[0] in table("en/introductions"):
+        return following not in ("and", "or") and not _goes_on(words, comma)
+    if len(opening) <= _CALLED_WORDS and (len(opening) == 1 or _is_called(sentence, start, comma)):
+        return True
+    if following in ("and", "or"):
+        return False
+    return following in _URGING or (_tells(opening) and following not in table("en/subjects"))
+
+
+def _goes_on(words: Sequence[str], comma: int) -> bool:
+    """Whether a list or a clause of the opening goes on behind the `comma`, up to another and a subject."""
+    if words[comma + 1] in table("en/subjects"):
+        return True
+    rest = words[comma + 1 : comma + CLAUSE_WORDS]
+    later = rest.index(",") + 1 if "," in rest else len(rest)
+    return later < len(rest) and rest[later] in table("en/subjects")
+
+
+def _is_called(sentence: Sentence, start: int, comma: int) -> bool:
+    openers, introductions = table("en/openers"), table("en/introductions")
+    return all(
+        word in openers or word in introductions or sentence.is_capital(start + index)
+        for index, word in enumerate(sentence.said[start:comma])
+    )
+
+
+def _tells(clause: Sequence[str]) -> bool:
+    """Whether it is a clause of its own, which tells how things are."""
+    return _is_own(clause) or not _STATES.isdisjoint(clause)
+
+
+def _is_own(clause: Sequence[str]) -> bool:
+    return clause[0] in _OWN
+
+
+def _joins(words: Sequence[str], start: int, joint: int) -> bool:
+    """Whether "so", "but" or "then" at `joint` may begin a clause that turns to the reader."""
+    if joint == start or words[joint - 1] in _LINKED:
+        return False
+    return _is_own(words[start : start + 1])

@@ -1,0 +1,108 @@
+"""The imperatives of a sentence: a verb in its base form where a clause begins, followed by what may follow a verb."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from dripper.lint.asks.advice import is_advice
+from dripper.lint.asks.heads import CLAUSE_WORDS, heads
+from dripper.lint.asks.lexicon import is_verb, noun_verbs
+from dripper.lint.asks.objects import is_new_verb, makes_a_verb
+from dripper.lint.wordlists import phrases, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.lint.reading import Sentence
+
+# Nobody is told to: it is always the writer who does.
+_NEVER = frozenset({"hope", "wish", "need", "want"})
+_REPORTING = frozenset(
+    {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
+)
+_CLOSED = frozenset(".!?")
+# No sentence that anybody reads has more; so that a hostile text costs no more than a long one.
+_CLAUSES = 40
+_NEGATIONS = frozenset({"don't", "never"})
+
+
+class Imperative(NamedTuple):
+    """An imperative from its first to its last word (inclusive), with its `verb`; the last is what follows the verb."""
+
+    first: int
+    verb: int
+    last: int
+    is_advice: bool
+
+
+def imperative_in(sentence: Sentence) -> Imperative | None:
+    """Return the first imperative that wants an act; where there is none, the first that gives advice."""
+    advice = None
+    for head in islice(heads(sentence), _CLAUSES):
+        verb = _verb_at(sentence, head)
+        if verb is None:
+            continue
+        found = Imperative(head, verb, min(verb + 1, len(sentence.said) - 1), is_advice(sentence, verb))
+        if not found.is_advice:
+            return found
+        advice = advice or found
+    return advice
+
+
+def _verb_at(sentence: Sentence, head: int) -> int | None:
+    """Return the verb of the imperative that begins at `head`, if one does."""
+    words = sentence.said
+    verb = _behind_negation(words, head)
+    word = words[verb]
+    following = words[verb + 1] if verb + 1 < len(words) else ""
+    if word == "do" and verb == head and is_verb(following):
+        return verb + 1
+    if _is_none(words, verb, following) or _leaves_out_i(words, head, verb):
+        return None
+    if word in table("en/given-names") and verb + 1 < len(words) and sentence.is_capital(verb + 1):
+        return None
+    if sentence.is_headline and not (following in table("en/objects") and following):
+        return None
+    if word in table("en/verbs"):
+        return verb
+    if word in noun_verbs():
+        return verb if verb > head or makes_a_verb(sentence, verb) else None
+    return verb if is_new_verb(sentence, verb) else None
+
+
+def _behind_negation(words: Sequence[str], head: int) -> int:
+    """Return where the verb of a prohibition stands ("do not miss"); `head` where there is none."""
+    following = words[head + 1 : head + 3]
+    if words[head] in _NEGATIONS and following and is_verb(following[0]):
+        return head + 1
+    if words[head] == "do" and following[:1] == ["not"] and is_verb(following[-1]):
+        return head + 2
+    return head
+
+
+def _leaves_out_i(words: Sequence[str], head: int, verb: int) -> bool:
+    """Whether the subject is an "I" that was left out: "hope you are well", "don't know"."""
+    word = words[verb]
+    if word in _NEVER or (verb > head and word in table("en/elided")):
+        return True
+    following = words[verb + 1] if verb + 1 < len(words) else ""
+    return word in table("en/elided") and (following == "you" or following in table("en/subjects-only"))
+
+
+def _is_none(words: Sequence[str], verb: int, following: str) -> bool:
+    """Whether the word begins a wish ("have a good week"), or is the subject of what follows."""
+    if following in table("en/finite") or following == "or" or _is_reported(words, verb):
+        return True
+    return any(
+        tuple(words[verb : verb + len(phrase)]) == phrase for phrase in phrases("en/wishes").get(words[verb], ())
+    )
+
+
+def _is_reported(words: Sequence[str], verb: int) -> bool:
+    """Whether somebody else says it: "stay invested, says the bank"."""
+    rest = words[verb : verb + CLAUSE_WORDS]
+    if "," not in rest:
+        return False
+    behind = rest[rest.index(",") + 1 :]
+    return not _REPORTING.isdisjoint(behind[:1] if words[-1] in _CLOSED else behind)

@@ -1,0 +1,134 @@
+"""Whether what follows a word makes a verb of it: "review the draft" against "review of the draft"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.heads import CLAUSE_WORDS
+from dripper.lint.asks.lexicon import is_verb, noun_verbs, takes_bare_noun
+from dripper.lint.wordlists import table
+
+if TYPE_CHECKING:
+    from dripper.lint.reading import Sentence
+
+_PARTICLES = frozenset({"up", "out", "off", "down", "back", "away", "ahead", "along", "together", "over", "around"})
+_BEHIND_PARTICLE = frozenset({"to", "with", "for", "by", "on", "before", "when", "if", "at", "and", "until", "here"})
+_PEOPLE = frozenset({"you", "i", "we", "they", "he", "she", "it", "the", "your", "you're", "i'm"})
+_TIMES = frozenset({"when", "before", "after", "once", "until", "as", "where", "while", "because", "unless"})
+_ADVERBS = frozenset(
+    {"now", "today", "tomorrow", "tonight", "here", "there", "again", "soon", "asap", "twice", "once", "online", "low"}
+)
+_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "ten", "only", "no", "not", "nothing"})
+_ENDS = frozenset(".!;,)")
+_SHORT = frozenset({"to", "in", "at", "for", "on", "by", "with", "from", "into", "out", "off", "up", "back", "down"})
+_NEW_OBJECTS = frozenset(
+    {"me", "us", "him", "her", "them", "it", "the", "my", "your", "our", "their", "these", "those", "this"}
+)
+_NEW_ENDINGS = (
+    "s",
+    "ed",
+    "ing",
+    "ly",
+    "tion",
+    "ness",
+    "ment",
+    "er",
+    "est",
+    "'s",
+    "'m",
+    "'ve",
+    "'re",
+    "'ll",
+    "n't",
+    "ity",
+)
+
+
+def makes_a_verb(sentence: Sentence, verb: int) -> bool:
+    """Whether the noun or adjective at `verb` is a verb there."""
+    words = sentence.said
+    if verb + 1 == len(words):
+        return False
+    word, following = words[verb], words[verb + 1]
+    if following in noun_verbs()[word]:
+        return not _is_figure(words, verb + 2) and (following not in _SHORT or _is_phrasal(sentence, verb + 2))
+    if following in table("en/objects") or following in _NUMBERS:
+        return True
+    if following in _PARTICLES:
+        return _closes(sentence, verb + 2)
+    if following in _TIMES:
+        return verb + 2 < len(words) and words[verb + 2] in _PEOPLE
+    if following in _ADVERBS or (following.endswith("ly") and not is_verb(following)):
+        return not _has_finite(sentence, verb + 2)
+    if following == "and":
+        return _pairs(sentence, verb + 2)
+    return _is_bare_object(sentence, verb)
+
+
+def _is_phrasal(sentence: Sentence, index: int) -> bool:
+    """Whether a verb's "to" or "in" stands before `index`, and not that of a noun: "move to Kiel has been delayed"."""
+    words = sentence.said
+    if index == len(words) or words[index] in _ENDS:
+        return True
+    if words[-1] not in (".", "!") and words[index] not in table("en/objects"):
+        return False
+    return not _has_finite(sentence, index)
+
+
+def is_new_verb(sentence: Sentence, verb: int) -> bool:
+    """Whether a word that no table knows can only be a verb, by its form and by the object that follows."""
+    words = sentence.said
+    if verb + 1 == len(words) or words[verb + 1] not in _NEW_OBJECTS:
+        return False
+    word = words[verb]
+    if len(word) < 3 or not word.isalpha() or word.endswith(_NEW_ENDINGS) or word in table("en/no-verbs"):
+        return False
+    return (verb == 0 or not sentence.is_capital(verb)) and words[-1] in (".", "!")
+
+
+def _is_figure(words: list[str], index: int) -> bool:
+    return index < len(words) and words[index][0].isdigit() and words[index].endswith("%")
+
+
+def _closes(sentence: Sentence, index: int) -> bool:
+    """Whether a verb's particle ends before `index`: an object, the end, or a word for how or when follows."""
+    words = sentence.said
+    if index == len(words) or words[index] in _ENDS:
+        return True
+    if words[index] in table("en/objects"):
+        return True
+    if words[index] in _BEHIND_PARTICLE or words[index] in _ADVERBS:
+        return not _is_figure(words, index + 1) and not _has_finite(sentence, index + 1)
+    return words[-1] == "." and not words[index][0].isdigit() and not _has_finite(sentence, index)
+
+
+def _pairs(sentence: Sentence, index: int) -> bool:
+    """Whether another verb with its object stands behind "and": "sign and return the form"."""
+    words = sentence.said
+    if index >= len(words) or not is_verb(words[index]):
+        return False
+    return words[index] not in noun_verbs() or makes_a_verb(sentence, index)
+
+
+def _is_bare_object(sentence: Sentence, verb: int) -> bool:
+    """Whether the object is a name, or a noun without an article, and no verb behind makes a subject of both."""
+    words = sentence.said
+    following = words[verb + 1]
+    if not following[0].isalpha() or following in table("en/prepositions"):
+        return False
+    if (words[-1] not in (".", "!") and words[-1] not in _ADVERBS) or _has_finite(sentence, verb + 2):
+        return False
+    if sentence.is_capital(verb + 1):
+        return True
+    return takes_bare_noun(words[verb]) and not following.endswith("ed")
+
+
+def _has_finite(sentence: Sentence, start: int) -> bool:
+    """Whether a verb that has a subject stands in the clause from `start` on."""
+    finite = table("en/finite")
+    for word in sentence.said[start : start + CLAUSE_WORDS]:
+        if word in finite or (word.endswith("ed") and len(word) > 4):
+            return True
+        if word in table("en/clause-starts"):
+            return False
+    return False

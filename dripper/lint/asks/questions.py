@@ -1,0 +1,93 @@
+"""Questions to the reader: what ends in a question mark, and what is turned round like a question without one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.heads import BREAKS
+from dripper.lint.wordlists import phrases, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.lint.reading import Sentence
+
+_ASKING = frozenset({"why", "what", "how", "who", "when", "where", "which", "whose", "so", "and"})
+_ANSWERING = frozenset({"yes", "no", "not", "because", "only", "hardly", "never", "always", "mostly", "nope", "yep"})
+_FRAGMENT_WORDS = 3
+_YOU = frozenset({"you", "we", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "i", "u"})
+_WHICH = frozenset(
+    {"what", "which", "whose", "when", "where", "who", "why", "how", "what's", "where's", "who's", "when's"}
+)
+_PLAIN = frozenset({"is", "are", "do", "does", "did", "was", "were", "what", "where", "when", "who", "how"})
+_ASIDE_WORDS = 4
+_SPECULATING = frozenset({"can", "could", "will", "would", "should", "might", "is", "are", "has", "have", "do", "does"})
+
+
+def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
+    """Whether `sentence` asks the reader; `following` are the sentences behind it, of which one may be an answer."""
+    words = [word for word in sentence.said if word[0].isalnum()]
+    if not words or _is_stock(words):
+        return False
+    if not _has_mark(sentence):
+        return _is_turned(sentence)
+    if words[0] in table("en/eager") or not table("en/asked").isdisjoint(words):
+        return True
+    if (sentence.is_headline and table("en/grounds").isdisjoint(sentence.written)) or _is_speculation(words):
+        return False
+    return not (following and _answers(following[0], words))
+
+
+def _is_stock(words: Sequence[str]) -> bool:
+    return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases("en/rhetorical").get(words[0], ()))
+
+
+def _has_mark(sentence: Sentence) -> bool:
+    """Whether the sentence ends with a question mark that does not stand within quotes only."""
+    words = sentence.said
+    if "?" not in words:
+        return False
+    mark = len(words) - 1 - words[::-1].index("?")
+    return not any(word[0].isalnum() for word in words[mark + 1 :])
+
+
+def _is_turned(sentence: Sentence) -> bool:
+    """Whether the verb stands before its subject where the sentence begins: "are we still on for Thursday"."""
+    words = sentence.said
+    start = _start(words)
+    head = words[start : start + 4]
+    if len(head) < 3 or "," in words[start + 2 :] or words[-1] in ("!", ":"):
+        return False
+    auxiliaries = table("en/auxiliaries")
+    if head[0] in auxiliaries:
+        return head[1] in _YOU
+    if head[0] in ("what", "which", "whose", "how"):
+        return any(word in auxiliaries and after in _YOU for word, after in pairwise(words[start : start + 6]))
+    return head[0] in _WHICH and head[1] in auxiliaries and head[2] in _YOU
+
+
+def _start(words: Sequence[str]) -> int:
+    """Return where the sentence begins behind a called name, a greeting or a bullet."""
+    start = 0
+    for index, word in enumerate(words[:4]):
+        if word in BREAKS or word == ",":
+            start = index + 1
+    openers = table("en/openers")
+    while start < len(words) - 1 and words[start] in openers:
+        start += 1
+    return start
+
+
+def _is_speculation(words: Sequence[str]) -> bool:
+    """Whether it is the question of a headline: about the course of things, with nothing that is at hand."""
+    if words[0] not in _SPECULATING and words[0] not in _ASKING:
+        return False
+    grounds = table("en/grounds") if words[0] in _PLAIN else table("en/grounds") - {"the"}
+    return len(words) > _ASIDE_WORDS and grounds.isdisjoint(words) and table("en/at-hand").isdisjoint(words)
+
+
+def _answers(sentence: Sentence, question: Sequence[str]) -> bool:
+    """Whether `sentence`, which follows, is the writer's own answer."""
+    first = next((word for word in sentence.said if word[0].isalnum()), "")
+    return question[0] in _ASKING or len(question) <= _FRAGMENT_WORDS or first in _ANSWERING

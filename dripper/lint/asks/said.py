@@ -1,0 +1,50 @@
+"""What a sentence says to its reader: its words in their usual spelling, without what somebody else is quoted with."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING
+
+from dripper.lint.wordlists import entries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.text.words import Token
+
+_MARK = re.compile('["“«„]')
+_QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»')
+# Stands for a word of a quotation: no table has it.
+_QUOTED = "\0"
+
+
+def usual(words: list[str]) -> list[str]:
+    """Return `words`, as many as they are, in their usual spelling."""
+    spellings = _spellings()
+    return words if spellings.keys().isdisjoint(words) else [spellings.get(word, word) for word in words]
+
+
+def blanked(words: Sequence[str], tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[str]:
+    """Return `words` with blanks for those that stand within `quotes`, their `tokens` telling where they stand."""
+    starts = [start for start, _ in quotes]
+    result = list(words)
+    for index, token in enumerate(tokens):
+        before = bisect_right(starts, token.start) - 1
+        if before >= 0 and token.end <= quotes[before][1]:
+            result[index] = _QUOTED
+    return result
+
+
+def quotes_in(text: str) -> list[tuple[int, int]]:
+    """Return where somebody is quoted; a text that stands in quotes from end to end is the writer's own."""
+    if _MARK.search(text) is None:
+        return []
+    found = [match.span() for match in _QUOTE.finditer(text)]
+    return [] if found == [(0, len(text))] else found
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return dict(entry.split() for entry in entries("en/spellings"))
