@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing; end with 1 if anything.")
 @click.option("--watch", is_flag=True, help="Lint again whenever a file changes, until Ctrl-C.")
 @click.option("--lines", is_flag=True, help="Each line of the files is a message of its own.")
+@click.option(
+    "--for", "purpose", type=click.Choice(["negotiation"]), help="Read the texts as what is said there: adds D7."
+)
 @click.option("--select", multiple=True, metavar="RULE", help="Only this rule; a code, a name, or D2 for all of D2.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule.")
 @click.option(
@@ -44,6 +47,7 @@ def lint(
     diff: bool,
     watch: bool,
     lines: bool,
+    purpose: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -58,7 +62,7 @@ def lint(
     from dripper.problem import Severity
 
     report = report_of(form, as_json=as_json, statistics=statistics, threshold=Severity(fail_on))
-    request = Request(paths=paths, lines=lines, select=select, ignore=ignore)
+    request = Request(paths=paths, lines=lines, select=select, ignore=ignore, negotiation=purpose == "negotiation")
     _check(report, request, fix=fix, diff=diff, watch=watch)
     if watch:
         from dripper.cli.watch import watched

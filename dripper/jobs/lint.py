@@ -35,6 +35,8 @@ class Request:
     lines: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    # Whether the texts are for a negotiation: the rules for those are added to the others.
+    negotiation: bool = False
     # By the name that their problems carry: texts that count instead of what those files say.
     unsaved: Mapping[str, str] = field(default_factory=dict)
 
@@ -161,8 +163,23 @@ def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Show
 def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
     from dripper.jobs.lint_workspace import WorkspaceLint
 
-    return WorkspaceLint(start, directory, select=request.select, ignore=request.ignore, unsaved=request.unsaved)
+    return WorkspaceLint(
+        start,
+        directory,
+        select=request.select,
+        ignore=request.ignore,
+        negotiation=_is_for_negotiation(request),
+        unsaved=request.unsaved,
+    )
 
 
 def _options(start: Path, request: Request) -> Options:
-    return draft_options(start, select=request.select, ignore=request.ignore)
+    return draft_options(start, select=request.select, ignore=request.ignore, negotiation=_is_for_negotiation(request))
+
+
+def _is_for_negotiation(request: Request) -> bool:
+    """Whether the command line says so, or asks for a rule that is for negotiations alone."""
+    from dripper.lint.options import names
+
+    named = ([rule for rule in RULES if names(word, rule)] for word in request.select)
+    return request.negotiation or any(all(rule.negotiation for rule in rules) for rules in named)

@@ -50,7 +50,12 @@ def lint_draft_text(content: bytes | str | Problem, name: str, options: Options)
 
 
 def draft_options(
-    start: Path, *, select: Sequence[str], ignore: Sequence[str], unsaved: Mapping[Path, str] | None = None
+    start: Path,
+    *,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    negotiation: bool = False,
+    unsaved: Mapping[Path, str] | None = None,
 ) -> Options:
     """Return the settings for a draft: those of the nearest workspace's `[lint]`, where there is one that reads.
 
@@ -66,7 +71,7 @@ def draft_options(
         # A settings file with a fault is told by the workspace's own lint.
         with suppress(tomllib.TOMLDecodeError):
             options = Options.of_data(tomllib.loads(text).get("lint") if isinstance(text, str) else None)
-    return options.also(select=select, ignore=ignore)
+    return options.also(select=select, ignore=ignore, negotiation=negotiation)
 
 
 def draft_rules(options: Options) -> tuple[Rule, ...]:

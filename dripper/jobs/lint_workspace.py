@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Workspace
 
+NEGOTIATION = ".negotiation.toml"
 _SETTINGS = "dripper.toml"
 
 
@@ -28,13 +29,15 @@ def lint_workspace(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    negotiation: bool = False,
     wanted: Callable[[str], bool] = lambda _file: True,
     past: Past | None = None,
 ) -> list[Problem]:
     """Return every problem of a workspace: of its files, and of its messages as each contact gets them.
 
     A campaign that was left out for a fault is checked as far as it goes, so that one look tells all. Of files that
-    are not `wanted` problems may be missing. What was delivered in the `past` must not be told again.
+    are not `wanted` problems may be missing. What was delivered in the `past` must not be told again. With
+    `negotiation` the messages, too, are read as if for one.
     """
     from dripper.lint.settings import settings_problems
     from dripper.lint.told import Told
@@ -46,7 +49,8 @@ def lint_workspace(
         problems += settings_problems(workspace, loaded.documents)
         for campaign in workspace.campaigns.values():
             if wanted(campaign.file) or wanted(loaded.shell_files.get(campaign.shell, campaign.file)):
-                problems += _campaign(loaded, workspace, campaign, told, select=select, ignore=ignore)
+                problems += _campaign(loaded, workspace, campaign, select, ignore, told, negotiation=negotiation)
+    problems += _negotiations(loaded, select, ignore, wanted)
     first = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
     return sorted(first.values(), key=lambda problem: problem.sort_key)
 
@@ -55,10 +59,11 @@ def _campaign(
     loaded: Loaded,
     workspace: Workspace,
     campaign: Campaign,
-    told: Told,
-    *,
     select: Sequence[str],
     ignore: Sequence[str],
+    told: Told,
+    *,
+    negotiation: bool,
 ) -> Iterator[Problem]:
     from dripper.jobs.slots import slot_problems
     from dripper.lint.runner import lint_campaign
@@ -72,11 +77,28 @@ def _campaign(
         document,
         select=select,
         ignore=ignore,
+        negotiation=negotiation,
         shell_file=loaded.shell_files.get(campaign.shell),
         is_everybody_known=not loaded.awaited[campaign.id],
         are_options_known=settings.is_own(("lint",)),
         told=told,
     )
+
+
+def _negotiations(
+    loaded: Loaded, select: Sequence[str], ignore: Sequence[str], wanted: Callable[[str], bool]
+) -> Iterator[Problem]:
+    """Yield the problems of the sentences for the room; without the settings of lint nothing is known of them."""
+    workspace = loaded.workspace or loaded.left_out
+    if workspace is None or not loaded.documents[_SETTINGS].is_own(("lint",)):
+        return
+    from dripper.lint.negotiation import lint_negotiation
+    from dripper.lint.options import Options
+
+    options = Options.of(workspace.settings.lint).also(select=select, ignore=ignore)
+    for name, document in loaded.documents.items():
+        if name.endswith(NEGOTIATION) and wanted(name):
+            yield from lint_negotiation(document, options)
 
 
 class WorkspaceLint:
@@ -89,6 +111,7 @@ class WorkspaceLint:
         *,
         select: Sequence[str],
         ignore: Sequence[str],
+        negotiation: bool,
         unsaved: Mapping[str, str],
     ) -> None:
         """Load the workspace above `start`; raise `NoWorkspaceError`.
@@ -103,12 +126,16 @@ class WorkspaceLint:
         self.loaded = load_folder(Folder(self.root, {names[file]: text for file, text in unsaved.items()}))
         self._select = select
         self._ignore = ignore
+        self._negotiation = negotiation
         self._directory = directory.resolve()
         self._texts: dict[str, list[str]] = {}
 
     def shown(self, wanted: Callable[[str], bool]) -> Iterator[Shown]:
         """Yield the problems of each file that is `wanted`, by its name within the workspace."""
-        for problem in lint_workspace(self.loaded, select=self._select, ignore=self._ignore, wanted=wanted):
+        problems = lint_workspace(
+            self.loaded, select=self._select, ignore=self._ignore, negotiation=self._negotiation, wanted=wanted
+        )
+        for problem in problems:
             if wanted(problem.file):
                 file = os.path.relpath(self.root / problem.file, self._directory)
                 yield replace(self._shown(problem), problem=replace(problem, file=Path(file).as_posix()))

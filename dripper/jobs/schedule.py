@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dripper.errors import ProblemsError, UsageError
+from dripper.lint.rules.d404_repeat import RULE as REPEAT
 from dripper.outbox.scheduling import Draft, schedule
 from dripper.problem import Severity
 
@@ -15,10 +16,20 @@ if TYPE_CHECKING:
 
     from dripper.drip.change import Scheduled
     from dripper.outbox.store.engine import Store
+    from dripper.lint.past import Past
     from dripper.problem import Problem
     from dripper.workspace.files import Loaded
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Campaigns that lint lets pass, and what a person should know of them before they are approved."""
+
+    drafts: tuple[Draft, ...]
+    # Messages that tell their readers nearly what they got already, or will get.
+    repeats: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +45,22 @@ class Outlook:
 
 
 def drafts_of(loaded: Loaded, names: Sequence[str]) -> tuple[Draft, ...]:
+    """Return the campaigns called `names`, as `checked` does, compared with nothing that was delivered."""
+    return checked(loaded, names).drafts
+
+
+def checked(loaded: Loaded, names: Sequence[str], *, past: Past | None = None) -> Checked:
     """Return the campaigns called `names`, all where there are none, ready to be frozen.
 
-    Raises `ProblemsError` where one of them has an error, and `UsageError` where there is none of that name.
+    What was delivered in the `past` must not be told again. Raises `ProblemsError` where one of them has an error, and
+    `UsageError` where there is none of that name.
     """
-    from dripper.jobs.lint_workspace import lint_workspace
+    from dripper.jobs.lint_workspace import NEGOTIATION, lint_workspace
 
     workspace = loaded.workspace
-    problems = [problem for problem in lint_workspace(loaded) if problem.severity is Severity.ERROR]
+    # What is said in the room is sent to nobody; only the dates of those files count here.
+    found = lint_workspace(loaded, wanted=lambda file: not file.endswith(NEGOTIATION), past=past)
+    problems = [problem for problem in found if problem.severity is Severity.ERROR]
     if workspace is None:
         raise ProblemsError("dripper.toml cannot be used", problems)
     chosen = [workspace.campaigns[name] for name in _known(loaded, workspace, names, problems)]
@@ -53,7 +72,11 @@ def drafts_of(loaded: Loaded, names: Sequence[str]) -> tuple[Draft, ...]:
         )
     if not chosen:
         raise UsageError("there is no campaign to schedule", cure="`dripper new campaign NAME` starts one")
-    return tuple(Draft(campaign=each, source=loaded.documents[each.file].text) for each in chosen)
+    files = {each.file for each in chosen}
+    return Checked(
+        drafts=tuple(Draft(campaign=each, source=loaded.documents[each.file].text) for each in chosen),
+        repeats=tuple(problem for problem in found if problem.code == REPEAT.code and problem.file in files),
+    )
 
 
 def preview(

@@ -18,8 +18,10 @@ from dripper.lint.rule import Finding
 from dripper.problem import Passage
 
 if TYPE_CHECKING:
+    from dripper.lint.reading import Path
     from dripper.lint.rule import Rule
     from dripper.problem import Span
+    from dripper.workspace.toml import Document
 
 # What every exception begins with; where it is nowhere in a file, no comment needs to be looked at.
 MARK = "dripper:"
@@ -95,3 +97,17 @@ def read_allow(comment: str, span: Span) -> Allow | None:
         comment=comment,
         span=span,
     )
+
+
+def allows_of(document: Document) -> list[Allow]:
+    """Return the exceptions that the comments of a file state."""
+    if MARK not in document.text:
+        return []
+    stated = (read_allow(comment.text, comment.span) for comment in document.comments)
+    return [allow for allow in stated if allow is not None]
+
+
+def lines_for(document: Document, path: Path) -> range:
+    """Return the lines where an exception for what stands at `path` may be: from the line above to its last."""
+    first, last = document.key_span(path).line, document.value_span(path).end_line
+    return range(first - 1, max(first, last) + 1)

@@ -43,11 +43,6 @@ class CampaignFile:
             return Reading(Passage("", lambda _start, _end: self.document.value_span(path)), path[:-1])
         return Reading(Passage("", lambda _start, _end: self.document.value_span(path)), path)
 
-    def lines(self, path: Path) -> range:
-        """Return the lines where a comment belongs to what stands at `path`: from the line above to its last."""
-        first, last = self.document.key_span(path).line, self.document.value_span(path).end_line
-        return range(first - 1, max(first, last) + 1)
-
     def _at(self, path: Path) -> object:
         value: object = self.document.data
         for step in path:

@@ -25,6 +25,8 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
+    # Whether the texts are for a negotiation, so that the rules for those run too.
+    negotiation: bool = False
 
     @classmethod
     def of(cls, table: LintTable) -> Options:
@@ -48,9 +50,10 @@ class Options:
         chars = self.chars if lint.chars is None else lint.chars
         return replace(self, chars=chars, ignore=(*self.ignore, *lint.ignore))
 
-    def also(self, *, select: Sequence[str], ignore: Sequence[str]) -> Options:
+    def also(self, *, select: Sequence[str], ignore: Sequence[str], negotiation: bool = False) -> Options:
         """Return these settings with what the command line says: its `select` counts alone, its `ignore` adds."""
-        return replace(self, select=tuple(select) or self.select, ignore=(*self.ignore, *ignore))
+        chosen, ignored = tuple(select) or self.select, (*self.ignore, *ignore)
+        return replace(self, select=chosen, ignore=ignored, negotiation=negotiation)
 
     def active(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
         """Return those of `rules` that are switched on."""
@@ -63,6 +66,8 @@ class Options:
         return Severity(word) if word in set(Severity) else rule.severity
 
     def _is_on(self, rule: Rule) -> bool:
+        if rule.negotiation and not self.negotiation:
+            return False
         if any(names(word, rule) for word in self.ignore):
             return False
         if not rule.default:

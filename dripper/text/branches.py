@@ -59,7 +59,7 @@ def else_tags(keywords: Mapping[int, str]) -> dict[int, int]:
     return found
 
 
-def asks_for_absence(test: nodes.Node) -> bool:
+def is_precaution(test: nodes.Node) -> bool:
     """Whether `test` asks only whether a name is empty, or whether there is one at all."""
     if isinstance(test, nodes.Test):
         return test.name in ("defined", "undefined")

@@ -28,6 +28,8 @@ class Rendering:
 
     subject: Passage
     text: Passage
+    # Which subject, and which branches of it and of the text: the same words may stand at several places.
+    made_of: tuple[int, frozenset[int], frozenset[int]]
 
 
 class Wording:
@@ -64,7 +66,9 @@ class Wording:
 
     def render_variant(self, variant: int, values: Mapping[str, object]) -> Rendering:
         """Return what the contact would get with the subject number `variant`; raise `TemplateError`."""
-        return Rendering(subject=self.subjects[variant].render(values), text=self.text.render(values))
+        subject, in_subject = self.subjects[variant].rendered(values)
+        text, in_text = self.text.rendered(values)
+        return Rendering(subject=subject, text=text, made_of=(variant, in_subject, in_text))
 
     def untaken(self) -> Iterator[tuple[str, Branch, Span]]:
         """Yield the branches that nobody's rendering so far took, each with the key it stands in and its place.

@@ -51,18 +51,24 @@ class Template:
         A place in the template's own words leads to those words, a place in a value to the expression that put it
         there.
         """
+        return self.rendered(values)[0]
+
+    def rendered(self, values: Mapping[str, object]) -> tuple[Passage, frozenset[int]]:
+        """Return the text for `values` like `render`, and the numbers of the branches that it took."""
         if self.is_plain:
-            return self.source
+            return self.source, frozenset()
         from dripper.text.compiled import BrokenError
 
         compiled = self._compiled
+        taken: set[int] = set()
         self._was_rendered = True
         try:
-            text = compiled.render(values, self._taken)
+            text = compiled.render(values, taken)
         except BrokenError as error:
             self.has_failed = True
             raise TemplateError(error, self.source) from error
-        return Passage(text, _Map(compiled, dict(values), text, self.source).locate)
+        self._taken |= taken
+        return Passage(text, _Map(compiled, dict(values), text, self.source).locate), frozenset(taken)
 
     @property
     def has_branches(self) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from dripper.text.arithmetic import LARGEST_NUMBER
-from dripper.text.branches import Branch, Way, asks_for_absence, asks_for_presence, else_tags
+from dripper.text.branches import Branch, Way, asks_for_presence, else_tags, is_precaution
 from dripper.text.chunks import Chunk, Kind
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ class Rewriter:
         is_fallback = False
         for branch in (node, *node.elif_):
             at = number if branch is node else next(self._numbers[Kind.TAG])
-            is_absence, is_presence = asks_for_absence(branch.test), asks_for_presence(branch.test)
+            is_spare, is_presence = is_precaution(branch.test), asks_for_presence(branch.test)
             branch.test = self._expression(branch.test, self._chunks[at])
-            branch.body = self._branch(branch.body, Way.MET, at, is_fallback=is_fallback or is_absence)
+            branch.body = self._branch(branch.body, Way.MET, at, is_fallback=is_fallback or is_spare)
             is_fallback = is_fallback or is_presence
         node.else_ = self._else(node.else_, number, is_fallback=is_fallback)
 
@@ -173,9 +173,9 @@ class Rewriter:
         return node
 
     def _inline_if(self, node: nodes.CondExpr, chunk: Chunk) -> nodes.CondExpr:
-        is_absence, is_presence = asks_for_absence(node.test), asks_for_presence(node.test)
+        is_spare, is_presence = is_precaution(node.test), asks_for_presence(node.test)
         node.test = self._rebuilt(node.test, chunk)
-        node.expr1 = self._side(node.expr1, Way.MET, chunk, is_fallback=is_absence)
+        node.expr1 = self._side(node.expr1, Way.MET, chunk, is_fallback=is_spare)
         if node.expr2 is not None:
             node.expr2 = self._side(node.expr2, Way.ELSE, chunk, is_fallback=is_presence)
         return node

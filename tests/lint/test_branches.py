@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dripper.lint.runner import lint_campaign
@@ -116,6 +116,7 @@ def contact(number: int, role: str) -> Recipient:
     )  # fmt: skip
 
 
+@example((If(("Buyer",), ((True,), (True,))),), ["Buyer", "Chief"])
 @given(st.lists(PARTS, min_size=1, max_size=4).map(tuple), st.lists(st.sampled_from(ROLES), min_size=1, max_size=4))
 @pytest.mark.parametrize("key", ["text", "subject"])
 def test_what_somebody_reads_is_checked_and_what_nobody_does_is_dead(
@@ -161,6 +162,12 @@ def test_a_subject_that_falls_to_nobody_is_linted_all_the_same() -> None:
     found = lint(f"text = 'Late.'\nsubjects = [{subjects}]", ("Buyer", "Chief"), ("D302",))
 
     assert len({problem.span for problem in found}) == len(found) == 9
+
+
+def test_the_same_subject_twice_is_wrong_twice() -> None:
+    found = lint("text = 'Late.'\nsubjects = ['Cart #a', 'Cart #a']", ("Buyer",), ("D302",))
+
+    assert len(found) == 2
 
 
 def test_a_name_missing_in_a_subject_that_falls_to_nobody_is_found() -> None:

@@ -19,8 +19,16 @@ def codes(**words: tuple[str, ...]) -> set[str]:
     return {rule.code for rule in Options(**words).active(RULES)}  # type: ignore[arg-type]
 
 
-def test_everything_is_on_by_itself() -> None:
-    assert codes() == {rule.code for rule in RULES}
+def test_what_needs_no_name_and_is_for_any_text_is_on_by_itself() -> None:
+    assert codes() == {rule.code for rule in RULES if rule.default and not rule.negotiation}
+
+
+@pytest.mark.parametrize("select", [(), ("D7",), ("feeling-word",)])
+def test_the_rules_for_negotiations_are_on_for_those_alone(select: tuple[str, ...]) -> None:
+    here, there = Options(select=select), Options(select=select, negotiation=True)
+
+    assert "D701" not in {rule.code for rule in here.active(RULES)}
+    assert "D701" in {rule.code for rule in there.active(RULES)}
 
 
 def test_select_leaves_only_what_it_names() -> None:

@@ -79,7 +79,8 @@ def codes(rule: Rule, section: Section, write) -> set[str]:  # type: ignore[no-u
             root = write({"campaigns/acme/contacts.csv": body, "campaigns/acme/case.toml": campaign})
         case name:
             root = write({name: body.rstrip("\n").encode().decode("unicode_escape").encode("latin-1")})
-            return {shown.problem.code for shown in lint(Request(paths=(name,), select=select), root)}
+            request = Request(paths=(name,), select=select, negotiation=rule.negotiation)
+            return {shown.problem.code for shown in lint(request, root)}
     return {shown.problem.code for shown in lint(Request(select=select), root)}
 
 
