@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json_line, talk
+from dripper.cli.app import App, json_option, pass_app, print_json_line, show_problems, talk
 from dripper.cli.rehearsal import tell_of_later_records
 from dripper.errors import UsageError
 
@@ -33,15 +33,19 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool) 
     Without names: all campaigns. From then on `dripper send` and `dripper run` may deliver them.
     """
     from dripper.jobs import schedule as job
+    from dripper.jobs.past import past_of
 
     wiring = app.wiring
     tell_of_later_records(app)
-    now, drafts = wiring.clock.now(), job.drafts_of(wiring.loaded, campaigns)
+    past = past_of(wiring.store_to_read, wiring.loaded) if wiring.loaded.workspace else None
+    now, checked = wiring.clock.now(), job.checked(wiring.loaded, campaigns, past=past)
+    drafts = checked.drafts
     outlook = job.preview(wiring.store_to_read, wiring.workspace, drafts, now=now, restart=restart)
     _show_outlook(app, outlook, [draft.campaign.id for draft in drafts])
     if outlook.is_unchanged:
         click.echo(_next_words(app))
         return 0
+    show_problems(checked.repeats)
     if not yes and not _agrees():
         talk("Nothing was scheduled.")
         return 2
