@@ -62,7 +62,14 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("prep", "The brief for a negotiation, and whether it is ready."),
         ),
     ),
-    ("Admin", "dripper.cli.admin", (("schema", "The JSON Schema of a file kind, for editors."),)),
+    (
+        "Admin",
+        "dripper.cli.admin",
+        (
+            ("schema", "The JSON Schema of a file kind, for editors."),
+            ("lsp", "The language server: problems and help in any editor, while typing."),
+        ),
+    ),
 )
 # The commands that stand in a module of their own instead of their section's.
 OWN_MODULES = {

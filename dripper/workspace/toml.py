@@ -102,6 +102,15 @@ class Document:
                 return self.value_span(header).line
         return None
 
+    def first_line_of(self, line: int) -> int:
+        """Return the line with the key whose value reaches over `line`; `line` itself where none does."""
+        lines = (
+            self._lines.position(begin)[0]
+            for path, (begin, _) in self._places.keys.items()
+            if path in self._places.values and self._lines.position(self._places.values[path][1])[0] >= line
+        )
+        return max((each for each in lines if each <= line), default=line)
+
     def has_header(self, path: Path) -> bool:
         """Whether the table at `path` stands under a header of its own."""
         return path in self._places.headers

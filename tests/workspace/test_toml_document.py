@@ -165,3 +165,14 @@ def test_a_message_that_quotes_a_long_text_is_cut() -> None:
     problem = parsed("a = 1").problem(Fault.WRONG_VALUE, ("a",), "x" * 5000, "shorten it")
 
     assert len(problem.message) == 300
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [(1, 1), (2, 2), (3, 2), (4, 2), (5, 5), (6, 6), (7, 7), (8, 8), (9, 8), (10, 8), (99, 99)],
+)
+def test_a_line_within_a_value_leads_to_that_of_its_key(line: int, first: int) -> None:
+    text = 'a = 1\nb = """\none\ntwo"""\n\n[[c]]\nd = { e = 1 }\nf = [\n  1,\n]\n'
+    document = Document.parse("a.toml", text)
+    assert isinstance(document, Document)
+    assert document.first_line_of(line) == first
