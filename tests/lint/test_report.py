@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dripper.lint.report.columns import cells, underlined, visible
-from dripper.lint.report.json import json_report
+from dripper.lint.report.formats import Format, report
+from dripper.lint.report.json import json_report, problem_data
+from dripper.lint.report.jsonl import jsonl_report
 from dripper.lint.report.shown import Shown
+from dripper.lint.report.statistics import counted, statistics_json, statistics_text
 from dripper.lint.report.text import text_report
 from dripper.problem import Problem, Severity, Span
 
@@ -118,3 +124,59 @@ def test_a_problem_has_the_documented_keys() -> None:
         "message_id": None,
         "contact": None,
     }
+
+
+def test_json_lines_have_the_shape_of_the_json_report() -> None:
+    lines = list(jsonl_report([Shown(PROBLEM), Shown(PROBLEM)]))
+
+    assert [json.loads(line) for line in lines] == [problem_data(PROBLEM)] * 2
+    assert list(jsonl_report([])) == []
+
+
+def test_the_text_report_tells_how_many_can_be_fixed() -> None:
+    fixable = replace(PROBLEM, replacement="!")
+
+    assert (
+        list(text_report([Shown(PROBLEM), Shown(fixable)], colour=False))[-1]
+        == "2 problems in 1 file, 1 fixable with --fix"
+    )
+
+
+def found(*codes: str, fixable: bool = False) -> list[Shown]:
+    return [Shown(replace(PROBLEM, code=code, name=f"n-{code}", replacement="" if fixable else None)) for code in codes]
+
+
+def test_statistics_count_by_rule_the_most_frequent_first() -> None:
+    counts = counted([*found("D302", "D301", "D302", "D101"), *found("D101", fixable=True)])
+
+    assert list(statistics_text(counts)) == [
+        "2  D101  n-D101  error    1 fixable with --fix",
+        "2  D302  n-D302  error",
+        "1  D301  n-D301  error",
+        "5 problems of 3 rules",
+    ]
+
+
+def test_statistics_for_machines_say_the_same() -> None:
+    (document,) = statistics_json(counted(found("D301", "D301")))
+
+    assert json.loads(document) == {
+        "version": 1,
+        "statistics": [{"code": "D301", "name": "n-D301", "severity": "error", "count": 2, "fixable": 0}],
+    }
+    assert list(statistics_text([])) == ["No problems."]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_every_format_is_there_and_reads_one_problem_at_a_time(form: Format) -> None:
+    read: list[int] = []
+
+    def endless() -> Iterator[Shown]:
+        for number in count():
+            read.append(number)
+            yield Shown(PROBLEM, "see b.co now")
+
+    lines = report(form, endless())
+    for _ in range(20):
+        next(lines)
+    assert len(read) <= 20

@@ -17,16 +17,18 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
 def text_report(found: Iterable[Shown], *, colour: bool) -> Iterator[str]:
     """Yield the lines of the report, the last of which counts."""
-    count = 0
+    count = fixable = 0
     files: set[str] = set()
     for each in found:
         count += 1
+        fixable += each.problem.replacement is not None
         files.add(each.problem.file)
         yield from _lines(each, colour=colour)
     if not count:
         yield "No problems."
     else:
-        yield f"{count} problem{'s' * (count > 1)} in {len(files)} file{'s' * (len(files) > 1)}"
+        fix = f", {fixable} fixable with --fix" if fixable else ""
+        yield f"{count} problem{'s' * (count > 1)} in {len(files)} file{'s' * (len(files) > 1)}{fix}"
 
 
 def _lines(each: Shown, *, colour: bool) -> Iterator[str]:
