@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.lint.wordlists import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dripper.lint.reading import Reading, Sentence
 
@@ -43,9 +43,10 @@ class Found(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """One way in which an entry may stand; it is looked for where its `anchor`, its longest word, is met."""
+    """One way in which an entry may stand; it is looked for where its `anchor`, its rarest word, is met."""
 
-    words: tuple[str, ...]
+    words: list[str]
+    has_gap: bool
     anchor: int
     begins: bool
     ends: bool
@@ -53,36 +54,38 @@ class _Form(NamedTuple):
 
 
 class PhraseTable:
-    """The phrases of one table."""
+    """The phrases of one table; none is looked for by a word that is `common` where it has a rarer one."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], common: Sequence[str] = ()) -> None:
+        ranks = {word: rank for rank, word in enumerate(common)}
         self._forms: dict[str, list[_Form]] = {}
         for line in lines:
-            for form in _forms(line):
+            for form in _forms(line, ranks):
                 self._forms.setdefault(form.words[form.anchor], []).append(form)
         # In a text without one of these words no entry stands.
         self.cues = frozenset(self._forms)
 
-    def matches(self, words: Sequence[str]) -> Iterator[Match]:
+    def matches(self, words: list[str]) -> Iterator[Match]:
         """Yield what stands in a sentence's `words`, from left to right; where two overlap, the first and longest."""
-        found = [match for index, word in enumerate(words) for match in self._around(words, index, word)]
+        forms = self._forms
+        found = [
+            Match(index - form.anchor, index - form.anchor + len(form.words) - 1, form.value)
+            for index, word in enumerate(words)
+            if word in forms
+            for form in forms[word]
+            if _stands(form, words, index - form.anchor)
+        ]
         reached = -1
-        for match in sorted(found, key=lambda match: (match.first, -match.last)):
+        for match in sorted(found, key=lambda match: (match.first, -match.last)) if found else ():
             if match.first > reached:
                 reached = match.last
                 yield match
 
-    def _around(self, words: Sequence[str], index: int, word: str) -> Iterator[Match]:
-        for form in self._forms.get(word, ()):
-            first = index - form.anchor
-            if first >= 0 and _stands(form, words, first):
-                yield Match(first, first + len(form.words) - 1, form.value)
-
 
 @cache
 def phrase_table(name: str) -> PhraseTable:
-    """Return the phrases of `words/NAME.txt`."""
-    return PhraseTable(entries(name))
+    """Return the phrases of `words/NAME.txt`, a name such as `en/wordy`."""
+    return PhraseTable(entries(name), entries(f"{name.partition('/')[0]}/common"))
 
 
 def phrases_in(reading: Reading, name: str) -> Iterator[Found]:
@@ -95,15 +98,20 @@ def phrases_in(reading: Reading, name: str) -> Iterator[Found]:
             yield Found(sentence.tokens[first].start, sentence.tokens[last].end, value, sentence)
 
 
-def _stands(form: _Form, words: Sequence[str], first: int) -> bool:
+def _stands(form: _Form, words: list[str], first: int) -> bool:
     end = first + len(form.words)
-    if end > len(words) or (form.begins and first and _is_word(words[first - 1])):
+    if first < 0 or end > len(words):
         return False
-    if form.ends and end < len(words) and _is_word(words[end]):
+    if form.words != words[first:end] and not _fits(form, words[first:end]):
         return False
-    return all(
-        _is_word(word) if wanted == _ANY else word == wanted
-        for wanted, word in zip(form.words, words[first:end], strict=True)
+    if form.begins and first and _is_word(words[first - 1]):
+        return False
+    return not (form.ends and end < len(words) and _is_word(words[end]))
+
+
+def _fits(form: _Form, words: list[str]) -> bool:
+    return form.has_gap and all(
+        _is_word(word) if wanted == _ANY else word == wanted for wanted, word in zip(form.words, words, strict=True)
     )
 
 
@@ -111,18 +119,22 @@ def _is_word(word: str) -> bool:
     return word[0].isalnum()
 
 
-def _forms(line: str) -> Iterator[_Form]:
+def _forms(line: str, ranks: Mapping[str, int]) -> Iterator[_Form]:
     """Yield each way in which the entry of `line` may stand."""
     phrase, _, value = line.partition("->")
+    value = value.strip()
     parts = phrase.split()
     begins, ends = parts[0] == "^", parts[-1] == "$"
     parts = parts[begins : len(parts) - ends]
-    for choice in product(*(enumerate(_choices(part)) for part in parts)):
-        words = tuple(word for _, chosen in choice for word in chosen)
-        taken = [number for part, (number, _) in zip(parts, choice, strict=True) if _has_twin(part)]
-        yield _Form(words, _anchor(words), begins, ends, _value(value, taken))
+    twins = [at for at, part in enumerate(parts) if _has_twin(part)] if "/" in value else []
+    choices = [_choices(part) for part in parts]
+    for chosen in product(*choices):
+        words = [word for each in chosen for word in each]
+        meant = _value(value, [choices[at].index(chosen[at]) for at in twins]) if twins else value
+        yield _Form(words, _ANY in words, _anchor(words, ranks), begins, ends, meant)
 
 
+@cache
 def _choices(part: str) -> tuple[tuple[str, ...], ...]:
     if part == _ANY:
         return _GAPS
@@ -142,5 +154,8 @@ def _value(value: str, taken: Sequence[int]) -> str:
     return " ".join(word.split("/")[next(numbers)] if _has_twin(word) else word for word in value.split())
 
 
-def _anchor(words: Sequence[str]) -> int:
-    return max(range(len(words)), key=lambda index: (words[index] != _ANY, len(words[index])))
+def _anchor(words: Sequence[str], ranks: Mapping[str, int]) -> int:
+    """Return which of `words` is the rarest, as far as it is known; else the longest."""
+    unknown = len(ranks)
+    weights = [-1 if word == _ANY else (ranks[word] if word in ranks else unknown + len(word)) for word in words]
+    return weights.index(max(weights))

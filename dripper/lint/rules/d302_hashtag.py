@@ -1,6 +1,6 @@
 """The text holds a hashtag.
 
-Finds: `#` directly before a word, as in `#retail`. A number such as `#1` is no hashtag.
+Finds: `#` directly before a word, as in `#retail`. A number such as `#1` and a name such as C# are no hashtags.
 
 Why: a hashtag is there to be found by strangers. A message to one person needs no such handle, and looks like a post.
 

@@ -1,6 +1,6 @@
 """The text mentions an account of a social network.
 
-Finds: `@` directly before a name, as in `@acme`. An e-mail address and `@ 10 am` are no mentions.
+Finds: `@` directly before a name, as in `@acme`. An e-mail address, `@ 10 am` and `@9pm` are no mentions.
 
 Why: a mention calls somebody in who is not part of this talk. In a message to one person it is noise.
 
@@ -15,12 +15,16 @@ Source: the drip method: no links, no hashtags, no mentions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 
-_MENTION = Pattern(r"(?<![\w.@/+-])@(?=\w*[^\W\d_])\w[\w.-]*(?<![.-])")
+# Not within an address, and not before a time or a size ("@9pm", "@2x").
+_MENTION = Pattern(
+    r"(?<![\w@/+-])(?<!\w\.)@(?=\w*[^\W\d_])(?!\d+(?:am|pm|h|x|k|ish|st|nd|rd|th)\b)\w[\w.-]*(?<![.-])", re.IGNORECASE
+)
 
 
 def check(writing: Writing) -> Iterator[Finding]:

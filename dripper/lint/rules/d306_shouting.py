@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dripper.lint.glossary import glossary_of
 from dripper.lint.pattern import Pattern
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
@@ -73,7 +74,7 @@ def _marks(reading: Reading) -> Iterator[Finding]:
 def _capitals(writing: Writing, reading: Reading) -> Iterator[Finding]:
     text = reading.text
     is_whole = text.isupper()
-    known = _glossary(writing)
+    known = glossary_of(writing)
     for match in _RUN.finditer(text):
         words = match[0].split()
         if not _shouts(words, is_whole=is_whole) or _is_quoted(text, match.start(), match.end()):
@@ -99,11 +100,6 @@ def _shouts(words: list[str], *, is_whole: bool) -> bool:
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether it stands in quotes of its own: then it is cited as it is written."""
     return start > 0 and text[start - 1] in _QUOTES and text[end : end + 1] in _QUOTES
-
-
-def _glossary(writing: Writing) -> frozenset[str]:
-    accounts = (writing.origin and writing.origin.accounts()) or ()
-    return frozenset(word for account in accounts for word in account.glossary)
 
 
 def _emojis(reading: Reading) -> Iterator[Finding]:
