@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from dripper.jobs.lint import Request
 
 
+def split(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rules that are named, where one value may name several."""
+    words = [word.strip() for value in values for word in value.split(",")]
+    if "" in words:
+        raise click.UsageError(f"--{option.name} names no rule: '{','.join(values)}'")
+    return tuple(words)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @click.option("--format", "form", type=click.Choice([*map(str, Format)]), help="How to print the problems.")
@@ -26,8 +34,14 @@ if TYPE_CHECKING:
 @click.option(
     "--for", "purpose", type=click.Choice(["negotiation"]), help="Read the texts as what is said there: adds D7."
 )
-@click.option("--select", multiple=True, metavar="RULE", help="Only this rule; a code, a name, or D2 for all of D2.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    callback=split,
+    help="Only this rule; a code, a name, or D2 for all of D2; several with commas.",
+)
+@click.option("--ignore", multiple=True, metavar="RULE", callback=split, help="Not this rule.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "advice"]),

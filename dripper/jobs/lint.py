@@ -48,6 +48,8 @@ def lint(request: Request, directory: Path) -> Iterator[Shown]:
     is needed.
     """
     _check_rules(request)
+    if request.lines and not request.paths:
+        raise UsageError("--lines needs a file", cure="name one, or - for stdin")
     if not request.paths:
         yield from _workspace(directory, request, directory).shown(lambda _file: True)
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dripper.lint.rules import RULES
+from dripper.lint.rules.d404_repeat import RULE as REPEAT
 from dripper.lint.rules.d801_allow_without_reason import RULE as WITHOUT_REASON
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 from dripper.problem import Problem
@@ -74,12 +75,15 @@ class Collector:
     def _of_allows(self, allows: Sequence[Allow], active: Sequence[Rule]) -> Iterator[Problem]:
         from dripper.lint.rules import d801_allow_without_reason, d802_unused_allow
 
+        # Whether a text repeats what was delivered is asked only with --history and at `dripper schedule`, so that an
+        # exception for it is never known to be unused.
         for allow in allows:
             if WITHOUT_REASON in active:
                 for finding in d801_allow_without_reason.findings(allow):
                     yield self._problem(WITHOUT_REASON, finding, allow.span)
             if UNUSED in active:
-                for finding in d802_unused_allow.findings(allow, allow.unused(active, RULES), RULES):
+                unused = allow.unused([rule for rule in active if rule is not REPEAT], RULES)
+                for finding in d802_unused_allow.findings(allow, unused, RULES):
                     yield self._problem(UNUSED, finding, allow.span)
 
     def _problem(

@@ -61,8 +61,9 @@ class Options:
 
     def severity_of(self, rule: Rule) -> Severity:
         """Return how much a finding of `rule` weighs here: the most precise word wins."""
-        keys = [rule.name, *(rule.code[:length] for length in range(len(rule.code), 0, -1))]
-        word = next((self.severity[key] for key in keys if key in self.severity), None)
+        keys = [rule.name, *(rule.code[:length].lower() for length in range(len(rule.code), 0, -1))]
+        given = {key.lower(): word for key, word in self.severity.items()}
+        word = next((given[key] for key in keys if key in given), None)
         return Severity(word) if word in set(Severity) else rule.severity
 
     def _is_on(self, rule: Rule) -> bool:
@@ -71,13 +72,14 @@ class Options:
         if any(names(word, rule) for word in self.ignore):
             return False
         if not rule.default:
-            return any(word in (rule.code, rule.name) for word in self.select)
+            return any(word.lower() in (rule.code.lower(), rule.name) for word in self.select)
         return not self.select or any(names(word, rule) for word in self.select)
 
 
 def names(word: str, rule: Rule) -> bool:
-    """Whether `word` stands for `rule`: its name, its code, or the beginning of its code."""
-    return word == rule.name or (word[:1] == "D" and rule.code.startswith(word))
+    """Whether `word` stands for `rule`: its name, its code, or the beginning of its code, in capitals or not."""
+    word = word.lower()
+    return word == rule.name or (word[:1] == "d" and rule.code.lower().startswith(word))
 
 
 def unknown_rule(word: str, rules: Sequence[Rule]) -> str:

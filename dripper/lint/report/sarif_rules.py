@@ -24,11 +24,12 @@ def rule_descriptors(rules: Iterable[Rule]) -> list[dict[str, Any]]:
 
 
 def _descriptor(rule: Rule) -> dict[str, Any]:
+    finds = " ".join(rule.sections["Finds"].body.split())
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": _plain(rule.summary)},
-        "fullDescription": {"text": _plain(" ".join(rule.sections["Finds"].body.split()))},
+        "fullDescription": {"text": _plain(finds[:1].upper() + finds[1:])},
         "help": {"text": _plain("\n".join(rule_page(rule))), "markdown": _plain("\n".join(_markdown(rule)))},
         "defaultConfiguration": {"enabled": rule.default, "level": LEVELS[rule.severity]},
         "properties": {"problem.severity": _WEIGHTS[rule.severity]},
