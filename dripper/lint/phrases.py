@@ -19,7 +19,7 @@ from dripper.lint.wordlists import entries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from dripper.lint.reading import Reading, Sentence
+    from dripper.lint.reading import Reading
 
 _ANY = "*"
 _GAPS = ((), (_ANY,), (_ANY, _ANY))
@@ -34,12 +34,11 @@ class Match(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An entry that stands at `text[start:end]` of a reading, within `sentence`, with its value."""
+    """An entry that stands at `text[start:end]` of a reading, with its value."""
 
     start: int
     end: int
     value: str
-    sentence: Sentence
 
 
 class _Form(NamedTuple):
@@ -89,13 +88,13 @@ def phrase_table(name: str) -> PhraseTable:
 
 
 def phrases_in(reading: Reading, name: str) -> Iterator[Found]:
-    """Yield the entries of `words/NAME.txt` that stand in `reading`, in their order."""
+    """Yield the entries of `words/NAME.txt` that stand in `reading`, in their order, but for what it quotes."""
     table = phrase_table(name)
     if table.cues.isdisjoint(reading.vocabulary):
         return
     for sentence in reading.sentences:
-        for first, last, value in table.matches(sentence.words):
-            yield Found(sentence.tokens[first].start, sentence.tokens[last].end, value, sentence)
+        for first, last, value in table.matches(sentence.said):
+            yield Found(sentence.tokens[first].start, sentence.tokens[last].end, value)
 
 
 def _stands(form: _Form, words: list[str], first: int) -> bool:

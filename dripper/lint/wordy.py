@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _TABLE = "en/wordy"
 _UNSURE = "?"
 _NOTHING = "nothing"
-_QUOTES = '"“”«»'
 _VOWELS = frozenset("aeiou")
 
 
@@ -35,19 +34,14 @@ def cues() -> frozenset[str]:
 
 def wordy_in(reading: Reading) -> Iterator[Wordy]:
     """Yield the wordy phrases of a text, but for those that it quotes."""
-    for start, end, value, sentence in phrases_in(reading, _TABLE):
-        if not _is_quoted(reading.text, sentence.start, start):
-            shorter = value.removesuffix(_UNSURE)
-            yield Wordy(
-                start,
-                end,
-                "" if shorter == _NOTHING else _like(reading.text[start:end], shorter),
-                is_safe=value == shorter and _keeps_article(reading.text, start, value),
-            )
-
-
-def _is_quoted(text: str, start: int, end: int) -> bool:
-    return sum(text.count(quote, start, end) for quote in _QUOTES) % 2 == 1
+    for start, end, value in phrases_in(reading, _TABLE):
+        shorter = value.removesuffix(_UNSURE)
+        yield Wordy(
+            start,
+            end,
+            "" if shorter == _NOTHING else _like(reading.text[start:end], shorter),
+            is_safe=value == shorter and _keeps_article(reading.text, start, value),
+        )
 
 
 def _like(written: str, shorter: str) -> str:

@@ -34,7 +34,7 @@ def cues() -> frozenset[str]:
 def check(writing: Writing) -> Iterator[Finding]:
     """Find each phrase of the table."""
     for reading in writing.readings:
-        for start, end, _, _ in phrases_in(reading, _TABLE):
+        for start, end, _ in phrases_in(reading, _TABLE):
             yield Finding(
                 reading=reading,
                 start=start,
