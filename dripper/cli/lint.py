@@ -10,8 +10,12 @@ from dripper.cli.app import App, pass_app
 from dripper.lint.report.formats import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from dripper.cli.lint_report import Report
     from dripper.jobs.lint import Request
+    from dripper.outbox.store.engine import Store
 
 
 def split(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -34,6 +38,7 @@ def split(_context: click.Context, option: click.Parameter, values: tuple[str, .
 @click.option(
     "--for", "purpose", type=click.Choice(["negotiation"]), help="Read the texts as what is said there: adds D7."
 )
+@click.option("--history", is_flag=True, help="Find also what would tell contacts nearly what they got already.")
 @click.option(
     "--select",
     multiple=True,
@@ -62,6 +67,7 @@ def lint(
     watch: bool,
     lines: bool,
     purpose: str | None,
+    history: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -76,7 +82,14 @@ def lint(
     from dripper.problem import Severity
 
     report = report_of(form, as_json=as_json, statistics=statistics, threshold=Severity(fail_on))
-    request = Request(paths=paths, lines=lines, select=select, ignore=ignore, negotiation=purpose == "negotiation")
+    request = Request(
+        paths=paths,
+        lines=lines,
+        select=select,
+        ignore=ignore,
+        negotiation=purpose == "negotiation",
+        store_of=_store_of(app) if history else None,
+    )
     _check(report, request, fix=fix, diff=diff, watch=watch)
     if watch:
         from dripper.cli.watch import watched
@@ -91,8 +104,21 @@ def lint(
     return report.show(lint(request, app.directory), app.directory)
 
 
+def _store_of(app: App) -> Callable[[Path], Store]:
+    """Return what opens the store of the workspace in a folder, to read it."""
+
+    def store_of(root: Path) -> Store:
+        from dripper.wiring import Wiring
+
+        return Wiring.of(root, now=app.now).store_to_read
+
+    return store_of
+
+
 def _check(report: Report, request: Request, *, fix: bool, diff: bool, watch: bool) -> None:
     """Raise `UsageError` where options do not go together."""
+    if request.store_of is not None and request.lines:
+        raise click.UsageError("--history is for campaigns; a line has no readers who could have got it already")
     if diff and not report.is_plain:
         raise click.UsageError("--diff shows a diff, so it takes neither --format nor --statistics")
     if watch and (fix or diff):

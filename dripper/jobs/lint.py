@@ -15,11 +15,12 @@ from dripper.lint.rules import RULES
 from dripper.workspace.disk import TEXT_LIMIT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from dripper.jobs.lint_workspace import WorkspaceLint
     from dripper.lint.options import Options
     from dripper.lint.report.shown import Shown
+    from dripper.outbox.store.engine import Store
 
 DRAFT_SUFFIXES = (".txt", ".md", ".eml")
 STDIN = "-"
@@ -39,6 +40,8 @@ class Request:
     negotiation: bool = False
     # By the name that their problems carry: texts that count instead of what those files say.
     unsaved: Mapping[str, str] = field(default_factory=dict)
+    # Opens the store of the workspace in a folder, where messages are to be compared with what was delivered, too.
+    store_of: Callable[[Path], Store] | None = None
 
 
 def lint(request: Request, directory: Path) -> Iterator[Shown]:
@@ -172,6 +175,7 @@ def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
         ignore=request.ignore,
         negotiation=_is_for_negotiation(request),
         unsaved=request.unsaved,
+        store_of=request.store_of,
     )
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dripper.drip.change import Scheduled
-    from dripper.outbox.store.engine import Store
     from dripper.lint.past import Past
+    from dripper.outbox.store.engine import Store
     from dripper.problem import Problem
     from dripper.workspace.files import Loaded
     from dripper.workspace.model.campaign import Campaign
