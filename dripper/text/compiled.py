@@ -83,7 +83,7 @@ class Compiled:
         """Return the pieces of the source."""
         return self._lexed.pieces
 
-    def render(self, values: Mapping[str, object], taken: set[int]) -> str:
+    def render(self, values: Mapping[str, object], taken: set[int] | None) -> str:
         """Return the output for `values`, and add the branches taken; raise `BrokenError` at the piece that fails."""
         try:
             return "".join(_run(self._plain, values, taken))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dripper.workspace.faults import Fault
 
 
+_NO_BRANCHES: frozenset[int] = frozenset()
+
+
 class TemplateError(DripperError):
     """A template cannot be rendered: a fault, its place in the file, and the cure."""
 
@@ -56,19 +59,22 @@ class Template:
     def rendered(self, values: Mapping[str, object]) -> tuple[Passage, frozenset[int]]:
         """Return the text for `values` like `render`, and the numbers of the branches that it took."""
         if self.is_plain:
-            return self.source, frozenset()
+            return self.source, _NO_BRANCHES
         from dripper.text.compiled import BrokenError
 
         compiled = self._compiled
-        taken: set[int] = set()
+        taken: set[int] | None = set() if compiled.branches else None
         self._was_rendered = True
         try:
             text = compiled.render(values, taken)
         except BrokenError as error:
             self.has_failed = True
             raise TemplateError(error, self.source) from error
+        passage = Passage(text, _Map(compiled, dict(values), text, self.source).locate)
+        if taken is None:
+            return passage, _NO_BRANCHES
         self._taken |= taken
-        return Passage(text, _Map(compiled, dict(values), text, self.source).locate), frozenset(taken)
+        return passage, frozenset(taken)
 
     @property
     def has_branches(self) -> bool:
