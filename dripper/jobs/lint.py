@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class Request:
     negotiation: bool = False
     # By the name that their problems carry: texts that count instead of what those files say.
     unsaved: Mapping[str, str] = field(default_factory=dict)
+    # By its root: the workspace that was read for a path before this one.
+    read: dict[Path, WorkspaceLint] = field(default_factory=dict, repr=False)
     # Opens the store of the workspace in a folder, where messages are to be compared with what was delivered, too.
     store_of: Callable[[Path], Store] | None = None
 
@@ -51,6 +53,7 @@ def lint(request: Request, directory: Path) -> Iterator[Shown]:
     is needed.
     """
     _check_rules(request)
+    request = replace(request, read={})
     if request.lines and not request.paths:
         raise UsageError("--lines needs a file", cure="name one, or - for stdin")
     if not request.paths:
@@ -167,16 +170,20 @@ def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Show
 
 def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
     from dripper.jobs.lint_workspace import WorkspaceLint
+    from dripper.workspace.files import find_root
 
-    return WorkspaceLint(
-        start,
-        directory,
-        select=request.select,
-        ignore=request.ignore,
-        negotiation=_is_for_negotiation(request),
-        unsaved=request.unsaved,
-        store_of=request.store_of,
-    )
+    root = find_root(start)
+    if root not in request.read:
+        request.read[root] = WorkspaceLint(
+            root,
+            directory,
+            select=request.select,
+            ignore=request.ignore,
+            negotiation=_is_for_negotiation(request),
+            unsaved=request.unsaved,
+            store_of=request.store_of,
+        )
+    return request.read[root]
 
 
 def _options(start: Path, request: Request) -> Options:

@@ -275,3 +275,22 @@ def test_a_misspelled_rule_has_a_cure() -> None:
 
     assert done.returncode == 2
     assert "did you mean D101 too-long?" in done.stderr
+
+
+def test_of_several_files_each_is_linted_once(root: Path) -> None:
+    write(root, "campaigns/acme/other.toml", CAMPAIGN)
+    names = ["campaigns/acme/other.toml", "campaigns/acme/insights.toml", "campaigns/acme/account.toml"]
+
+    found = problems("--select", "link", *names, names[0], cwd=root)
+    assert sorted(str(problem["file"]) for problem in found) == sorted(names[:2])
+
+
+def test_two_workspaces_are_told_apart(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        for file, text in (("dripper.toml", WORKSPACE), ("acme/account.toml", ACCOUNT), ("acme/it.toml", CAMPAIGN)):
+            place = tmp_path / name / ("" if file == "dripper.toml" else "campaigns") / file
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+
+    found = problems("one/campaigns/acme/it.toml", "two/campaigns/acme/it.toml", cwd=tmp_path)
+    assert [problem["file"] for problem in found] == ["one/campaigns/acme/it.toml", "two/campaigns/acme/it.toml"]
