@@ -67,9 +67,10 @@ def _brought_in(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
     """Yield the first and last word of each reason in the sentence, and how many there are with it at the least."""
     words = sentence.words
     marked = list(phrase_table(_TABLE).matches(words))
-    # What is added may have its own "because", which is no further one.
-    added = [match for match in marked if match.value != "reason"]
-    for match in added or marked:
+    # What is added may have its own "because" or a second "also", which is no further one.
+    counted = [match for match in marked if match.value.isdigit()]
+    added = [match for match in marked if match.value == "more"][:1]
+    for match in counted or added or marked:
         # What is added to something has one reason before it, also where that was not seen as one.
         least = {"reason": 1, "more": 2}.get(match.value) or int(match.value)
         yield match.first, match.last, least
