@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.lint.wordlists import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dripper.lint.reading import Reading
 
@@ -42,7 +42,7 @@ class Found(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """One way in which an entry may stand; it is looked for where its `anchor`, its rarest word, is met."""
+    """One way in which an entry may stand; it is looked for where its `anchor` is met."""
 
     words: list[str]
     has_gap: bool
@@ -52,26 +52,42 @@ class _Form(NamedTuple):
     value: str
 
 
+class _Entry(NamedTuple):
+    """An entry as written; a text is searched for the words that part number `slot` may be, its rarest ones."""
+
+    parts: list[str]
+    slot: int
+    begins: bool
+    ends: bool
+    value: str
+
+
 class PhraseTable:
     """The phrases of one table; none is looked for by a word that is `common` where it has a rarer one."""
 
     def __init__(self, lines: Iterable[str], common: Sequence[str] = ()) -> None:
-        ranks = {word: rank for rank, word in enumerate(common)}
+        self._ranks = {word: rank for rank, word in enumerate(common)}
+        self._entries: dict[str, list[_Entry]] = {}
         self._forms: dict[str, list[_Form]] = {}
-        for line in lines:
-            for form in _forms(line, ranks):
-                self._forms.setdefault(form.words[form.anchor], []).append(form)
+        for entry in map(self._entry, lines):
+            for choice in _choices(entry.parts[entry.slot]):
+                self._entries.setdefault(self._rarest(choice), []).append(entry)
         # In a text without one of these words no entry stands.
-        self.cues = frozenset(self._forms)
+        self.cues = frozenset(self._entries)
+
+    def forms(self, cue: str) -> list[_Form]:
+        """Return every way in which the entries may stand that are looked for by `cue`; made when it is first met."""
+        if cue not in self._forms:
+            self._forms[cue] = [form for entry in self._entries[cue] for form in self._ways(entry, cue)]
+        return self._forms[cue]
 
     def matches(self, words: list[str]) -> Iterator[Match]:
         """Yield what stands in a sentence's `words`, from left to right; where two overlap, the first and longest."""
-        forms = self._forms
         found = [
             Match(index - form.anchor, index - form.anchor + len(form.words) - 1, form.value)
             for index, word in enumerate(words)
-            if word in forms
-            for form in forms[word]
+            if word in self.cues
+            for form in self.forms(word)
             if _stands(form, words, index - form.anchor)
         ]
         reached = -1
@@ -79,6 +95,39 @@ class PhraseTable:
             if match.first > reached:
                 reached = match.last
                 yield match
+
+    def _entry(self, line: str) -> _Entry:
+        phrase, _, value = line.partition("->")
+        parts = phrase.split()
+        begins, ends = parts[0] == "^", parts[-1] == "$"
+        parts = parts[begins : len(parts) - ends]
+        return _Entry(parts, self._slot(parts), begins, ends, value.strip())
+
+    def _slot(self, parts: Sequence[str]) -> int:
+        """Return the part that no form leaves out and that is rare whatever it is."""
+        weights = [
+            min(max(map(self._weight, choice), default=-1) for choice in _choices(part)) if part != _ANY else -1
+            for part in parts
+        ]
+        return weights.index(max(weights))
+
+    def _weight(self, word: str) -> int:
+        """Return how rare `word` is, as far as it is known; of the others a long one is."""
+        return self._ranks[word] if word in self._ranks else len(self._ranks) + len(word)
+
+    def _rarest(self, choice: Sequence[str]) -> str:
+        return max(choice, key=self._weight)
+
+    def _ways(self, entry: _Entry, cue: str) -> Iterator[_Form]:
+        """Yield the forms of `entry` with `cue` in them."""
+        choices = [_choices(part) for part in entry.parts]
+        twins = [at for at, part in enumerate(entry.parts) if _has_twin(part)] if "/" in entry.value else []
+        with_cue = [choice for choice in choices[entry.slot] if self._rarest(choice) == cue]
+        for chosen in product(*choices[: entry.slot], with_cue, *choices[entry.slot + 1 :]):
+            words = [word for each in chosen for word in each]
+            anchor = sum(map(len, chosen[: entry.slot])) + chosen[entry.slot].index(cue)
+            meant = _value(entry.value, [choices[at].index(chosen[at]) for at in twins]) if twins else entry.value
+            yield _Form(words, _ANY in words, anchor, entry.begins, entry.ends, meant)
 
 
 @cache
@@ -118,21 +167,6 @@ def _is_word(word: str) -> bool:
     return word[0].isalnum()
 
 
-def _forms(line: str, ranks: Mapping[str, int]) -> Iterator[_Form]:
-    """Yield each way in which the entry of `line` may stand."""
-    phrase, _, value = line.partition("->")
-    value = value.strip()
-    parts = phrase.split()
-    begins, ends = parts[0] == "^", parts[-1] == "$"
-    parts = parts[begins : len(parts) - ends]
-    twins = [at for at, part in enumerate(parts) if _has_twin(part)] if "/" in value else []
-    choices = [_choices(part) for part in parts]
-    for chosen in product(*choices):
-        words = [word for each in chosen for word in each]
-        meant = _value(value, [choices[at].index(chosen[at]) for at in twins]) if twins else value
-        yield _Form(words, _ANY in words, _anchor(words, ranks), begins, ends, meant)
-
-
 @cache
 def _choices(part: str) -> tuple[tuple[str, ...], ...]:
     if part == _ANY:
@@ -151,10 +185,3 @@ def _value(value: str, taken: Sequence[int]) -> str:
     """Return `value` with, of each word that has choices, the one that goes with the phrase's choice."""
     numbers = iter(taken)
     return " ".join(word.split("/")[next(numbers)] if _has_twin(word) else word for word in value.split())
-
-
-def _anchor(words: Sequence[str], ranks: Mapping[str, int]) -> int:
-    """Return which of `words` is the rarest, as far as it is known; else the longest."""
-    unknown = len(ranks)
-    weights = [-1 if word == _ANY else (ranks[word] if word in ranks else unknown + len(word)) for word in words]
-    return weights.index(max(weights))

@@ -53,6 +53,13 @@ def test_a_text_without_a_cue_has_no_phrase() -> None:
     assert table.cues == {"order", "hope"}
 
 
+def test_a_phrase_is_looked_for_by_words_that_are_not_common() -> None:
+    table = PhraseTable(["through the use of", "i'm/i_am at the fair/show"], common=["the", "of", "through", "show"])
+
+    assert table.cues == {"use", "i'm", "am"}
+    assert [match.last for match in table.matches(["i", "am", "at", "the", "show"])] == [4]
+
+
 def test_a_long_text_takes_time_for_its_length_only() -> None:
     words = ["a", "order"] * 50_000
     table = PhraseTable(["in order to", "order * order * order", "* order"])

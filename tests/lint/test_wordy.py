@@ -27,7 +27,8 @@ def test_there_are_more_than_enough_entries() -> None:
 
 def ways(entry: str) -> list[tuple[list[str], str]]:
     """Return each way in which `entry` may be written, with its value."""
-    return [(form.words, form.value) for forms in PhraseTable([entry])._forms.values() for form in forms]
+    table = PhraseTable([entry])
+    return [(form.words, form.value) for cue in sorted(table.cues) for form in table.forms(cue)]
 
 
 @pytest.mark.parametrize("entry", entries(TABLE))

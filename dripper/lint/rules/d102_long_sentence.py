@@ -44,8 +44,8 @@ def check(writing: Writing) -> Iterator[Finding]:
     if len(text) < 2 * _WORDS or len(text.split()) <= _WORDS:
         return
     for sentence in writing.text.sentences:
-        count = sum(any(map(str.isalnum, piece)) for piece in sentence.text.split())
-        if count > _WORDS:
+        pieces = sentence.text.split()
+        if len(pieces) > _WORDS and (count := sum(any(map(str.isalnum, piece)) for piece in pieces)) > _WORDS:
             yield Finding(
                 reading=writing.text,
                 start=sentence.start,

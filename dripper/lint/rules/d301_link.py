@@ -26,7 +26,7 @@ from dripper.lint.pattern import Pattern
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.wordlists import table
 
-_HINT = Pattern(r"\w\.\w|://")
+_HINT = Pattern(r"\.\w")
 _ADDRESS = Pattern(r"\b(?:https?|ftp)://[^\s<>\"'\]]+|\bwww\.[^\s<>\"'\]]+", re.IGNORECASE)
 _DOMAIN = Pattern(
     r"(?<![\w@.-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?P<top>[a-z]{2,24})\b(?!\.?\w|@)(?P<path>/[^\s<>\"'\]]*)?",
@@ -38,7 +38,7 @@ def check(writing: Writing) -> Iterator[Finding]:
     """Find each address."""
     for reading in writing.readings:
         text = reading.text
-        if _HINT.search(text) is None:
+        if "://" not in text and _HINT.search(text) is None:
             continue
         addresses = sorted(_addresses(text))
         known = glossary_of(writing) if addresses else frozenset()
