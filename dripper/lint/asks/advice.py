@@ -31,8 +31,18 @@ def is_advice(sentence: Sentence, verb: int) -> bool:
         word in at_hand or word[0].isdigit() for word in words[max(0, verb - CLAUSE_WORDS) : verb + CLAUSE_WORDS]
     ) or _names(sentence, verb):
         return False
+    if words[verb + 1 : verb + 2] == ["not"] or _is_balanced(words, verb):
+        return True
     things = [word.removesuffix("'s") for word in words[verb + 1 : verb + CLAUSE_WORDS]]
-    return not table("en/parables").isdisjoint(things) or not _has_definite(things)
+    return not table("en/parables").isdisjoint(things)
+
+
+def _is_balanced(words: Sequence[str], verb: int) -> bool:
+    """Whether two such verbs stand against each other, and nothing certain is meant: "marry in haste, repent …"."""
+    everyday = table("en/everyday")
+    rest = words[verb + 1 : verb + CLAUSE_WORDS]
+    pairs = any(joint in (",", "and") and word in everyday for joint, word in pairwise(rest))
+    return pairs and not _has_definite(rest) and "it" not in rest
 
 
 def _names(sentence: Sentence, verb: int) -> bool:

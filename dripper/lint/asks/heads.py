@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.lexicon import is_verb
-from dripper.lint.wordlists import table
+from dripper.lint.wordlists import phrases, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ _OWN = frozenset(
         "nothing",
         "not",
         "no",
-        "we're",
+        "we're", "you're",
         "it's",
         "that's",
         "there's",
@@ -45,6 +45,9 @@ _OWN = frozenset(
 )
 _STATES = frozenset({"is", "are", "isn't", "aren't"})
 _URGING = frozenset({"just", "then", "so", "now", "please", "otherwise", "simply", "never", "don't", "do"})
+# "When you land call me" has the fewest words that such a sentence may have.
+_LEAST_WORDS = 4
+_REACHED = frozenset({"me", "us", "him", "her", "them"})
 _LINKED = frozenset(
     {"and", "or", "if", "not", "even", "do", "think", "say", "said", "hope", "by", "since", "back", "nothing"}
 )
@@ -55,6 +58,8 @@ def heads(sentence: Sentence) -> Iterator[int]:
     words = sentence.said
     reached = _skipped(words, 0)
     yield reached
+    if reached == 0 and words[0] in table("en/introductions"):
+        yield from _behind_clause(words)
     start = 0
     for edge in [index for index, word in enumerate(words) if word in _EDGES]:
         mark = words[edge]
@@ -69,11 +74,29 @@ def heads(sentence: Sentence) -> Iterator[int]:
             yield reached
 
 
+def _behind_clause(words: Sequence[str]) -> Iterator[int]:
+    """Yield the verb that turns to the reader right behind a clause that no comma closes: "when you land call me"."""
+    if len(words) > _LEAST_WORDS and words[1] in table("en/subjects-only") | {"you"}:
+        for index in range(_LEAST_WORDS - 1, min(len(words) - 1, CLAUSE_WORDS)):
+            if words[index] == ",":
+                return
+            if words[index + 1] in _REACHED and is_verb(words[index]) and not _goes_before_verb(words[index - 1]):
+                yield index
+
+
+def _goes_before_verb(word: str) -> bool:
+    return word in table("en/agents") or word in table("en/auxiliaries") or word in table("en/subjects")
+
+
 def _skipped(words: Sequence[str], index: int) -> int:
     """Return the first word from `index` on that is no adverb and no mark."""
-    openers = table("en/openers")
+    openers, leads = table("en/openers"), phrases("en/leads")
     while index < len(words) - 1:
         word = words[index]
+        lead = next((each for each in leads.get(word, ()) if tuple(words[index : index + len(each)]) == each), ())
+        if lead and index + len(lead) < len(words):
+            index += len(lead)
+            continue
         if word == "$" or (
             word[0].isalnum() and word not in openers and not (word.endswith("ly") and not is_verb(word))
         ):
@@ -93,6 +116,8 @@ def _ends_opening(sentence: Sentence, start: int, comma: int) -> bool:
         return following not in ("and", "or") and not _goes_on(words, comma)
     if len(opening) <= _CALLED_WORDS and (len(opening) == 1 or _is_called(sentence, start, comma)):
         return True
+    if len(opening) <= _CALLED_WORDS and words[comma + 2 : comma + 3] and words[comma + 2] in table("en/objects"):
+        return is_verb(following)
     if following in ("and", "or"):
         return False
     return following in _URGING or (_tells(opening) and following not in table("en/subjects"))

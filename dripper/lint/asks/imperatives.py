@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from dripper.lint.reading import Sentence
 
 # Nobody is told to: it is always the writer who does.
-_NEVER = frozenset({"hope", "wish", "need", "want"})
+_NEVER = frozenset({"hope", "need", "want", "love", "feel", "hate", "appreciate", "agree", "regret", "doubt", "suspect"})
 _REPORTING = frozenset(
     {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
 )
+_WISHED = (["him"], ["her"], ["them"])
 _CLOSED = frozenset(".!?")
 # No sentence that anybody reads has more; so that a hostile text costs no more than a long one.
 _CLAUSES = 40
@@ -84,7 +85,7 @@ def _behind_negation(words: Sequence[str], head: int) -> int:
 def _leaves_out_i(words: Sequence[str], head: int, verb: int) -> bool:
     """Whether the subject is an "I" that was left out: "hope you are well", "don't know"."""
     word = words[verb]
-    if word in _NEVER or (verb > head and word in table("en/elided")):
+    if word in _NEVER or (word == "wish" and words[verb + 1 : verb + 2] not in _WISHED) or (verb > head and word in table("en/elided")):
         return True
     following = words[verb + 1] if verb + 1 < len(words) else ""
     return word in table("en/elided") and (following == "you" or following in table("en/subjects-only"))

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 _ASKING = frozenset({"why", "what", "how", "who", "when", "where", "which", "whose", "so", "and"})
 _ANSWERING = frozenset({"yes", "no", "not", "because", "only", "hardly", "never", "always", "mostly", "nope", "yep"})
 _FRAGMENT_WORDS = 3
-_YOU = frozenset({"you", "we", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "i", "u"})
-_WHICH = frozenset(
-    {"what", "which", "whose", "when", "where", "who", "why", "how", "what's", "where's", "who's", "when's"}
-)
+_PERSONS = frozenset({"you", "we", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "i", "they"})
+# No sentence that is turned round has fewer words.
+_TURNED_WORDS = 3
+_DOING = frozenset({"do", "does", "did"})
+_WHICH = frozenset({"what", "which", "whose", "when", "where", "who", "why", "how"})
+_CONTRACTED = frozenset({"what's", "where's", "who's", "when's", "how's"})
 _PLAIN = frozenset({"is", "are", "do", "does", "did", "was", "were", "what", "where", "when", "who", "how"})
 _ASIDE_WORDS = 4
 _SPECULATING = frozenset({"can", "could", "will", "would", "should", "might", "is", "are", "has", "have", "do", "does"})
@@ -34,9 +36,18 @@ def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
         return _is_turned(sentence)
     if words[0] in table("en/eager") or not table("en/asked").isdisjoint(words):
         return True
-    if (sentence.is_headline and table("en/grounds").isdisjoint(sentence.written)) or _is_speculation(words):
+    if (sentence.is_headline and _is_titled(sentence)) or _is_speculation(words):
         return False
     return not (following and _answers(following[0], words))
+
+
+def _is_titled(sentence: Sentence) -> bool:
+    """Whether words have capitals that no name has, as in a title."""
+    return any(
+        sentence.is_capital(index) and (word in table("en/no-verbs") or word in table("en/verbs") or word.endswith("ly"))
+        for index, word in enumerate(sentence.said)
+        if index and word[0].isalpha()
+    )
 
 
 def _is_stock(words: Sequence[str]) -> bool:
@@ -56,15 +67,20 @@ def _is_turned(sentence: Sentence) -> bool:
     """Whether the verb stands before its subject where the sentence begins: "are we still on for Thursday"."""
     words = sentence.said
     start = _start(words)
-    head = words[start : start + 4]
-    if len(head) < 3 or "," in words[start + 2 :] or words[-1] in ("!", ":"):
+    rest = words[start:]
+    if len(rest) < _TURNED_WORDS or "," in rest[2:] or words[-1] in ("!", ":"):
         return False
     auxiliaries = table("en/auxiliaries")
-    if head[0] in auxiliaries:
-        return head[1] in _YOU
-    if head[0] in ("what", "which", "whose", "how"):
-        return any(word in auxiliaries and after in _YOU for word, after in pairwise(words[start : start + 6]))
-    return head[0] in _WHICH and head[1] in auxiliaries and head[2] in _YOU
+    asked = _PERSONS if words[-1] == "." else table("en/turned-subjects")
+    if rest[0] in auxiliaries:
+        return rest[1] in asked or (words[-1] != "." and sentence.is_capital(start + 1))
+    if rest[0] in _CONTRACTED:
+        return auxiliaries.isdisjoint(rest)
+    if rest[0] not in _WHICH:
+        return False
+    if rest[0] in ("what", "which", "whose", "how"):
+        return any(word in auxiliaries and after in _PERSONS for word, after in pairwise(rest[:6])) or rest[1] in _DOING
+    return rest[1] in _DOING or (rest[1] in auxiliaries and rest[2] in asked)
 
 
 def _start(words: Sequence[str]) -> int:

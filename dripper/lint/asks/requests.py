@@ -69,7 +69,7 @@ def _is_verb_next(words: Sequence[str], _first: int, last: int) -> bool:
 def _proposes(words: Sequence[str], first: int, last: int) -> bool:
     """Whether "let's" or "lets" proposes an act, and does not only suppose ("let's just say")."""
     following = words[last + 1] if last + 1 < len(words) else ""
-    return following not in _SAID_ONLY and (words[first] == "let's" or is_verb(following))
+    return following not in _SAID_ONLY and (words[first] == "let's" or following == "not" or is_verb(following))
 
 
 _CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
@@ -79,7 +79,9 @@ _CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "own": _is_own,
     "verb": _is_verb_next,
     "inverted": lambda words, first, _last: _before(words, first) not in _NOT_INVERTED,
-    "pleased": lambda words, first, _last: _before(words, first) not in _PLEASERS,
+    "pleased": lambda words, first, last: (
+        _before(words, first) not in _PLEASERS and words[last + 1 : last + 2] != ["to"]
+    ),
     "short": lambda words, _first, _last: len(words) <= _SHORT_WORDS,
     "lets": _proposes,
 }
