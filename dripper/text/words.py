@@ -18,9 +18,10 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W_]\w*(?:['’-]\w+)*|[^\w\s]|_")
 # that ends where the next begins with a capital, a digit or a bullet.
 _STOP = re.compile(
     r"""
-    (?<![.!?…。！？])(?P<marks>[.!?…。！？]+)['"”’»)\]]*(?=\s|$)
-    | (?P<blank>\n[^\S\n]*\n)
-    | \n(?=[^\S\n]*[A-Z\d•*–-])
+    [.!?…。！？\n]
+    (?: (?<=\n) (?: [^\S\n]*\n | (?=[^\S\n]*[A-Z\d•*–-]) )
+    |   (?<!\n) (?<![.!?…。！？]{2}) (?P<more>[.!?…。！？]*) ['"”’»)\]]*(?=\s|$)
+    )
     """,
     re.VERBOSE,
 )
@@ -112,7 +113,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for stop in _STOP.finditer(text):
-        if (stop["marks"] or "!").strip(".…") == "" and not _ends_sentence(text, stop.start(), stop.end()):
+        is_dotted = text[stop.start()] in ".…" and not stop["more"].strip(".…")
+        if is_dotted and not _ends_sentence(text, stop.start(), stop.end()):
             continue
         _add(found, text, start, stop.end())
         start = stop.end()

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from dripper.lint.reading import Sentence
 
 # Nobody is told to: it is always the writer who does.
-_NEVER = frozenset({"hope", "need", "want", "love", "feel", "hate", "appreciate", "agree", "regret", "doubt", "suspect"})
+_NEVER = frozenset(
+    {"hope", "need", "want", "love", "feel", "hate", "appreciate", "agree", "regret", "doubt", "suspect"}
+)
 _REPORTING = frozenset(
     {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
 )
@@ -63,13 +65,13 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
         return None
     if word in table("en/given-names") and verb + 1 < len(words) and sentence.is_capital(verb + 1):
         return None
-    if sentence.is_headline and not (following in table("en/objects") and following):
-        return None
     if word in table("en/verbs"):
-        return verb
-    if word in noun_verbs():
-        return verb if verb > head or makes_a_verb(sentence, verb) else None
-    return verb if is_new_verb(sentence, verb) else None
+        is_one = True
+    elif word in noun_verbs():
+        is_one = verb > head or makes_a_verb(sentence, verb)
+    else:
+        is_one = is_new_verb(sentence, verb)
+    return verb if is_one and (following in table("en/objects") or not sentence.is_headline) else None
 
 
 def _behind_negation(words: Sequence[str], head: int) -> int:
@@ -85,7 +87,11 @@ def _behind_negation(words: Sequence[str], head: int) -> int:
 def _leaves_out_i(words: Sequence[str], head: int, verb: int) -> bool:
     """Whether the subject is an "I" that was left out: "hope you are well", "don't know"."""
     word = words[verb]
-    if word in _NEVER or (word == "wish" and words[verb + 1 : verb + 2] not in _WISHED) or (verb > head and word in table("en/elided")):
+    if (
+        word in _NEVER
+        or (word == "wish" and words[verb + 1 : verb + 2] not in _WISHED)
+        or (verb > head and word in table("en/elided"))
+    ):
         return True
     following = words[verb + 1] if verb + 1 < len(words) else ""
     return word in table("en/elided") and (following == "you" or following in table("en/subjects-only"))

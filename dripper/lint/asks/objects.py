@@ -49,7 +49,9 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if following in table("en/verbal-prepositions"):
         return words[-1] in (".", "!") and not _has_finite(sentence, verb + 2)
     if following in _LOOSE:
-        return words[-1] in (".", "!") and not _has_finite(sentence, verb + 2) and words[verb + 2] in table("en/objects")
+        return (
+            words[-1] in (".", "!") and not _has_finite(sentence, verb + 2) and words[verb + 2] in table("en/objects")
+        )
     if following in _ADVERBS or (following.endswith("ly") and not is_verb(following)):
         return not _has_finite(sentence, verb + 2)
     if following == "and":
@@ -73,7 +75,13 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
     if verb + 1 == len(words) or words[verb + 1] not in _NEW_OBJECTS:
         return False
     word = words[verb]
-    if len(word) < 3 or not word.isalpha() or word.endswith(_NEW_ENDINGS) or (word.endswith("s") and not word.endswith("ss")) or word in table("en/no-verbs"):
+    if (
+        len(word) < 3
+        or not word.isalpha()
+        or word.endswith(_NEW_ENDINGS)
+        or (word.endswith("s") and not word.endswith("ss"))
+        or word in table("en/no-verbs")
+    ):
         return False
     return (verb == 0 or not sentence.is_capital(verb)) and words[-1] in (".", "!")
 
@@ -108,7 +116,9 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     following = words[verb + 1]
     if not following[0].isalnum() or following in table("en/prepositions"):
         return False
-    if (words[-1] not in (".", "!") and words[-1] not in _ADVERBS) or _has_finite(sentence, verb + 2, with_thirds=not sentence.is_capital(verb + 1)):
+    if (words[-1] not in (".", "!") and words[-1] not in _ADVERBS) or _has_finite(
+        sentence, verb + 2, with_thirds=not sentence.is_capital(verb + 1)
+    ):
         return False
     if sentence.is_capital(verb + 1):
         return not _is_named_subject(sentence, verb + 1)
@@ -124,7 +134,9 @@ def _is_named_subject(sentence: Sentence, index: int) -> bool:
     words = sentence.said
     while index < len(words) and sentence.is_capital(index):
         index += 1
-    return index < len(words) and words[index].endswith("s") and (is_verb(words[index][:-1]) or is_verb(words[index][:-2]))
+    return (
+        index < len(words) and words[index].endswith("s") and (is_verb(words[index][:-1]) or is_verb(words[index][:-2]))
+    )
 
 
 def _is_plural_subject(words: Sequence[str], index: int) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _ANY = "*"
 _GAP = 2
-# The key of what follows a word that no entry names.
-_OTHER = ""
+# They stand for a word, and for a mark, that no entry names.
+_OTHER, _MARK = "", "\0"
 
 
 class _Node:
@@ -62,31 +62,33 @@ class Phrasebook:
         From left to right, and of those that begin with the same word the longest first.
         """
         first = self._first
-        for index, word in enumerate(words):
-            if word in first:
-                yield from reversed(list(self._from(first[word], words, index)))
+        for start in [index for index, word in enumerate(words) if word in first]:
+            ends = self._ends(first[words[start]], words, start)
+            for last, conditions in reversed(ends):
+                yield start, last, conditions
 
-    def _from(
-        self, state: _State | None, words: Sequence[str], start: int
-    ) -> Iterator[tuple[int, int, frozenset[str]]]:
-        index = start
-        while state is not None:
-            for conditions in state.ends:
-                yield start, index, conditions
-            index += 1
-            if index == len(words):
-                return
-            state = self._step(state, words[index])
+    def _ends(self, begun: _State, words: Sequence[str], start: int) -> list[tuple[int, frozenset[str]]]:
+        """Return where the entries end that begin with the word `start`, and their conditions."""
+        found = [(start, conditions) for conditions in begun.ends]
+        alphabet = self._alphabet
+        state = begun
+        for index in range(start + 1, len(words)):
+            word = words[index]
+            if word not in alphabet:
+                word = _OTHER if word[0].isalnum() else _MARK
+            after = state.steps[word] if word in state.steps else self._step(state, word)
+            if after is None:
+                break
+            state = after
+            if state.ends:
+                found.extend((index, conditions) for conditions in state.ends)
+        return found
 
     def _step(self, state: _State, word: str) -> _State | None:
-        if word not in self._alphabet:
-            if not word[0].isalnum():
-                return None
-            word = _OTHER
-        if word not in state.steps:
-            keys = (word, _ANY) if word[:1].isalnum() or word == _OTHER else (word,)
-            nodes = frozenset(after for node in state.nodes for key in keys for after in node.edges.get(key, ()))
-            state.steps[word] = self._state(nodes) if nodes else None
+        """Work out the step from `state` by `word`, which is of the alphabet, or stands for all that is not."""
+        keys = (word, _ANY) if word == _OTHER or word[0].isalnum() else (word,)
+        nodes = frozenset(after for node in state.nodes for key in keys for after in node.edges.get(key, ()))
+        state.steps[word] = self._state(nodes) if nodes else None
         return state.steps[word]
 
     def _state(self, nodes: frozenset[_Node]) -> _State:

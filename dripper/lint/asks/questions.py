@@ -29,11 +29,11 @@ _SPECULATING = frozenset({"can", "could", "will", "would", "should", "might", "i
 
 def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
     """Whether `sentence` asks the reader; `following` are the sentences behind it, of which one may be an answer."""
+    if not _has_mark(sentence):
+        return _is_turned(sentence)
     words = [word for word in sentence.said if word[0].isalnum()]
     if not words or _is_stock(words):
         return False
-    if not _has_mark(sentence):
-        return _is_turned(sentence)
     if words[0] in table("en/eager") or not table("en/asked").isdisjoint(words):
         return True
     if (sentence.is_headline and _is_titled(sentence)) or _is_speculation(words):
@@ -44,7 +44,8 @@ def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
 def _is_titled(sentence: Sentence) -> bool:
     """Whether words have capitals that no name has, as in a title."""
     return any(
-        sentence.is_capital(index) and (word in table("en/no-verbs") or word in table("en/verbs") or word.endswith("ly"))
+        sentence.is_capital(index)
+        and (word in table("en/no-verbs") or word in table("en/verbs") or word.endswith("ly"))
         for index, word in enumerate(sentence.said)
         if index and word[0].isalpha()
     )
