@@ -51,6 +51,8 @@ def lint_workspace(
         for campaign in workspace.campaigns.values():
             if wanted(campaign.file) or wanted(loaded.shell_files.get(campaign.shell, campaign.file)):
                 problems += _campaign(loaded, workspace, campaign, select, ignore, told, negotiation=negotiation)
+    if wanted(_SETTINGS):
+        problems += _mailboxes(loaded, select, ignore)
     problems += _negotiations(loaded, select, ignore, wanted)
     first = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
     return sorted(first.values(), key=lambda problem: problem.sort_key)
@@ -84,6 +86,18 @@ def _campaign(
         are_options_known=settings.is_own(("lint",)),
         told=told,
     )
+
+
+def _mailboxes(loaded: Loaded, select: Sequence[str], ignore: Sequence[str]) -> list[Problem]:
+    """Return the problems of the mailboxes; without the settings of lint nothing is known of them."""
+    workspace = loaded.workspace or loaded.left_out
+    if workspace is None or not loaded.documents[_SETTINGS].is_own(("lint",)):
+        return []
+    from dripper.lint.mailboxes import lint_mailboxes
+    from dripper.lint.options import Options
+
+    options = Options.of(workspace.settings.lint).also(select=select, ignore=ignore)
+    return lint_mailboxes(workspace.settings, loaded.documents[_SETTINGS], options)
 
 
 def _negotiations(

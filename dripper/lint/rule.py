@@ -19,6 +19,7 @@ from dripper.problem import Severity
 if TYPE_CHECKING:
     from dripper.lint.campaign import CampaignFile
     from dripper.lint.reading import Reading
+    from dripper.lint.sending import Sending
     from dripper.workspace.model.account import Account
     from dripper.workspace.model.campaign import Campaign, Message
     from dripper.workspace.model.workspace import Recipient
@@ -126,6 +127,7 @@ class Rule:
     doc: str | None = field(repr=False)
     on_message: Callable[[Writing], Iterable[Finding]] | None = None
     on_campaign: Callable[[CampaignFile], Iterable[Finding]] | None = None
+    on_mailbox: Callable[[Sending], Iterable[Finding]] | None = None
     # The words (or marks) of which a writing has one where `on_message` finds anything; `None` where any may.
     cues: Callable[[], frozenset[str]] | None = None
     # Whether it also looks at plain drafts, which have no contacts, gift or source.

@@ -10,15 +10,17 @@ import pytest
 from dripper.jobs.lint import Request, lint
 from dripper.lint.report.shown import Shown
 
-SETTINGS = """\
+HOME = """\
 [workspace]
 name = "North Agency"
 timezone = "Europe/Berlin"
 country = "DE"
-
+"""
+SETTINGS = f"""\
+{HOME}
 [mailbox.dana]
 from = "Dana Ruiz <dana@north.example>"
-smtp = { host = "smtp.north.example" }
+smtp = {{ host = "smtp.north.example" }}
 """
 ACCOUNT = """\
 name = "Acme Retail"
@@ -87,5 +89,15 @@ def lint_draft(tmp_path: Path) -> Lint:
     def run(text: str | bytes, name: str = "draft.txt", **request: object) -> list[Shown]:
         (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
         return list(lint(Request(paths=(name,), **request), tmp_path))  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture
+def lint_settings(write: Write) -> Lint:
+    """Lint `dripper.toml`: the text with the workspace's own table above it, from whose last line on lines count."""
+
+    def run(text: str, select: tuple[str, ...] = ()) -> list[Shown]:
+        return list(lint(Request(paths=("dripper.toml",), select=select), write({"dripper.toml": HOME + text})))
 
     return run

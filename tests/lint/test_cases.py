@@ -1,4 +1,4 @@
-"""Runs the cases of rules/*.md: a draft (`text`) or a campaign (`toml`), and all the problems that it must have.
+"""Runs the cases of rules/*.md: a draft (`text`), a campaign (`toml`) or mailboxes (`settings`), with all problems.
 
 A case is a heading, prose, the text and a `problems` block: `line:column CODE message` for each problem, or `none`.
 Only the rules of the same family run (D2 for D203), and those that nothing switches off; exceptions need them all.
@@ -18,7 +18,9 @@ from dripper.lint.report.shown import Shown
 from dripper.lint.rules import RULES
 
 FOLDER = Path(__file__).parent / "rules"
-BLOCK = re.compile(r"^```(text|toml|problems)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(text|toml|settings|problems)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+FIXTURES = {"text": "lint_draft", "toml": "lint_campaign", "settings": "lint_settings"}
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in cases_of(file)
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.title}")
 def test_a_case_has_exactly_its_problems(case: Case, request: pytest.FixtureRequest) -> None:
-    lint = request.getfixturevalue("lint_draft" if case.kind == "text" else "lint_campaign")
-    shift = 2 if case.kind == "toml" and "every =" not in case.text else 0
+    lint = request.getfixturevalue(FIXTURES[case.kind])
+    shift = 2 if case.kind == "toml" and "every =" not in case.text else 4 if case.kind == "settings" else 0
 
     found = [listed(shown, shift) for shown in lint(case.text, select=family(case.rule))]
 
