@@ -47,6 +47,10 @@ _PLACEHOLDER = Pattern(
     """,
     re.VERBOSE,
 )
+# Each of the above has one of these.
+_CUES = frozenset(
+    ("[", "{", "<", "%", "todo", "tbd", "tbc", "fixme", "lorem", "dripper", *("x" * n for n in range(3, 40)))
+)
 _CURE = "fill it in; a name of the contact is written as {{ contact.first_name }}"
 
 _CURE_OF_EXCEPTION = "put it behind the text as a comment, or on the line above; in a mail into a header `Comments:`"
@@ -78,5 +82,6 @@ RULE = Rule(
     doc=__doc__,
     on_message=check,
     on_campaign=check_campaign,
+    cues=lambda: _CUES,
     drafts=True,
 )
