@@ -86,6 +86,7 @@ class Wiring:
         self.rehearsal = rehearsal
         # Leases and time-outs run on it, also in a rehearsal.
         self.real_clock: Clock = WallClock()
+        self.rehearsal_url = REHEARSAL_STORE
         self._loaded: Loaded | None = None
         self._store: Store | None = None
 
@@ -131,7 +132,7 @@ class Wiring:
         from dripper.outbox.store.engine import Store
 
         if self._store is None or (create and self._store.is_passing):
-            url = REHEARSAL_STORE if self.rehearsal else self.workspace.settings.store.url
+            url = self.rehearsal_url if self.rehearsal else self.workspace.settings.store.url
             self._store = Store.open(url, root=self.root, create=create)
         return self._store
 

@@ -6,14 +6,14 @@ worker's hands with a lease.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dripper.drip.hours import local_day
 from dripper.outbox.admission import admit
 from dripper.outbox.limits import DAY, Allowance, Past, allowance
-from dripper.outbox.store import attempts, campaigns, deliveries, enrolments, hands, mailboxes, waiting
+from dripper.outbox.store import attempts, campaigns, deliveries, enrolments, hands, locks, mailboxes, waiting
 from dripper.outbox.store.waiting import Blocked
 
 if TYPE_CHECKING:
@@ -61,6 +61,26 @@ class Claimed:
     stopped: str = ""
 
 
+@dataclass(slots=True)
+class Busy:
+    """Whom other workers decide about at the moment, found out one by one."""
+
+    contacts: set[str] = field(default_factory=set)
+    accounts: set[str] = field(default_factory=set)
+
+    def may_hold(self, connection: Connection, one: Enrolment) -> bool:
+        """Whether we may decide about a contact and its account until the transaction ends."""
+        if not locks.may_hold_person(connection, one.contact):
+            self.contacts.add(one.contact)
+        elif not locks.may_hold_account(connection, one.account):
+            self.accounts.add(one.account)
+        return one.contact not in self.contacts and one.account not in self.accounts
+
+    def added_to(self, blocked: Blocked) -> Blocked:
+        """Return `blocked` with them."""
+        return replace(blocked, contacts=frozenset(self.contacts), accounts=frozenset(self.accounts))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimer:
     """One worker's way to claim."""
@@ -73,7 +93,7 @@ class Claimer:
         self, connection: Connection, mailbox: str, limits: Limits, *, now: datetime, real_now: datetime, most: int
     ) -> Claimed:
         """Claim at most `most` deliveries for `mailbox`; `real_now` is the real clock's, for the lease."""
-        condition = mailboxes.get(connection, mailbox)
+        condition = mailboxes.lock(connection, mailbox)
         if condition.stopped:
             return Claimed(stopped=condition.reason)
         if condition.rests_until is not None and condition.rests_until > now:
@@ -85,7 +105,8 @@ class Claimer:
         return self._claimed(connection, mailbox, limits, may, claims, now=now)
 
     def _allowance(self, connection: Connection, mailbox: str, limits: Limits, *, now: datetime) -> Allowance:
-        in_hand = hands.in_hand(connection, mailbox=mailbox)
+        # First, so that a delivery which is tried meanwhile counts twice for a moment rather than never.
+        in_hand = hands.of_mailbox(connection, mailbox=mailbox)
         past = Past.of(
             attempts.times(connection, mailbox=mailbox, since=now - DAY),
             in_hand=[row.domain for row in in_hand if row.state is row.state.CLAIMED],
@@ -99,12 +120,16 @@ class Claimer:
     ) -> tuple[Claim, ...]:
         room = min(may.room, most)
         claims: list[Claim] = []
+        busy = Busy()
         for _ in range(_MOST_LOOKED_AT):
             if len(claims) >= room:
                 break
-            found = waiting.due(connection, mailbox=mailbox, now=now, limit=1, blocked=self._blocked(connection, may))
+            blocked = busy.added_to(self._blocked(connection, may))
+            found = waiting.due(connection, mailbox=mailbox, now=now, limit=1, blocked=blocked)
             if not found:
                 break
+            if not busy.may_hold(connection, found[0]):
+                continue
             claim = self._look_at(connection, found[0], mailbox, now=now, lease_until=lease_until)
             if claim is not None:
                 may.count(claim.delivery.domain)

@@ -1,7 +1,8 @@
 """What is written down around a try: the intent before it, the outcome with the server's reply after it.
 
 Every function works inside the caller's transaction. A row that is no longer as the worker knew it is left alone: the
-worker then has lost its claim, and whoever took it over decides.
+worker then has lost its claim, and whoever took it over decides. Each first holds the person, so that nothing else is
+decided about him or her at the same moment.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dripper.drip.plan import day_of_slot
 from dripper.outbox import progress
 from dripper.outbox.admission import unwanted, written_near
 from dripper.outbox.stopping import stop_contact, suppress
-from dripper.outbox.store import archive, attempts, campaigns, deliveries, enrolments, mailboxes, pauses, waiting
+from dripper.outbox.store import archive, attempts, campaigns, deliveries, enrolments, locks, mailboxes, pauses, waiting
 from dripper.outbox.store.pauses import Pause, Paused
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def intend(
 ) -> Delivery | None:
     """Write down that a try begins, if nothing forbids it by now; `None` where it must not be made."""
     one, seen = claim.enrolment, claim.delivery
+    locks.hold_person(connection, one.contact)
     reason = unwanted(connection, approved, one.contact)
     if reason is not None:
         stop_contact(connection, one.contact, reason=reason, at=now)
@@ -76,18 +78,21 @@ def _still_free(connection: Connection, claim: Claim, *, now: datetime) -> bool:
 
 def release(connection: Connection, claim: Claim, *, now: datetime) -> None:
     """Give a delivery back untried; it is due again at once."""
+    locks.hold_person(connection, claim.delivery.contact)
     row = deliveries.apply(connection, claim.delivery, Event.RELEASE, at=now)
     look_again(connection, row, claim.enrolment.slot_at, now=now)
 
 
 def hold(connection: Connection, claim: Claim, *, reason: str, now: datetime) -> Delivery:
     """Hold a delivery that cannot be composed."""
+    locks.hold_person(connection, claim.delivery.contact)
     row = deliveries.apply(connection, claim.delivery, Event.HOLD, at=now, code=None, reply=reason)
     return look_again(connection, row, None, now=now)
 
 
 def unconnected(connection: Connection, claim: Claim, answer: Answer, *, now: datetime) -> Delivery:
     """Write down that there is no connection: the mailbox rests or stops, the delivery waits for it."""
+    locks.hold_person(connection, claim.delivery.contact)
     outcome = outcome_of(answer)
     until = _note_mailbox(connection, claim.delivery.mailbox, outcome, answer, now=now)
     said = {"code": answer.code, "reply": answer.text}
@@ -109,6 +114,7 @@ def conclude(
     event = outcome.event
     if event is Event.DEFER and retry_at > (tried.first_attempt_at or now) + GIVE_UP_AFTER:
         event = Event.REFUSE
+    locks.hold_person(connection, tried.contact)
     seen = deliveries.as_now(connection, tried)
     attempts.end(connection, tried, answer=answer, event=event, at=now)
     if seen.state is State.UNKNOWN and event is not Event.ACCEPT:

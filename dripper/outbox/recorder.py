@@ -1,13 +1,15 @@
 """Group commit: what concurrent connections have to write down shares transactions, so one fsync serves them all.
 
 While one transaction is being committed in its thread, the next requests gather; they go into the next one. The order
-of requests is kept, and each caller goes on only when its own part is on the disk.
+of requests is kept, and each caller goes on only when its own part is on the disk. A transaction may be run again (see
+`Store.share`), so a request changes nothing but the database.
 """
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,6 +45,10 @@ class Recorder:
             self._committing = asyncio.create_task(self._commit_all())
         return await done
 
+    async def alone(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work` in a transaction that no other worker's runs beside: it concerns more than one delivery."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit_alone, work)
+
     def close(self) -> None:
         """Wait for the last transaction."""
         self._thread.shutdown(wait=True)
@@ -65,18 +71,25 @@ class Recorder:
         self._committing = None
 
     def _commit(self, group: list[Callable[[Connection], Any]]) -> list[Any]:
-        results: list[Any] = []
+        return self._store.share(partial(_each_for_itself, group))
+
+    def _commit_alone(self, work: Callable[[Connection], Result]) -> Result:
         with self._store.write() as connection:
-            for work in group:
-                # A savepoint: what one of the group runs into must not undo the others.
-                part = connection.begin_nested()
-                try:
-                    results.append(work(connection))
-                except SQLAlchemyError:
-                    raise
-                except Exception as error:  # noqa: BLE001 - the one place: round one delivery, handed to its own caller
-                    part.rollback()
-                    results.append(error)
-                else:
-                    part.commit()
-        return results
+            return work(connection)
+
+
+def _each_for_itself(group: list[Callable[[Connection], Any]], connection: Connection) -> list[Any]:
+    """Run every part in a savepoint: what one runs into must not undo the others."""
+    results: list[Any] = []
+    for work in group:
+        part = connection.begin_nested()
+        try:
+            results.append(work(connection))
+        except SQLAlchemyError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place: round one delivery, handed to its own caller
+            part.rollback()
+            results.append(error)
+        else:
+            part.commit()
+    return results

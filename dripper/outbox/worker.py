@@ -73,7 +73,7 @@ class Worker:
 
     async def run(self, errand: Errand) -> Summary:
         """Do `errand`; raises `StoreError` where the store fails, after open transfers have ended."""
-        await self.recorder.write(partial(follow_all, approved=self.approved, now=self.clock.now()))
+        await self.recorder.alone(partial(follow_all, approved=self.approved, now=self.clock.now()))
         async with beating(self.recorder, self.real_clock, worker=self.name, lease=self._lease):
             try:
                 while not self._stopping.is_set() and await self._round(errand):

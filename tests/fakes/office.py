@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from dripper.drip.sending import Handled, Summary
 from dripper.jobs.schedule import Outlook, approve
@@ -21,7 +21,7 @@ from dripper.outbox.store.deliveries import Delivery
 from dripper.outbox.store.enrolments import Enrolment
 from dripper.outbox.store.ledger import ledger
 from dripper.outbox.wires import Wires
-from dripper.wiring import Clock, WallClock, Wiring
+from dripper.wiring import REHEARSAL_STORE, Clock, WallClock, Wiring
 from dripper.workspace.model.settings import Mailbox
 from fakes.smtp_server import HOST
 from fakes.workspaces import CAMPAIGN, write
@@ -92,11 +92,25 @@ class Later(WallClock):
 class Office:
     """One workspace at one instant, which only waiting moves on; another worker is another office on the same root."""
 
+    # The store of every office where a test runs on another engine than SQLite; None: a file in the workspace.
+    store_url: ClassVar[str | None] = None
+    _opened: ClassVar[list[Office]] = []
+
     def __init__(self, root: Path, *, now: str = MORNING, real_clock: Clock | None = None) -> None:
         self.wiring = Wiring.of(root, now=now)
+        self.wiring.rehearsal_url = self.store_url or REHEARSAL_STORE
         if real_clock is not None:
             self.wiring.real_clock = real_clock
         self.handled: list[Handled] = []
+        self._opened.append(self)
+
+    @classmethod
+    def close_all(cls) -> None:
+        """Close the stores of all offices."""
+        while cls._opened:
+            wiring = cls._opened.pop().wiring
+            if wiring._store is not None:
+                wiring._store.close()
 
     @property
     def now(self) -> datetime:

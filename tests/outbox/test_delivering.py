@@ -11,6 +11,8 @@ from fakes.workspaces import edit
 from dripper.drip.delivery import State
 from dripper.outbox.store import archive, mailboxes, suppressions
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 
 def test_what_is_due_is_sent_once_and_archived_byte_for_byte(tmp_path: Path) -> None:
     with Sink() as sink:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from fakes.office import Office, workspace
 from fakes.smtp_server import HOST
 
 from dripper.outbox.store import events, history
 from dripper.outbox.store.events import Happening, Kind
+
+pytestmark = pytest.mark.usefixtures("store_url")
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
 

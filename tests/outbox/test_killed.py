@@ -15,14 +15,23 @@ import pytest
 from fakes.office import MORNING, SLOT, Later, Office, workspace
 from fakes.smtp_server import PHASES, Rude
 
+from dripper.outbox.smtp import Timeouts
+
+pytestmark = pytest.mark.usefixtures("store_url")
 CONNECTIONS = 2
 CONTACTS = 6
 LIMITS = f"per_day = 0, per_hour = 0, per_domain_per_hour = 0, gap_s = 0, connections = {CONNECTIONS}"
 
 
+def command(*words: str) -> list[str]:
+    """Return the command line of a rehearsal on the store of this test."""
+    on = f"wiring.REHEARSAL_STORE = {Office.store_url!r}; " if Office.store_url else ""
+    code = f"from dripper import wiring; {on}from dripper.cli import main; main()"
+    return [sys.executable, "-c", code, "--now", SLOT.isoformat(), *words]
+
+
 def sender(root: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "dripper", "--now", SLOT.isoformat(), "send"]
-    return subprocess.Popen(command, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command("send"), cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 def prepared(root: Path, port: int) -> Path:
@@ -34,12 +43,13 @@ def prepared(root: Path, port: int) -> Path:
 def check_after(root: Path, server: Rude, *, kills: int) -> int:
     """Let the leases lapse, send the rest, compare the server's log with the ledger; return how many are in doubt."""
     office = Office(root, now=SLOT.isoformat(), real_clock=Later())
-    office.send()
+    # As patient as any sender: that this machine is slow is no loss.
+    office.send(wires=office.wires(Timeouts()))
     states = {row.message_id: row.state for row in office.rows() if row.message == "carts"}
     taken = Counter(one.message_id for one in server.taken)
     assert max(taken.values()) == 1, "sent twice"
     assert len(states) == CONTACTS
-    assert all(state in ("sent", "unknown") for state in states.values()), "lost"
+    assert set(states.values()) <= {"sent", "unknown"}, "lost"
     assert {key for key, state in states.items() if state == "sent"} <= set(taken), "called sent and never arrived"
     assert set(taken) <= set(states)
     counts = office.counts()
@@ -49,8 +59,15 @@ def check_after(root: Path, server: Rude, *, kills: int) -> int:
     return doubtful
 
 
-@pytest.mark.parametrize("phase", [*PHASES, "RSET", "QUIT"])
-@pytest.mark.parametrize("which", [1, 3])
+@pytest.mark.parametrize(
+    ("store_url", "which", "phase"),
+    [
+        (engine, which, phase)
+        for engine, which in (("sqlite", 1), ("sqlite", 3), ("postgresql", 3))
+        for phase in (*PHASES, "RSET", "QUIT")
+    ],
+    indirect=["store_url"],
+)
 def test_killed_in_a_phase(tmp_path: Path, phase: str, which: int) -> None:
     reached = threading.Event()
     seen = 0
@@ -73,7 +90,7 @@ def test_killed_in_a_phase(tmp_path: Path, phase: str, which: int) -> None:
     assert doubtful >= (phase in ("MAIL", "RCPT", "DATA", "BODY", "DOT"))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_killed_again_and_again_at_any_instant(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     kills = 0
@@ -103,8 +120,8 @@ def test_stopped_in_good_order_it_finishes_what_is_open_and_leaves_nothing_claim
     reached = threading.Event()
     with Rude(watch=lambda phase, _: reached.set() if phase == "DATA" else None, delay_s=0.05) as server:
         prepared(tmp_path, server.port)
-        command = [sys.executable, "-m", "dripper", "--now", SLOT.isoformat(), "send", "--json"]
-        process = subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        words = command("send", "--json")
+        process = subprocess.Popen(words, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
         assert reached.wait(20)
         process.terminate()
         out, _ = process.communicate(timeout=20)

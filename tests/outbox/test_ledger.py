@@ -89,15 +89,26 @@ Step = Callable[[Office, str], None]
 STEPS: list[Step] = [value for name, value in sorted(globals().items()) if name.startswith("step_")]
 
 
-@settings(max_examples=25)
-@given(
+HISTORIES = st.tuples(
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), max_size=14),
     st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=8),
     st.lists(st.sampled_from(ENDS), min_size=1, max_size=8),
 )
-def test_every_count_adds_up_after_every_step(
-    steps: list[tuple[Step, int]], answers: list[str], ends: list[str]
-) -> None:
+History = tuple[list[tuple[Step, int]], list[str], list[str]]
+
+
+def test_every_count_adds_up_after_every_step(store_url: str, begin_anew: Callable[[], None]) -> None:
+    @settings(max_examples=25 if store_url.startswith("sqlite") else 8)
+    @given(HISTORIES)
+    def adds_up(history: History) -> None:
+        begin_anew()
+        live_through(history)
+
+    adds_up()
+
+
+def live_through(history: History) -> None:
+    steps, answers, ends = history
     with tempfile.TemporaryDirectory() as folder, Rude({"RCPT": answers, "DOT": ends}) as server:
         office = Office(workspace(Path(folder), server.port, contacts=3), now=MORNING)
         office.schedule()

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from dripper.outbox.limits import DAY, HOUR, Past, allowance
 from dripper.workspace.model.settings import Limits
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 

@@ -15,6 +15,8 @@ from dripper.jobs.why import why
 from dripper.pages.scheduled import change_lines
 from dripper.pages.why import why_text
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 ACCOUNT = "campaigns/acme/account.toml"
 
 

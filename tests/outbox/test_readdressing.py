@@ -12,6 +12,8 @@ from dripper.jobs.plan import plan
 from dripper.jobs.replied import replied
 from dripper.jobs.standing import standing_of
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 OLD, NEW, NEWEST = "ana@acme.example", "ana@acme-group.example", "ana@acme-europe.example"
 NEXT_DAY = "2026-12-02T08:00:00+01:00"
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from fakes.office import NO_LIMITS, SLOT, Office, at_slot, workspace
 from fakes.smtp_server import Rude
 
@@ -13,6 +14,8 @@ from dripper.outbox.claim import Claimer
 from dripper.outbox.trial import claim_for_show
 from dripper.pages.deliveries import due_lines, summary_lines
 from dripper.pages.status import needs, status_json
+
+pytestmark = pytest.mark.usefixtures("store_url")
 
 
 def needs_lines(office: Office) -> list[str]:

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from fakes.office import SLOT, Office, at_slot, workspace
 from fakes.smtp_server import Rude, Sink
 from fakes.workspaces import CAMPAIGN
 
 from dripper.jobs.pause import pause, resume
+
+pytestmark = pytest.mark.usefixtures("store_url")
 
 DANAS = 'mailbox = "dana"\n' + CAMPAIGN
 

@@ -11,6 +11,8 @@ from fakes.workspaces import edit
 from dripper.jobs.plan import plan
 from dripper.jobs.standing import standing_of
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 IN_NEW_YORK = 'email = "c0@acme.example"\ntimezone = "America/New_York"'
 IN_TOKYO = 'email = "c0@acme.example"\ntimezone = "Asia/Tokyo"'
 ACCOUNT = "campaigns/acme/account.toml"

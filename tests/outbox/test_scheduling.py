@@ -13,6 +13,8 @@ from dripper.jobs.standing import standing_of
 from dripper.jobs.why import why
 from dripper.outbox.store.enrolments import Progress
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 SEASON = CAMPAIGN + "".join(
     f'[[message]]\nid = "m{n}"\nsubject = "Number {n}"\ntext = "One useful sentence, number {n}."\ngift = "One"\n'
     for n in (3, 4)

@@ -19,6 +19,8 @@ from dripper.outbox.smtp import Timeouts
 from dripper.outbox.store.suppressions import hash_of
 from dripper.outbox.suppressed_file import append_hashes, read_hashes
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 
 @pytest.mark.parametrize(
     ("on_reply", "counts"),

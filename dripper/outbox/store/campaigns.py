@@ -69,7 +69,7 @@ def freeze(connection: Connection, revision: Revision, *, mailbox: str, priority
             file=revision.file,
             source=revision.source,
             shell=revision.shell,
-            message_ids="\n".join(revision.message_ids),
+            message_ids=list(revision.message_ids),
             scheduled_at=revision.scheduled_at,
         )
     )
@@ -92,6 +92,6 @@ def _revision(row: Row[tuple[object, ...]]) -> Revision:
         file=row.file,
         source=row.source,
         shell=row.shell,
-        message_ids=tuple(row.message_ids.split("\n")) if row.message_ids else (),
+        message_ids=tuple(row.message_ids),
         scheduled_at=row.scheduled_at,
     )

@@ -6,6 +6,7 @@ Every change goes through the state table, and is made only where the row is sti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
     from dripper.outbox.store.campaigns import Revision
     from dripper.outbox.store.enrolments import Enrolment
+
+
+class Lock(Enum):
+    """Whether rows are read to be changed by nobody else until the transaction ends."""
+
+    NONE = "none"
+    WAIT = "wait"
+    # Leave out what another transaction holds.
+    SKIP = "skip"
 
 
 class StaleDeliveryError(Exception):
@@ -224,7 +234,7 @@ def claim(
 
 def as_now(connection: Connection, seen: Delivery) -> Delivery:
     """Return the row as it stands; `StaleDeliveryError` where another worker has claimed it since."""
-    found = next(iter(where(connection, deliveries.c.id == seen.id)), None)
+    found = next(iter(where(connection, deliveries.c.id == seen.id, lock=Lock.WAIT)), None)
     if found is None or found.token != seen.token:
         raise StaleDeliveryError(f"delivery {seen.id} was claimed by another worker")
     return found
@@ -253,9 +263,11 @@ def written(
     return Written(days={contact: set(days)}, accounts=accounts)
 
 
-def where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Delivery, ...]:
+def where(connection: Connection, condition: ColumnElement[bool], *, lock: Lock = Lock.NONE) -> tuple[Delivery, ...]:
     """Return the rows that a condition on the table picks, in the order of their last change."""
     query = sa.select(deliveries).where(condition).order_by(deliveries.c.changed_at, deliveries.c.id)
+    if lock is not Lock.NONE:
+        query = query.with_for_update(skip_locked=lock is Lock.SKIP)
     return tuple(map(_delivery, connection.execute(query)))
 
 

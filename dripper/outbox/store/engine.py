@@ -1,71 +1,102 @@
 """Opens the store and holds its transactions; every database failure becomes a `StoreError` with the next step.
 
-SQLite runs with a write-ahead log, synchronous=FULL (a commit survives a power cut) and BEGIN IMMEDIATE, so that a
-transaction that will write waits at its begin and never fails half-way for another's lock.
+What differs between the engines stands in `sqlite` and `postgresql`.
 """
 
 from __future__ import annotations
 
+import logging
+import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
 
 from dripper.errors import StoreError
-from dripper.outbox.store.tables import SCHEMA, meta, metadata
+from dripper.outbox.store import layout, sqlite
+from dripper.outbox.store.failure import ConflictError, LostError
+from dripper.outbox.store.url import place_of, url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    import sqlalchemy as sa
     from sqlalchemy import Connection, Engine
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
 
 # How long a transaction waits for another process before it says so.
 BUSY_S = 10.0
+# How long a worker waits for a server that has gone, and how often it asks.
+PATIENCE_S = 600.0
+_ASK_EVERY_S = 0.5
+# So often work is done again that others got in the way of.
+_MOST_CONFLICTS = 20
 
 
 class Store:
     """The open database."""
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, *, is_passing: bool = False) -> None:
         self._engine = engine
         # As a user would name it.
         self.place = place
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether nothing of it is on the disk: there is no store yet, and this one is only read."""
-        return not self._engine.url.database
+        # Whether nothing of it is kept: there is no store yet, and this one is only read.
+        self.is_passing = is_passing
+        self.patience_s = PATIENCE_S
 
     @classmethod
     def open(cls, url: str, *, root: Path, create: bool = True, busy_s: float = BUSY_S) -> Self:
         """Open the store that `url` names; a relative SQLite path starts at `root`.
 
-        With `create=False` a store that is not there yet is read as an empty one, and nothing is written to the disk.
+        With `create=False` a store that is not there yet is read as an empty one, and nothing is written.
         Raises `StoreError`.
         """
-        target = _sqlite_url(url, root)
-        path = target.database or ""
-        is_uri = "uri" in target.query
-        if not is_uri and not create and not Path(path).exists():
-            store = cls(_engine(sa.make_url("sqlite://"), busy_s), path)
-        else:
-            if not is_uri:
-                _make_folder(Path(path))
-            store = cls(_engine(target, busy_s), path)
-        store.check_schema()
+        target = url_of(url, root)
+        store = cls._of(target, create=create, busy_s=busy_s)
+        try:
+            if not create and not store.is_passing and not store.has_tables():
+                store.close()
+                store = cls._passing(target)
+            if not store.has_tables():
+                with store.write() as connection:
+                    layout.make(connection)
+            with store.read() as connection:
+                layout.check(connection, store.place)
+        except StoreError:
+            store.close()
+            raise
         return store
+
+    @classmethod
+    def _of(cls, target: sa.URL, *, create: bool, busy_s: float) -> Self:
+        place = place_of(target)
+        if target.get_backend_name() == "postgresql":
+            from dripper.outbox.store import postgresql
+
+            return cls(postgresql.engine_of(target, place), place)
+        if "uri" not in target.query:
+            path = Path(target.database or "")
+            if not create and not path.exists():
+                return cls._passing(target)
+            sqlite.make_folder(path)
+        return cls(sqlite.engine_of(target, busy_s), place)
+
+    @classmethod
+    def _passing(cls, target: sa.URL) -> Self:
+        return cls(sqlite.engine_of(sqlite.NOWHERE, BUSY_S), place_of(target), is_passing=True)
+
+    def has_tables(self) -> bool:
+        """Whether somebody has made the tables."""
+        with self.read() as connection:
+            return layout.is_made(connection)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Hold a transaction that writes, from its begin to its commit; anything raised inside rolls it back."""
-        with (
-            self._errors_as_store_errors(),
-            self._engine.connect().execution_options(writes=True) as connection,
-            connection.begin(),
-        ):
+        """Hold a transaction that writes, alone, from its begin to its commit; what is raised inside rolls it back."""
+        with self._errors_as_store_errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -73,7 +104,7 @@ class Store:
         """Hold a transaction that is rolled back at its end: to show what would come of it."""
         with (
             self._errors_as_store_errors(),
-            self._engine.connect().execution_options(writes=True) as connection,
+            self._engine.connect() as connection,
             connection.begin() as transaction,
         ):
             yield connection
@@ -82,114 +113,95 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Hold one consistent view."""
-        with self._errors_as_store_errors(), self._engine.connect() as connection, connection.begin():
+        options: dict[str, Any] = {"reads": True}
+        if self._is_server:
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with (
+            self._errors_as_store_errors(),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             yield connection
+
+    def share(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a worker's `work` in a transaction, beside those of other workers where the engine allows it.
+
+        It is run again where another transaction got in its way, and where the server went away before it was
+        committed, as soon as the server is back. So all that it changes must be in the database.
+        """
+        conflicts = 0
+        while True:
+            try:
+                return self._share_once(work)
+            except ConflictError:
+                conflicts += 1
+                if conflicts > _MOST_CONFLICTS:
+                    raise
+            except LostError as error:
+                self._wait_for_server(error)
+
+    def _share_once(self, work: Callable[[Connection], Result]) -> Result:
+        transaction, is_done = None, False
+        try:
+            with (
+                self._errors_as_store_errors(),
+                self._engine.connect().execution_options(together=True) as connection,
+                connection.begin(),
+            ):
+                transaction = connection.info.get("transaction")
+                result = work(connection)
+                is_done = True
+        except LostError as error:
+            if is_done and transaction is not None and self._was_committed(transaction, error):
+                return result
+            raise
+        return result
+
+    def _was_committed(self, transaction: int, error: LostError) -> bool:
+        """Ask what became of a transaction whose commit was not answered."""
+        from dripper.outbox.store.postgresql import was_committed
+
+        while True:
+            self._wait_for_server(error)
+            with self.read() as connection:
+                found = was_committed(connection, transaction)
+            if found is not None:
+                return found
+
+    def _wait_for_server(self, error: LostError) -> None:
+        """Return once the server answers; raise `error` where it does not in time."""
+        log.warning("%s; it is tried again for %d minutes", error, self.patience_s // 60)
+        end = time.monotonic() + self.patience_s
+        while time.monotonic() < end:
+            time.sleep(_ASK_EVERY_S)
+            try:
+                with self.read():
+                    log.warning("the store %s is there again", self.place)
+                    return
+            except LostError:
+                continue
+        raise error
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
-    def check_schema(self) -> None:
-        """Create the tables where there are none; refuse those of another version with `StoreError`."""
-        with self.read() as connection:
-            known = sa.inspect(connection).has_table(meta.name)
-        if not known:
-            with self.write() as connection:
-                metadata.create_all(connection)
-                connection.execute(sa.insert(meta).prefix_with("OR IGNORE"), {"key": "schema", "value": str(SCHEMA)})
-        with self.read() as connection:
-            found = int(connection.execute(sa.select(meta.c.value).where(meta.c.key == "schema")).scalar_one())
-        if found > SCHEMA:
-            raise StoreError(
-                f"{self.place} was written by a newer dripper (schema {found}, this one knows {SCHEMA})",
-                cure="install the newer dripper: `python -m pip install --upgrade dripper`",
-            )
-        if found < SCHEMA:
-            raise StoreError(
-                f"{self.place} was written by an older dripper (schema {found}, this one needs {SCHEMA})",
-                cure="go on with the dripper that wrote it, or move the file away and schedule with --restart",
-            )
+    @property
+    def _is_server(self) -> bool:
+        return self._engine.dialect.name == "postgresql"
 
     @contextmanager
     def _errors_as_store_errors(self) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            raise _store_error(self.place, str(error.orig)) from error
+            raise self._error_of(error) from error
         except SQLAlchemyError as error:
-            raise StoreError(f"{self.place}: {error}", cure="`dripper store check` examines the file") from error
+            raise StoreError(f"{self.place}: {error}", cure="`dripper store check` examines it") from error
 
+    def _error_of(self, error: DBAPIError) -> StoreError:
+        if self._is_server:
+            from dripper.outbox.store.postgresql import error_of
 
-def _sqlite_url(url: str, root: Path) -> sa.URL:
-    try:
-        target = sa.make_url(url)
-    except SQLAlchemyError as error:
-        raise StoreError(f"[store] url '{url}' is no database URL", cure=_URL_CURE) from error
-    if target.get_backend_name() != "sqlite" or not target.database:
-        raise StoreError(f"[store] url '{url}' names no SQLite file", cure=_URL_CURE)
-    if "uri" in target.query:
-        return target
-    return target.set(database=str(root / target.database))
-
-
-_URL_CURE = 'write [store] url = "sqlite:///.dripper/dripper.db" in dripper.toml'
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"the folder of the store, {path.parent}, cannot be made: {error.strerror}",
-            cure="make the workspace writable, or name another place in [store] url",
-        ) from error
-
-
-def _engine(url: sa.URL, busy_s: float) -> Engine:
-    options: dict[str, Any] = {"poolclass": StaticPool} if not url.database else {}
-    engine = sa.create_engine(url, connect_args={"timeout": busy_s, "check_same_thread": False}, **options)
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # The driver must not begin transactions of its own; `begin` below does.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-# What the driver says -> what it means, and the next step.
-_CAUSES: tuple[tuple[str, str, str], ...] = (
-    (
-        "locked",
-        "is busy: another program has kept it locked",
-        "stop the other `dripper` (or the program that has the file open) and try again; nothing was lost",
-    ),
-    (
-        "readonly",
-        "cannot be written to",
-        "make the workspace's .dripper folder writable, or name another place in [store] url",
-    ),
-    ("full", "cannot grow: the disk is full", "free some space and run the same command again; nothing was lost"),
-    ("unable to open", "cannot be opened", "make the workspace's .dripper folder writable, or correct [store] url"),
-    ("not a database", "is no dripper store", "move the file away, or correct [store] url in dripper.toml"),
-    ("malformed", "is damaged", "put back a copy of it; do not delete it, it is the only record of what was sent"),
-    ("disk I/O", "cannot be written: the disk fails or is full", "free some space or check the disk, then run again"),
-)
-
-
-def _store_error(place: str, said: str) -> StoreError:
-    for words, meaning, cure in _CAUSES:
-        if words in said:
-            return StoreError(f"the store {place} {meaning}", cure=cure)
-    return StoreError(
-        f"the store {place}: {said}", cure="run the same command again; if it stays, keep the file and ask"
-    )
+            return error_of(self.place, error)
+        return sqlite.error_of(self.place, error)

@@ -7,7 +7,7 @@ enrolment: what is still to come is due, held where it is paused, cancelled wher
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -29,38 +29,41 @@ def ledger(connection: Connection) -> tuple[Line, ...]:
 
 
 def _line(connection: Connection, revision: Revision) -> Line:
-    paused = pauses.applies_to_enrolment()
-    people = connection.execute(
-        sa.select(enrolments.c.state, paused.label("paused"), sa.func.count().label("people"))
-        .where(enrolments.c.campaign == revision.campaign)
-        .group_by(enrolments.c.state, paused)
-    ).all()
-    in_file = deliveries.c.message.in_(revision.message_ids)
-    rows = connection.execute(
+    paused = pauses.applies_to_enrolment().label("paused")
+    people = _counted(
+        connection,
+        sa.select(enrolments.c.state, paused).where(enrolments.c.campaign == revision.campaign),
+    )
+    rows = _counted(
+        connection,
         sa.select(
             enrolments.c.state.label("progress"),
-            paused.label("paused"),
+            paused,
             deliveries.c.state,
-            in_file.label("in_file"),
-            sa.func.count().label("rows"),
+            deliveries.c.message.in_(revision.message_ids).label("in_file"),
         )
         .join(
             enrolments,
             (enrolments.c.campaign == deliveries.c.campaign) & (enrolments.c.contact == deliveries.c.contact),
         )
-        .where(deliveries.c.campaign == revision.campaign)
-        .group_by(enrolments.c.state, paused, deliveries.c.state, in_file)
-    ).all()
+        .where(deliveries.c.campaign == revision.campaign),
+    )
     counts: Counter[State] = Counter(dict.fromkeys(COLUMNS, 0))
     for one in people:
-        counts[_undecided(one.state, paused=one.paused)] += one.people * len(revision.message_ids)
+        counts[_undecided(one.state, paused=one.paused)] += one.number * len(revision.message_ids)
     for row in rows:
         if row.in_file:
-            counts[_undecided(row.progress, paused=row.paused)] -= row.rows
-        counts[_column(State(row.state), paused=row.paused)] += row.rows
-    planned = sum(one.people for one in people) * len(revision.message_ids)
-    planned += sum(row.rows for row in rows if not row.in_file)
+            counts[_undecided(row.progress, paused=row.paused)] -= row.number
+        counts[_column(State(row.state), paused=row.paused)] += row.number
+    planned = sum(one.number for one in people) * len(revision.message_ids)
+    planned += sum(row.number for row in rows if not row.in_file)
     return Line(campaign=revision.campaign, planned=planned, counts=counts)
+
+
+def _counted(connection: Connection, query: sa.Select[Any]) -> list[Any]:
+    """Return the distinct rows of `query`, each with its `number`."""
+    each = query.subquery()
+    return list(connection.execute(sa.select(*each.c, sa.func.count().label("number")).group_by(*each.c)).all())
 
 
 def _undecided(progress: str, *, paused: bool) -> State:

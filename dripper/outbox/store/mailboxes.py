@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dripper.outbox.store.tables import mailboxes
+from dripper.outbox.store.upsert import insert_new
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +34,16 @@ def get(connection: Connection, name: str) -> Condition:
     return Condition(name=name) if row is None else Condition(**row._mapping)  # noqa: SLF001 - public
 
 
+def lock(connection: Connection, name: str) -> Condition:
+    """Return the condition of a mailbox once nobody else claims for it or changes it, until the transaction ends."""
+    query = sa.select(mailboxes).where(mailboxes.c.name == name).with_for_update()
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        insert_new(connection, mailboxes, [{"name": name, "stopped": False, "failures": 0, "reason": ""}])
+        row = connection.execute(query).one()
+    return Condition(**row._mapping)  # noqa: SLF001 - public
+
+
 def claimed(connection: Connection, name: str, *, at: datetime) -> None:
     """Note that a delivery was claimed, for the gap to the next."""
     _set(connection, name, claimed_at=at)
@@ -40,7 +51,7 @@ def claimed(connection: Connection, name: str, *, at: datetime) -> None:
 
 def rest(connection: Connection, name: str, *, until: datetime, reason: str) -> None:
     """Leave a mailbox alone until then."""
-    failures = get(connection, name).failures + 1
+    failures = lock(connection, name).failures + 1
     _set(connection, name, rests_until=until, failures=failures, reason=reason)
 
 
@@ -55,7 +66,5 @@ def well(connection: Connection, name: str) -> None:
 
 
 def _set(connection: Connection, name: str, **values: object) -> None:
-    updated = connection.execute(sa.update(mailboxes).where(mailboxes.c.name == name).values(**values))
-    if not updated.rowcount:
-        fresh = {"stopped": False, "failures": 0, "reason": ""}
-        connection.execute(sa.insert(mailboxes).values({"name": name, **fresh, **values}))
+    lock(connection, name)
+    connection.execute(sa.update(mailboxes).where(mailboxes.c.name == name).values(**values))

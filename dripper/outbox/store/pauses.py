@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dripper.outbox.store.tables import enrolments, pauses
+from dripper.outbox.store.upsert import insert_new
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,10 +48,8 @@ class Pause:
 
 def pause(connection: Connection, one: Pause) -> bool:
     """Keep a pause; `False` where it is in force already."""
-    if connection.execute(sa.select(pauses.c.kind).where(_is(one.kind, one.name))).first() is not None:
-        return False
-    connection.execute(sa.insert(pauses).values(kind=one.kind, name=one.name, reason=one.reason, at=one.at))
-    return True
+    row = {"kind": one.kind, "name": one.name, "reason": one.reason, "at": one.at}
+    return insert_new(connection, pauses, [row]) > 0
 
 
 def resume(connection: Connection, kind: Paused, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dripper.outbox.store.tables import suppressions
+from dripper.outbox.store.upsert import insert_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +27,7 @@ def add(connection: Connection, hashes: Iterable[str], *, reason: str, at: datet
     wanted = sorted(set(hashes))
     known = among(connection, wanted)
     new = [{"hash": one, "reason": reason, "at": at} for one in wanted if one not in known]
-    if new:
-        connection.execute(sa.insert(suppressions), new)
-    return len(new)
+    return insert_new(connection, suppressions, new)
 
 
 def among(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:

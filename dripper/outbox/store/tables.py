@@ -7,6 +7,9 @@
 - `attempts`: each try on the wire, committed before it begins; limits count them.
 - `archive`: the exact bytes of what was sent.
 - `events`, `suppressions`, `pauses`, `mailboxes`: what stops or shaped the rest.
+- `workers`: who is at work on this store.
+
+SQLite and PostgreSQL get the same tables; what differs between them is inside the three types below.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -28,13 +33,15 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    bindparam,
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect
+    from sqlalchemy import BindParameter, ColumnElement, Dialect
+    from sqlalchemy.types import TypeEngine
 
 # Raised with every change of what is below.
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Instant(TypeDecorator[datetime]):
@@ -58,18 +65,44 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Words(TypeDecorator[str]):
+    """The one type of text: in the order of its code points, whatever language the database was set up for.
+
+    What no database can keep (NUL, half a character, as a broken server may send it) is kept as a question mark.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Return the type as `dialect` knows it."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return plain text; of a closed word its value."""
+        if value is None:
+            return None
+        plain = str(value)
+        if not plain.isascii():
+            plain = plain.encode("utf-8", "replace").decode()
+        return plain.replace("\0", "?") if "\0" in plain else plain
+
+
+# SQLite numbers rows only in a column of this very type.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+meta = Table("meta", metadata, Column("key", Words, primary_key=True), Column("value", Words, nullable=False))
 
 campaigns = Table(
     "campaigns",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Words, primary_key=True),
     # The number of the revision that goes out.
     Column("revision", Integer, nullable=False),
     # Of that revision, for the claim and the caps.
-    Column("mailbox", Text, nullable=False),
+    Column("mailbox", Words, nullable=False),
     Column("priority", Integer, nullable=False),
     Column("scheduled_at", Instant, nullable=False),
 )
@@ -80,12 +113,12 @@ revisions = Table(
     Column("campaign", ForeignKey("campaigns.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     # The hash of all that follows: the same means unchanged.
-    Column("hash", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("shell", Text, nullable=False),
-    # In their order, one id per line.
-    Column("message_ids", Text, nullable=False),
+    Column("hash", Words, nullable=False),
+    Column("file", Words, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("shell", Words, nullable=False),
+    # A list, in their order.
+    Column("message_ids", JSON, nullable=False),
     Column("scheduled_at", Instant, nullable=False),
 )
 
@@ -94,23 +127,23 @@ enrolments = Table(
     metadata,
     Column("campaign", ForeignKey("campaigns.id"), primary_key=True),
     # The contact's key: the normalised address.
-    Column("contact", Text, primary_key=True),
+    Column("contact", Words, primary_key=True),
     # As last scheduled: who is behind the address, to know a person again whose address has changed.
-    Column("name", Text, nullable=False),
-    Column("account", Text, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("account", Words, nullable=False),
     # The receiving domain.
-    Column("domain", Text, nullable=False),
+    Column("domain", Words, nullable=False),
     # active | stopped | finished
-    Column("state", Text, nullable=False),
+    Column("state", Words, nullable=False),
     # Why it is stopped.
-    Column("reason", Text, nullable=False, default=""),
+    Column("reason", Words, nullable=False, default=""),
     # The next message, its place in the file and its slot; null once finished.
-    Column("message", Text),
+    Column("message", Words),
     Column("position", Integer),
     Column("slot_at", Instant),
     Column("slot_on", Date),
-    Column("zone", Text),
-    Column("slot_reason", Text),
+    Column("zone", Words),
+    Column("slot_reason", Words),
     # When a worker has to look at it: the slot, or the time of the next try; null while in hand, held or over.
     Column("due_at", Instant),
     Column("enrolled_at", Instant, nullable=False),
@@ -122,17 +155,17 @@ Index("enrolments_account", enrolments.c.account, enrolments.c.slot_on)
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("campaign", ForeignKey("campaigns.id"), nullable=False),
-    Column("contact", Text, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("domain", Text, nullable=False),
-    Column("mailbox", Text, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("contact", Words, nullable=False),
+    Column("message", Words, nullable=False),
+    Column("account", Words, nullable=False),
+    Column("domain", Words, nullable=False),
+    Column("mailbox", Words, nullable=False),
+    Column("state", Words, nullable=False),
     # Raised with each claim; whoever holds an older one changes nothing any more.
     Column("token", Integer, nullable=False),
-    Column("worker", Text),
+    Column("worker", Words),
     # On the real clock, also in a rehearsal.
     Column("lease_until", Instant),
     # The revision whose text it carries.
@@ -142,39 +175,46 @@ deliveries = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("first_attempt_at", Instant),
     Column("retry_at", Instant),
-    Column("message_id", Text),
+    Column("message_id", Words),
     # The last answer of the server, or why it is held, skipped or cancelled.
     Column("code", Integer),
-    Column("reply", Text, nullable=False, default=""),
+    Column("reply", Words, nullable=False, default=""),
     Column("changed_at", Instant, nullable=False),
     UniqueConstraint("campaign", "contact", "message", name="deliveries_once"),
 )
 Index("deliveries_contact", deliveries.c.contact, deliveries.c.day)
 Index("deliveries_account", deliveries.c.account, deliveries.c.day)
-Index(
-    "deliveries_in_hand",
-    deliveries.c.state,
-    deliveries.c.mailbox,
-    sqlite_where=deliveries.c.state.in_(("claimed", "attempting")),
-    postgresql_where=deliveries.c.state.in_(("claimed", "attempting")),
-)
+
+
+def in_hand() -> ColumnElement[bool]:
+    """Return the condition that a worker holds a delivery.
+
+    Its words stand in the query itself: only then does a database see that the index below covers it.
+    """
+    states: BindParameter[tuple[str, ...]] = bindparam(
+        "in_hand", ("claimed", "attempting"), expanding=True, literal_execute=True
+    )
+    return deliveries.c.state.in_(states)
+
+
+Index("deliveries_in_hand", deliveries.c.mailbox, sqlite_where=in_hand(), postgresql_where=in_hand())
 
 attempts = Table(
     "attempts",
     metadata,
     Column("delivery", ForeignKey("deliveries.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("worker", Text, nullable=False),
-    Column("mailbox", Text, nullable=False),
-    Column("domain", Text, nullable=False),
-    Column("message_id", Text, nullable=False),
+    Column("worker", Words, nullable=False),
+    Column("mailbox", Words, nullable=False),
+    Column("domain", Words, nullable=False),
+    Column("message_id", Words, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
     # Where and how it ended.
-    Column("phase", Text),
-    Column("outcome", Text),
+    Column("phase", Words),
+    Column("outcome", Words),
     Column("code", Integer),
-    Column("reply", Text),
+    Column("reply", Words),
 )
 Index("attempts_mailbox", attempts.c.mailbox, attempts.c.started_at)
 
@@ -188,13 +228,13 @@ archive = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number, primary_key=True),
     Column("at", Instant, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", Words, nullable=False),
     # Whom or what it concerns; empty where it concerns more.
-    Column("campaign", Text, nullable=False, default=""),
-    Column("contact", Text, nullable=False, default=""),
-    Column("text", Text, nullable=False, default=""),
+    Column("campaign", Words, nullable=False, default=""),
+    Column("contact", Words, nullable=False, default=""),
+    Column("text", Words, nullable=False, default=""),
 )
 Index("events_contact", events.c.contact)
 
@@ -202,8 +242,8 @@ suppressions = Table(
     "suppressions",
     metadata,
     # SHA-256 of the normalised address, so that it outlives what is erased.
-    Column("hash", Text, primary_key=True),
-    Column("reason", Text, nullable=False),
+    Column("hash", Words, primary_key=True),
+    Column("reason", Words, nullable=False),
     Column("at", Instant, nullable=False),
 )
 
@@ -211,23 +251,32 @@ pauses = Table(
     "pauses",
     metadata,
     # all | campaign | contact | account | domain
-    Column("kind", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("reason", Text, nullable=False, default=""),
+    Column("kind", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("reason", Words, nullable=False, default=""),
     Column("at", Instant, nullable=False),
 )
 
 mailboxes = Table(
     "mailboxes",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", Words, primary_key=True),
     # True: use it no more until a person has corrected it.
     Column("stopped", Boolean, nullable=False, default=False),
     # Leave it alone until then.
     Column("rests_until", Instant),
     # Failures in a row, for the length of the rest.
     Column("failures", Integer, nullable=False, default=0),
-    Column("reason", Text, nullable=False, default=""),
+    Column("reason", Words, nullable=False, default=""),
     # When the last delivery was claimed for it; `gap_s` counts from here.
     Column("claimed_at", Instant),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("started_at", Instant, nullable=False),
+    # On the real clock; the heartbeat moves it on, and whoever is past it is taken for dead.
+    Column("alive_until", Instant, nullable=False),
 )

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocked:
-    """What is left out of a search for work: domains whose limit is reached, campaigns whose files cannot be read."""
+    """What is left out of a search for work.
+
+    Domains whose limit is reached, campaigns whose files cannot be read, contacts and accounts that another worker
+    decides about.
+    """
 
     domains: frozenset[str] = frozenset()
     campaigns: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
 
     def apply(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
         """Return `query` without what is blocked."""
@@ -32,6 +38,10 @@ class Blocked:
             query = query.where(enrolments.c.domain.not_in(self.domains))
         if self.campaigns:
             query = query.where(enrolments.c.campaign.not_in(self.campaigns))
+        if self.contacts:
+            query = query.where(enrolments.c.contact.not_in(self.contacts))
+        if self.accounts:
+            query = query.where(enrolments.c.account.not_in(self.accounts))
         return query
 
 
@@ -41,12 +51,16 @@ NOTHING = Blocked()
 def due(
     connection: Connection, *, mailbox: str, now: datetime, limit: int, blocked: Blocked = NOTHING
 ) -> tuple[Enrolment, ...]:
-    """Return what a mailbox may look at now, the longest waiting first, then by priority, campaign and contact."""
+    """Return what a mailbox may look at now, the longest waiting first, then by priority, campaign and contact.
+
+    What another worker has in its hands at this moment is left out.
+    """
     query = (
         blocked.apply(_waiting(mailbox))
         .where(enrolments.c.due_at <= now)
         .order_by(enrolments.c.due_at, -campaigns.c.priority, enrolments.c.campaign, enrolments.c.contact)
         .limit(limit)
+        .with_for_update(skip_locked=True, of=enrolments)
     )
     return tuple(map(of_row, connection.execute(query)))
 
@@ -115,7 +129,7 @@ def pending(
         )
         .where(same_person | same_account, ~is_row(one.campaign, one.contact))
         .where(of.state == Progress.ACTIVE, of.due_at.is_not(None), ~pauses.applies_to_enrolment())
-        .where(sa.func.coalesce(deliveries.c.state, State.DUE) == State.DUE)
+        .where(deliveries.c.state.is_(None) | (deliveries.c.state == State.DUE))
         .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
     )
     return tuple(
