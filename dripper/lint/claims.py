@@ -1,4 +1,4 @@
-"""Whether a sentence claims something: states how a thing is or went, and does not ask, offer or suppose it."""
+"""What a sentence claims: how it states that a thing is or went, where it does not ask, offer or suppose."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from dripper.lint.phrases import phrase_table
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dripper.lint.phrases import Match
     from dripper.lint.reading import Sentence
 
 TABLE = "en/claims"
+_MARKS = frozenset(",;:–—-")
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
-def claim_in(sentence: Sentence) -> Match | None:
-    """Return the first words by which `sentence` claims something; `None` where it claims nothing."""
+def claims_in(sentence: Sentence) -> Iterator[Match]:
+    """Yield the words by which each clause of `sentence` claims something; nothing where it supposes or asks."""
     words = sentence.words
     known = phrase_table(TABLE)
     if known.cues.isdisjoint(words) or not table("en/supposed").isdisjoint(words):
-        return None
-    return next((match for match in known.matches(words) if not _only_describes(words, match)), None)
+        return
+    reached = -1
+    for match in known.matches(words):
+        begins_anew = reached < 0 or not _MARKS.isdisjoint(words[reached : match.first])
+        if begins_anew and not _only_describes(words, match):
+            reached = match.last
+            yield match
 
 
 def _only_describes(words: Sequence[str], match: Match) -> bool:

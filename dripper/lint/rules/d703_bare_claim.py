@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.lint.claims import TABLE, claim_in
+from dripper.lint.claims import TABLE, claims_in
 from dripper.lint.evidence import around, is_proved
 from dripper.lint.phrases import phrase_table
 from dripper.lint.rule import Finding, Rule, Writing
@@ -32,7 +32,7 @@ def check(writing: Writing) -> Iterator[Finding]:
         return
     reading = writing.text
     for index, sentence in enumerate(reading.sentences):
-        match = claim_in(sentence)
+        match = next(claims_in(sentence), None)
         if match is None or is_proved(reading.text[slice(*around(reading.sentences, index))]):
             continue
         start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dripper.lint.claims import TABLE as CLAIMS
-from dripper.lint.claims import claim_in
+from dripper.lint.claims import claims_in
 from dripper.lint.phrases import phrase_table
 from dripper.lint.reading import Reading, Sentence
 from dripper.lint.rule import Finding, Rule, Writing
@@ -74,9 +74,9 @@ def _brought_in(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
         # What is added to something has one reason before it, also where that was not seen as one.
         least = {"reason": 1, "more": 2}.get(match.value) or int(match.value)
         yield match.first, match.last, least
-    claim = None if marked or words[0] in _GOES_ON else claim_in(sentence)
-    if claim is not None:
-        yield claim.first, claim.last, 1
+    if not marked and words[0] not in _GOES_ON:
+        for claim in claims_in(sentence):
+            yield claim.first, claim.last, 1
 
 
 RULE = Rule(
