@@ -97,15 +97,15 @@ def test_what_is_no_sentence_is_only_a_fault_of_the_file(write, value: str) -> N
 
 
 def test_a_draft_is_read_so_only_where_it_is_for_a_negotiation(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("We are furious, see acme.com.\n")
+    (tmp_path / "a.txt").write_text("We are furious at #acme.\n")
 
-    assert found(tmp_path, "a.txt") == [(1, 21, "D301")]
-    assert found(tmp_path, "a.txt", negotiation=True) == [(1, 8, "D701"), (1, 21, "D301")]
+    assert found(tmp_path, "a.txt") == [(1, 19, "D302")]
+    assert found(tmp_path, "a.txt", negotiation=True) == [(1, 8, "D701"), (1, 19, "D302")]
 
 
-@pytest.mark.parametrize(("select", "codes"), [("D7", ["D701"]), ("feeling-word", ["D701"]), ("D", ["D301"])])
+@pytest.mark.parametrize(("select", "codes"), [("D7", ["D701"]), ("feeling-word", ["D701"]), ("D", ["D302"])])
 def test_to_select_a_rule_for_negotiations_is_to_say_so(tmp_path: Path, select: str, codes: list[str]) -> None:
-    (tmp_path / "a.txt").write_text("We are furious, see acme.com.\n")
+    (tmp_path / "a.txt").write_text("We are furious at #acme.\n")
 
     assert [code for _, _, code in found(tmp_path, "a.txt", select=(select,))] == codes
 
@@ -136,7 +136,7 @@ def test_what_will_be_said_keeps_nothing_from_being_sent(write, names: tuple[str
 
 def test_the_command_reads_stdin_for_a_negotiation(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dripper", "-C", str(tmp_path), "lint", "--for", "negotiation", "--json", "-"]
-    done = subprocess.run(command, input="Take it or leave it.", capture_output=True, text=True)
+    done = subprocess.run(command, input="This is our final offer.", capture_output=True, text=True)
 
     assert done.returncode == 1
     assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["D702"]
