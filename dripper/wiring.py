@@ -7,12 +7,12 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
 
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.engine import Store
@@ -181,6 +181,8 @@ class Wiring:
     @property
     def zone(self) -> ZoneInfo:
         """Return the workspace's own time zone."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.workspace.settings.workspace.timezone)
 
     @property
@@ -195,6 +197,8 @@ class Wiring:
 
 def local_zone() -> str:
     """Return the IANA name of this machine's time zone, "UTC" where it has none that can be read."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     for name in (os.environ.get("TZ", ""), os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]):
         try:
             return ZoneInfo(name.removeprefix(":")).key
@@ -203,7 +207,14 @@ def local_zone() -> str:
     return "UTC"
 
 
-def clock_of(now: str | None, *, zone: Callable[[], tzinfo] = lambda: ZoneInfo(local_zone())) -> Clock:
+def own_machines_zone() -> ZoneInfo:
+    """Return this machine's time zone."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(local_zone())
+
+
+def clock_of(now: str | None, *, zone: Callable[[], tzinfo] = own_machines_zone) -> Clock:
     """Return the real clock, or a rehearsal clock that starts at `now`, a date or a time in ISO 8601.
 
     Without an offset it is meant in `zone` (default: this machine's), which is asked for only then.
@@ -225,7 +236,7 @@ def clock_of(now: str | None, *, zone: Callable[[], tzinfo] = lambda: ZoneInfo(l
 
 def today_here(now: str | None) -> date:
     """Return the date on this machine, or at the rehearsed `now`: for what needs no workspace."""
-    return clock_of(now).now().astimezone(ZoneInfo(local_zone())).date()
+    return clock_of(now).now().astimezone(own_machines_zone()).date()
 
 
 def wants_colour(stream: IO[str]) -> bool:

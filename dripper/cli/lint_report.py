@@ -42,7 +42,7 @@ class Report:
         worst = Worst()
         colour = self.is_text and _wants_colour(on_stderr=on_stderr)
         for line in self._lines(worst.watching(found), directory, colour=colour):
-            click.echo(line, color=colour, err=on_stderr)
+            click.echo(_encodable(line), color=colour, err=on_stderr)
         return 1 if worst.reached(self.threshold) else 0
 
     def _lines(self, found: Iterable[Shown], directory: Path, *, colour: bool) -> Iterator[str]:
@@ -89,3 +89,8 @@ def _wants_colour(*, on_stderr: bool) -> bool:
     from dripper.wiring import wants_colour
 
     return wants_colour(sys.stderr if on_stderr else sys.stdout)
+
+
+def _encodable(line: str) -> str:
+    """Return `line` with what is no text (a byte in the name of a file) as an escape, which is also JSON's own."""
+    return line if line.isascii() else line.encode("utf-8", "backslashreplace").decode()

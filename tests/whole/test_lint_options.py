@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -155,3 +158,19 @@ def test_in_a_checkout_files_are_named_from_its_root(tmp_path: Path, capsys: pyt
     assert "file=the agency/draft.txt," in capsys.readouterr().out
     lint(folder, "--select", "D3", "--format", "sarif")
     assert '"uri": "the%20agency/draft.txt", "uriBaseId": "%SRCROOT%"' in capsys.readouterr().out
+
+
+def test_a_file_whose_name_is_no_text_is_reported_in_every_format(tmp_path: Path) -> None:
+    name = b"no \xff text.txt"
+    (tmp_path / os.fsdecode(name)).write_bytes(b"Carts #one\n")
+    said = {}
+    for form in ("text", "json", "jsonl", "sarif", "github"):
+        command = [sys.executable, "-m", "dripper", "lint", "--format", form, name]
+        environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60)
+        assert (done.returncode, done.stderr) == (1, b"")
+        said[form] = done.stdout.decode()
+
+    assert os.fsencode(json.loads(said["json"])["problems"][0]["file"]) == name
+    assert os.fsencode(json.loads(said["jsonl"])["file"]) == name
+    assert '"uri": "no%20%FF%20text.txt"' in said["sarif"]

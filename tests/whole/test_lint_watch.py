@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -142,3 +144,32 @@ def test_what_cannot_be_watched_ends_with_2_at_once(root: Path, arguments: list[
     done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
 
     assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_in_a_terminal_each_change_gets_a_fresh_screen(root: Path) -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "dripper", "lint", "--watch"]
+    with subprocess.Popen(command, cwd=root, stdin=follower, stdout=follower, stderr=follower) as process:
+        os.close(follower)
+        try:
+            first = until_end(leader)
+            edit(root, "Shoes that come back", "At acme.com shoes that come back")
+            second = until_end(leader)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
+            os.close(leader)
+
+    assert first.startswith("\x1b[2J\x1b[1;1H")
+    assert "No problems." in first
+    assert second.lstrip("\r\n").startswith("\x1b[2J\x1b[1;1H")
+    assert "D301" in second
+
+
+def until_end(terminal: int) -> str:
+    """Return what the terminal shows until the next screen is whole."""
+    shown = b""
+    while END.encode() not in shown:
+        shown += os.read(terminal, 4096)
+    return shown.decode()
