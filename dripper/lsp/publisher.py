@@ -77,13 +77,16 @@ class Publisher:
             if self._touched.is_set():
                 await self._rest()
             uri = next(reversed(self._fresh), None) or next(iter(self._stale))
-            buffer = self._buffers.now.get(uri)
+            now = self._buffers.now
+            buffer = now.get(uri)
             found = await self._ask(uri, _look)
             if self._buffers.now.get(uri) is not buffer:
                 continue
             is_fresh = uri in self._fresh
-            self._fresh.pop(uri, None)
-            self._stale.pop(uri, None)
+            # Where anything else was changed meanwhile, this text is looked at once more.
+            if self._buffers.now is now:
+                self._fresh.pop(uri, None)
+                self._stale.pop(uri, None)
             if buffer is not None and found is not None and (is_fresh or found != self._shown.get(uri)):
                 self._shown[uri] = found
                 self._publish(uri, buffer.version, found)

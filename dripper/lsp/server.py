@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -20,8 +18,8 @@ from pygls.exceptions import JsonRpcException
 from dripper import __version__
 from dripper.lsp.actions import EXPLAIN, KINDS, actions
 from dripper.lsp.buffers import Buffers
+from dripper.lsp.clerk import Clerk
 from dripper.lsp.completion import TRIGGERS, completions
-from dripper.lsp.desk import Desk
 from dripper.lsp.explained import rule_text
 from dripper.lsp.hints import hints
 from dripper.lsp.hover import hover
@@ -30,6 +28,7 @@ from dripper.lsp.publisher import Publisher
 
 if TYPE_CHECKING:
     from dripper.lsp.buffers import Buffer
+    from dripper.lsp.desk import Desk
 
 T = TypeVar("T")
 
@@ -47,23 +46,21 @@ class Server(Host):
         self.buffers = Buffers()
         self.publisher = Publisher(self.buffers, self.ask, self.text_document_publish_diagnostics, self.refresh_hints)
         self.today = today
-        self._desk = Desk()
-        # One thread, so that answers come in order and typing is never waited for.
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        # A large list takes long to check; what helps to write must not wait for that.
+        self._checker = Clerk()
+        self._helper = Clerk()
 
-    async def ask(self, uri: str, question: Callable[[Desk, Buffer], T]) -> T | None:
-        """Return the answer to a question about an open text; `None` where it is not open, or dripper is at fault."""
+    async def ask(self, uri: str, question: Callable[[Desk, Buffer], T], *, helping: bool = False) -> T | None:
+        """Return the answer to a question about an open text; `None` where it is not open, or dripper is at fault.
+
+        A question that is `helping` needs no problems and is not queued behind those that do.
+        """
         now = self.buffers.now
         buffer = now.get(uri)
         if buffer is None:
             return None
-
-        def answer() -> T:
-            self._desk.turn_to(now)
-            return question(self._desk, buffer)
-
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._worker, answer)
+            return await (self._helper if helping else self._checker).answer(now, buffer, question)
         except Exception as error:  # noqa: BLE001 - the last resort: an editor must go on whatever a file says
             self.report_server_error(error, type(error))
             return None
@@ -86,7 +83,8 @@ class Server(Host):
 
     def stop(self) -> None:
         """End without waiting for what nobody will read."""
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        self._checker.stop()
+        self._helper.stop()
 
 
 class Log(logging.Handler):
@@ -134,7 +132,9 @@ def _answer_questions(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     async def on_inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint] | None:
-        return await server.ask(params.text_document.uri, lambda desk, buffer: hints(desk, buffer, params.range))
+        return await server.ask(
+            params.text_document.uri, lambda desk, buffer: hints(desk, buffer, params.range), helping=True
+        )
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=TRIGGERS))
     async def on_completion(params: types.CompletionParams) -> list[types.CompletionItem] | None:
@@ -144,6 +144,7 @@ def _answer_questions(server: Server) -> None:
             lambda desk, buffer: completions(
                 desk, buffer, buffer.sheet.offset(params.position), today, snippets=snippets
             ),
+            helping=True,
         )
 
 

@@ -55,7 +55,7 @@ def lengths(open_at: Callable[..., tuple[Desk, Buffer, int]]) -> Callable[..., l
 
 
 def test_a_problem_is_shown_with_its_cure_and_its_rule(shown: Shown) -> None:
-    page = shown(CAMPAIGN.replace("out.", "out. See htt|ps://acme.example/a."))
+    page = shown(CAMPAIGN.replace("out.", "out, by htt|ps://acme.example/a."))
     assert page.startswith("**a link: https://acme.example/a**")
     assert "leave the link out" in page
     assert "### D301 link" in page
@@ -64,7 +64,7 @@ def test_a_problem_is_shown_with_its_cure_and_its_rule(shown: Shown) -> None:
 
 
 def test_beside_the_words_of_a_problem_it_is_not_shown(shown: Shown) -> None:
-    assert "D301" not in shown(CAMPAIGN.replace("out.", "out. Se|e https://acme.example/a."))
+    assert "D301" not in shown(CAMPAIGN.replace("out.", "out, b|y https://acme.example/a."))
 
 
 @pytest.mark.parametrize("place", ["te|xt = ", 'text = "|', 'text = "{{ cont|act'])

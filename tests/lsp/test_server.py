@@ -60,10 +60,10 @@ def test_the_problems_come_while_one_types_and_go_when_they_are_cured(editor: Ed
 def test_what_is_typed_letter_by_letter_is_what_stands_there(editor: Editor) -> None:
     text = "Carts fill up after nine."
     editor.open("note.txt", text, "plaintext")
-    for number, letter in enumerate(" See https://a.example"):
+    for number, letter in enumerate(" By https://a.example"):
         editor.type_quietly("note.txt", letter, at(0, len(text) + number, 0, len(text) + number))
     (problem,) = editor.problems("note.txt")
-    assert (problem.code, problem.range) == ("D301", at(0, 30, 0, 47))
+    assert (problem.code, problem.range) == ("D301", at(0, 29, 0, 46))
 
 
 def test_each_severity_has_its_own(editor: Editor, root: Path) -> None:
@@ -80,8 +80,8 @@ def test_each_severity_has_its_own(editor: Editor, root: Path) -> None:
 def test_a_draft_needs_no_workspace(editor: Editor, root: Path) -> None:
     (root / "dripper.toml").unlink()
     assert codes(editor.open("note.txt", "Could you call me?", "plaintext")) == ["D201"]
-    mail = "Subject: One\r\n\r\nSee https://a.example\r\n"
-    assert [problem.range for problem in editor.open("note.eml", mail, "mail")] == [at(2, 4, 2, 21)]
+    mail = "Subject: One\r\n\r\nBy https://a.example\r\n"
+    assert [problem.range for problem in editor.open("note.eml", mail, "mail")] == [at(2, 3, 2, 20)]
     assert codes(editor.open("untitled:Untitled-1", "Could you call me?", "plaintext")) == ["D201"]
 
 
@@ -148,7 +148,7 @@ def test_what_another_program_writes_counts_when_the_client_tells_of_it(editor: 
     assert editor.when(editor.uri(INSIGHTS), lambda told: not told.diagnostics) == []
 
 
-WIDE = "\t\U0001f600e\u0301 \u4e2d see https://a.example\r\nand more"
+WIDE = "\t\U0001f600e\u0301 \u4e2d was https://a.example\r\nand more"
 
 
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 17), ("utf-16", 12), ("utf-32", 11)])
@@ -229,6 +229,16 @@ def test_a_text_of_ten_megabytes_is_told_and_can_be_typed_in(editor: Editor, nam
         assert editor.completions(name, 50_000, 4) == []
         assert editor.hints(name) == []
     assert monotonic() - start < 30
+
+
+def test_keys_are_offered_while_a_long_list_is_still_checked(editor: Editor) -> None:
+    people = "".join(f"p{number}@acme.example,Person{number} Roe\n" for number in range(20_000))
+    write(editor.root, "campaigns/acme/people.csv", f"email,name\n{people}")
+    text = 'contacts = "people.csv"\n' + CAMPAIGN.replace("Most of", "{{ contact.first_name }}, most of")
+    editor.open_quietly(editor.uri(INSIGHTS), text + "\n")
+    assert "gift" not in {item.label for item in editor.completions(INSIGHTS, 20, 0)}
+    assert editor.uri(INSIGHTS) not in editor.told
+    assert editor.problems(INSIGHTS) == []
 
 
 def test_the_server_ends_when_it_is_told_to_and_says_nothing(root: Path) -> None:
