@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dripper.lint.gist import LEAST_WORDS, Gist
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
 
+# Where nothing but a name or a figure differs from reader to reader, so many speak for all.
+_FEW = 3
 _BRACES = re.compile(r"\{[{%#]|[}%#]\}")
 
 
@@ -81,7 +84,8 @@ class Telling:
         if not self._people and self.id[0] == other.id[0]:
             return self.gist.likeness(other.gist), None
         seen: set[tuple[frozenset[str], frozenset[str]]] = set()
-        for key in [key for key in self.readers if key in other.readers]:
+        shared = (key for key in self.readers if key in other.readers)
+        for key in shared if self._varies or other._varies else islice(shared, _FEW):
             ours, theirs = self.gist_for(key), other.gist_for(key)
             if ours is None or theirs is None or (ours.words, theirs.words) in seen:
                 continue
@@ -95,15 +99,24 @@ class Telling:
 
         These are its own words, and those of each branch; or of each text where it has next to none of its own.
         """
-        template = self._wording.message.text
-        if not self._wording.text.is_plain and len(self.gist.words) < LEAST_WORDS:
+        if self._is_open:
             gists = (self.gist_for(key) for key in self.readers)
             yield from dict.fromkeys(gist.words for gist in gists if gist is not None)
             return
         yield self.gist.words
-        if "{%" in template:
-            branches = (Gist(words).words for words in _own_words(template))
+        if self._varies:
+            branches = (Gist(words).words for words in _own_words(self._wording.message.text))
             yield from (words for words in branches if len(words) >= LEAST_WORDS)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the template has next to no words of its own."""
+        return not self._wording.text.is_plain and len(self.gist.words) < LEAST_WORDS
+
+    @property
+    def _varies(self) -> bool:
+        """Whether what it tells differs from reader to reader, not only a name in it."""
+        return self._is_open or "{%" in self._wording.message.text
 
     @cached_property
     def _people(self) -> Mapping[str, Recipient]:

@@ -19,7 +19,7 @@ Source: the drip method: a message is a gift to the reader; David Meerman Scott'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -27,12 +27,22 @@ from dripper.lint.pattern import Pattern
 from dripper.lint.phrases import phrase_table
 from dripper.lint.reading import Reading, Sentence
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.wordlists import table
 from dripper.problem import Severity
 
 _US = frozenset({"we", "we're", "we've", "we'll", "we'd", "our", "ours", "us", "ourselves"})
 _THEM = frozenset(
     {"you", "you're", "you've", "you'll", "you'd", "your", "yours", "yourself", "yourselves", "ya'll", "y'all"}
 )
+_WE = frozenset({"we", "we're", "we've"})
+# What says that we are or have something, and what else may stand between `we` and what we do.
+_STATES = frozenset({"are", "were", "have", "had"})
+_BETWEEN = _STATES | {"also", "just", "now", "recently", "proudly", "been"}
+_STATED = frozenset(
+    {"a", "an", "the", "one", "proud", "thrilled", "excited", "delighted", "happy", "pleased", "offices"}
+)
+_HELPS = frozenset({"help", "support", "enable", "empower"})
+_CLIENTS = frozenset({"companies", "brands", "businesses", "clients", "customers", "shops", "teams", "retailers"})
 # From here on a text can be about us: one `we` in a note is no talk of oneself.
 _LEAST = 2
 _QUOTED = Pattern(r"[\"“«][^\"”»]{1,300}[\"”»]|(?<!\w)['‘](?=\w)(?:[^'’\n]|['’](?=\w)){1,200}['’](?!\w)")
@@ -41,12 +51,18 @@ _TALK_CURE = "begin with the reader: what changes for them, in their words"
 
 
 class _Mention(NamedTuple):
-    """Where a text speaks of the sender, and how much it weighs."""
+    """Where a sentence speaks of the sender, from the word `first` to `last` (inclusive), and how much it weighs."""
 
     reading: Reading
-    start: int
-    end: int
+    sentence: Sentence
+    first: int
+    last: int
     weight: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where it stands in the text."""
+        return self.sentence.tokens[self.first].start, self.sentence.tokens[self.last].end
 
 
 def check(writing: Writing) -> Iterator[Finding]:
@@ -54,72 +70,102 @@ def check(writing: Writing) -> Iterator[Finding]:
     yield from _hype(writing)
     if writing.vocabulary.isdisjoint(_US):
         return
-    ours = list(_mentions(writing))
-    us = sum(mention.weight for mention in ours)
-    if us < _LEAST or us <= _of_them(writing):
+    them = _of_them(writing)
+    said = sum(word in _US for reading in writing.readings for sentence in reading.sentences for word in sentence.words)
+    # No mention weighs more than two.
+    if 2 * said <= them:
+        return
+    ours = [mention for reading in writing.readings for mention in _mentions(reading)]
+    if not _is_too_much(ours, them):
+        return
+    # Only now the places are worth their time.
+    ours = [mention for mention in ours if _is_of_ours(mention)]
+    if not _is_too_much(ours, them):
         return
     first = max(ours, key=lambda mention: mention.weight)
-    words = first.reading.text[first.start : first.end]
+    start, end = first.span
+    words = first.reading.text[start:end]
     yield Finding(
         reading=first.reading,
-        start=first.start,
-        end=first.end,
+        start=start,
+        end=end,
         message=f'more about us, as in "{words}", than about the reader',
         cure=_TALK_CURE,
     )
 
 
+def _is_too_much(ours: Sequence[_Mention], them: int) -> bool:
+    us = sum(mention.weight for mention in ours)
+    return us >= _LEAST and us > them
+
+
 def _hype(writing: Writing) -> Iterator[Finding]:
     hype, praise = phrase_table("en/hype"), phrase_table("en/self-praise")
     is_hype = not writing.vocabulary.isdisjoint(hype.cues)
-    is_praise = not (writing.vocabulary.isdisjoint(praise.cues) or writing.vocabulary.isdisjoint(_US))
+    is_praise = not (writing.vocabulary.isdisjoint(_US) or writing.vocabulary.isdisjoint(praise.cues))
     if not (is_hype or is_praise):
         return
     for reading in writing.readings:
         for sentence in reading.sentences:
-            found = list(hype.matches(sentence.words)) if is_hype else []
+            found = list(hype.matches(sentence.words)) if not hype.cues.isdisjoint(sentence.words) else []
             if is_praise and not found and not _US.isdisjoint(sentence.words):
                 found = list(praise.matches(sentence.words))
             for match in found:
                 start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
-                words = reading.text[start:end]
                 yield Finding(
                     reading=reading,
                     start=start,
                     end=end,
-                    message=f'praise that says nothing: "{words}"',
+                    message=f'praise that says nothing: "{reading.text[start:end]}"',
                     cure=_HYPE_CURE,
                 )
 
 
-def _mentions(writing: Writing) -> Iterator[_Mention]:
-    for reading in writing.readings:
-        if reading.vocabulary.isdisjoint(_US):
-            continue
-        quoted = [match.span() for match in _QUOTED.finditer(reading.text)]
-        for sentence in reading.sentences:
-            if not _US.isdisjoint(sentence.words):
-                for mention in _mentions_in(sentence, reading):
-                    if not any(start <= mention.start < end for start, end in quoted):
-                        yield mention
+def _mentions(reading: Reading) -> Iterator[_Mention]:
+    for sentence in reading.sentences:
+        if not _US.isdisjoint(sentence.words):
+            yield from _mentions_in(reading, sentence)
 
 
-def _mentions_in(sentence: Sentence, reading: Reading) -> Iterator[_Mention]:
-    words, tokens = sentence.words, sentence.tokens
-    shared = _covered(sentence, "en/shared-we")
-    reached = -1
-    for match in phrase_table("en/self-talk").matches(words):
-        if match.first not in shared:
-            reached = max(reached, match.last)
-            yield _Mention(reading, tokens[match.first].start, tokens[match.last].end, 2)
-            shared.update(range(match.first, match.last + 1))
+def _mentions_in(reading: Reading, sentence: Sentence) -> Iterator[_Mention]:
+    words = sentence.words
     for index, word in enumerate(words):
-        if word in _US and index not in shared and reading.text[tokens[index].start : tokens[index].end] != "US":
-            yield _Mention(reading, tokens[index].start, tokens[index].end, 1)
+        if word in _US:
+            last = _end_of_news(words, index)
+            yield _Mention(reading, sentence, index, last or index, 2 if last else 1)
 
 
-def _covered(sentence: Sentence, table: str) -> set[int]:
-    matches = phrase_table(table).matches(sentence.words)
+def _end_of_news(words: Sequence[str], index: int) -> int | None:
+    """Return where what the sender sells, does or is ends, behind the `we` or `our` at `index`; `None`: it is none."""
+    behind = words[index + 1 : index + 4]
+    if words[index] == "our":
+        return next((index + 1 + at for at, word in enumerate(behind) if word in table("en/own-things")), None)
+    if words[index] not in _WE:
+        return None
+    at = next((at for at, word in enumerate(behind) if word not in _BETWEEN), len(behind))
+    if at == len(behind):
+        return None
+    states = words[index] != "we" or not _STATES.isdisjoint(behind[:at])
+    is_news = behind[at] in table("en/own-acts") or (states and behind[at] in _STATED)
+    helps = behind[at] in _HELPS and words[index + at + 2 : index + at + 3] and words[index + at + 2] in _CLIENTS
+    return index + 1 + at if is_news else index + 2 + at if helps else None
+
+
+def _is_of_ours(mention: _Mention) -> bool:
+    """Whether it is the sender: not everybody, not somebody quoted, not the country that is written like `us`."""
+    if mention.first in _covered(mention.sentence, "en/shared-we"):
+        return False
+    start, end = mention.span
+    text = mention.reading.text
+    return text[start:end] != "US" and not any(begin <= start < stop for begin, stop in _quotes(mention.reading))
+
+
+def _quotes(reading: Reading) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTED.finditer(reading.text)]
+
+
+def _covered(sentence: Sentence, name: str) -> set[int]:
+    matches = phrase_table(name).matches(sentence.words)
     return {index for match in matches for index in range(match.first, match.last + 1)}
 
 
