@@ -54,6 +54,12 @@ def test_an_offset_splits_the_text_after_so_many_characters(text: str, count: in
         pytest.param("Wait... what?! Yes…", ["Wait... what?!", "Yes…"], id="runs of marks"),
         pytest.param("First line\nSecond line", ["First line", "Second line"], id="lines"),
         pytest.param("a wrapped\nsentence goes on", ["a wrapped\nsentence goes on"], id="wrapped line"),
+        pytest.param("Call J. P. Ruiz. He counts.", ["Call J. P. Ruiz.", "He counts."], id="initials of a name"),
+        pytest.param("Acme Inc. sells more. So?", ["Acme Inc. sells more.", "So?"], id="firm inside"),
+        pytest.param("Open at 9 a.m. on Mondays.", ["Open at 9 a.m. on Mondays."], id="hour inside"),
+        pytest.param("It fell 3.5%. No. 5 rose.", ["It fell 3.5%.", "No. 5 rose."], id="per cent last, number first"),
+        pytest.param("Well... it fell. Hm.", ["Well... it fell.", "Hm."], id="dots inside"),
+        pytest.param("It ended.\n\nthen it began", ["It ended.", "then it began"], id="empty line"),
         pytest.param("  \n ", [], id="only space"),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.lexicon import is_verb
+from dripper.lint.asks.said import QUOTED
 from dripper.lint.wordlists import phrases, table
 
 if TYPE_CHECKING:
@@ -70,9 +71,17 @@ def heads(sentence: Sentence) -> Iterator[int]:
             start = edge + 1
         elif not (_ends_opening(sentence, start, edge) if mark == "," else _joins(words, start, edge)):
             continue
+        elif mark == "," and _introduces(words[edge + 1]):
+            # Behind a called name an introducing clause begins anew.
+            start = edge + 1
+            continue
         if edge >= reached:
             reached = _skipped(words, edge + 1)
             yield reached
+
+
+def _introduces(word: str) -> bool:
+    return word in table("en/introductions") and word not in table("en/openers") and not is_verb(word)
 
 
 def _behind_clause(words: Sequence[str]) -> Iterator[int]:
@@ -86,7 +95,9 @@ def _behind_clause(words: Sequence[str]) -> Iterator[int]:
 
 
 def _goes_before_verb(word: str) -> bool:
-    return word in table("en/agents") or word in table("en/auxiliaries") or word in table("en/subjects")
+    if word == "there":
+        return False
+    return any(word in table(name) for name in ("en/agents", "en/auxiliaries", "en/subjects"))
 
 
 def _skipped(words: Sequence[str], index: int) -> int:
@@ -98,7 +109,7 @@ def _skipped(words: Sequence[str], index: int) -> int:
         if lead and index + len(lead) < len(words):
             index += len(lead)
             continue
-        if word == "$" or (
+        if word in ("$", QUOTED) or (
             word[0].isalnum() and word not in openers and not (word.endswith("ly") and not is_verb(word))
         ):
             break
@@ -154,4 +165,7 @@ def _joins(words: Sequence[str], start: int, joint: int) -> bool:
     """Whether "so", "but" or "then" at `joint` may begin a clause that turns to the reader."""
     if joint == start or words[joint - 1] in _LINKED:
         return False
+    if words[joint] == "so" and joint + 2 < len(words) and is_verb(words[joint + 1]):
+        verb, following = words[joint + 1 : joint + 3]
+        return verb in table("en/verbs") or (following in table("en/objects") and following != "that")
     return _is_own(words[start : start + 1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads
 from dripper.lint.asks.lexicon import is_verb, noun_verbs
-from dripper.lint.asks.objects import is_new_verb, makes_a_verb
+from dripper.lint.asks.objects import is_new_verb, is_subject, makes_a_verb
 from dripper.lint.wordlists import phrases, table
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
         return verb + 1
     if _is_none(words, verb, following) or _leaves_out_i(words, head, verb):
         return None
-    if word in table("en/given-names") and verb + 1 < len(words) and sentence.is_capital(verb + 1):
+    if _is_name(sentence, verb):
         return None
     if word in table("en/verbs"):
-        is_one = True
+        is_one = words[-1] in _CLOSED or not is_subject(sentence, verb)
     elif word in noun_verbs():
         is_one = verb > head or makes_a_verb(sentence, verb)
     else:
@@ -82,6 +82,23 @@ def _behind_negation(words: Sequence[str], head: int) -> int:
     if words[head] == "do" and following[:1] == ["not"] and is_verb(following[-1]):
         return head + 2
     return head
+
+
+def _is_name(sentence: Sentence, verb: int) -> bool:
+    """Whether a name stands there: "Mark Ruiz came", or a firm's that is to do something: "Lend Lease to build"."""
+    words = sentence.said
+    index = verb + 1
+    while index < len(words) and sentence.is_capital(index):
+        index += 1
+    if index in (verb + 1, len(words)):
+        return False
+    if words[index] == "to" and words[-1] not in _CLOSED:
+        return is_verb(words[min(index + 1, len(words) - 1)])
+    if words[verb] not in table("en/given-names"):
+        return False
+    return words[index] == "and" or not (
+        words[index] in table("en/prepositions") or words[index] in table("en/objects")
+    )
 
 
 def _leaves_out_i(words: Sequence[str], head: int, verb: int) -> bool:

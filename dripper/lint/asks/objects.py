@@ -65,7 +65,7 @@ def _is_phrasal(sentence: Sentence, index: int) -> bool:
     if index == len(words) or words[index] in _ENDS:
         return True
     if words[-1] not in (".", "!") and words[index] not in table("en/objects"):
-        return False
+        return words[index] == "and" and _pairs(sentence, index + 1)
     return not _has_finite(sentence, index)
 
 
@@ -77,13 +77,26 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
     word = words[verb]
     if (
         len(word) < 3
-        or not word.isalpha()
+        or not word.replace("-", "").isalpha()
         or word.endswith(_NEW_ENDINGS)
         or (word.endswith("s") and not word.endswith("ss"))
         or word in table("en/no-verbs")
     ):
         return False
     return (verb == 0 or not sentence.is_capital(verb)) and words[-1] in (".", "!")
+
+
+def is_subject(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb at `verb` and a bare noun behind it are the subject of a later verb, or begin a heading."""
+    words = sentence.said
+    if verb + 2 >= len(words):
+        return False
+    following = words[verb + 1]
+    if not following.isalpha() or following.endswith("ly") or sentence.is_capital(verb + 1):
+        return False
+    if following in table("en/objects") or following in table("en/no-verbs") or following in _PARTICLES:
+        return False
+    return ":" in words[verb : verb + CLAUSE_WORDS] or _has_finite(sentence, verb + 2, with_thirds=True)
 
 
 def _is_figure(words: list[str], index: int) -> bool:
@@ -123,8 +136,6 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     if sentence.is_capital(verb + 1):
         return not _is_named_subject(sentence, verb + 1)
     if _is_past(words, verb + 1):
-        return False
-    if following[0].isdigit() and not (verb + 2 < len(words) and words[verb + 2].endswith("s")):
         return False
     return takes_bare_noun(words[verb]) and not _is_plural_subject(words, verb + 1)
 

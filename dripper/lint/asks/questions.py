@@ -52,7 +52,8 @@ def _is_titled(sentence: Sentence) -> bool:
 
 
 def _is_stock(words: Sequence[str]) -> bool:
-    return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases("en/rhetorical").get(words[0], ()))
+    closed = (*words, "$")
+    return any(closed[: len(phrase)] == phrase for phrase in phrases("en/rhetorical").get(words[0], ()))
 
 
 def _has_mark(sentence: Sentence) -> bool:
@@ -70,6 +71,8 @@ def _is_turned(sentence: Sentence) -> bool:
     start = _start(words)
     rest = words[start:]
     if len(rest) < _TURNED_WORDS or "," in rest[2:] or words[-1] in ("!", ":"):
+        return False
+    if words[-1] == "." and "i" in rest[1:3]:
         return False
     auxiliaries = table("en/auxiliaries")
     asked = _PERSONS if words[-1] == "." else table("en/turned-subjects")
@@ -98,7 +101,9 @@ def _start(words: Sequence[str]) -> int:
 
 def _is_speculation(words: Sequence[str]) -> bool:
     """Whether it is the question of a headline: about the course of things, with nothing that is at hand."""
-    if words[0] not in _SPECULATING and words[0] not in _ASKING:
+    if words[0] not in _SPECULATING and words[0] not in ("why", "how", "which"):
+        return False
+    if words[0] in ("will", "is") and any(word[0].isdigit() for word in words):
         return False
     grounds = table("en/grounds") if words[0] in _PLAIN else table("en/grounds") - {"the"}
     return len(words) > _ASIDE_WORDS and grounds.isdisjoint(words) and table("en/at-hand").isdisjoint(words)

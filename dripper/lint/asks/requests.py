@@ -18,7 +18,7 @@ _PLEASERS = frozenset({"to", "they", "you", "we", "can't", "never", "always", "w
 _NOT_INVERTED = frozenset(
     {"only", "nor", "so", "than", "neither", "as", "that", "what", "which", "who", "things", "all"}
 )
-_SAID_ONLY = frozenset({"say", "face", "suppose", "pretend", "just", "hope"})
+_SAID_ONLY = frozenset({"say", "face", "suppose", "pretend", "assume", "hope"})
 
 
 def request_in(words: Sequence[str]) -> tuple[int, int] | None:
@@ -68,7 +68,7 @@ def _is_verb_next(words: Sequence[str], _first: int, last: int) -> bool:
 
 def _proposes(words: Sequence[str], first: int, last: int) -> bool:
     """Whether "let's" or "lets" proposes an act, and does not only suppose ("let's just say")."""
-    following = words[last + 1] if last + 1 < len(words) else ""
+    following = next((word for word in words[last + 1 : last + 3] if word != "just"), "")
     return following not in _SAID_ONLY and (words[first] == "let's" or following == "not" or is_verb(following))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MARK = re.compile('["“«„]')
 _QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»')
 # Stands for a word of a quotation: no table has it.
-_QUOTED = "\0"
+QUOTED = "\0"
 
 
 def usual(words: list[str]) -> list[str]:
@@ -33,7 +33,7 @@ def blanked(words: Sequence[str], tokens: Sequence[Token], quotes: Sequence[tupl
     for index, token in enumerate(tokens):
         before = bisect_right(starts, token.start) - 1
         if before >= 0 and token.end <= quotes[before][1]:
-            result[index] = _QUOTED
+            result[index] = QUOTED
     return result
 
 
