@@ -1,7 +1,7 @@
 """The message does not say what the reader gets, or what it is to change.
 
 Finds: a message without `gift` or without `shifts` (its own or the campaign's), and one whose gift or shift is nearly
-the text itself.
+the text itself or copied from it.
 
 Why: a message without a gift is an advertisement. Writing the gift down first, in other words than the text, is how one
 notices that there is none.
@@ -30,6 +30,8 @@ from dripper.text.words import words
 
 # Above this share of the shorter side's words in common, one repeats the other.
 _SAME = 0.8
+# From so many words in a row on, a value is copied from the text.
+_QUOTED_WORDS = 6
 
 _ABOUT = {
     "gift": ("what the reader gets from it", 'add gift = "…": what the reader knows or has afterwards'),
@@ -56,8 +58,12 @@ def check(writing: Writing) -> Iterator[Finding]:
 
 
 def _repeats(value: str, text: str) -> bool:
-    ours, theirs = ({word.lower() for word in words(each)} for each in (value, text))
-    return len(ours) > 3 and len(ours & theirs) > _SAME * max(len(ours), len(theirs))
+    """Whether `value` is nearly the text, or word for word a part of it that says something by itself."""
+    ours, theirs = ([word.lower() for word in words(each)] for each in (value, text))
+    if len(ours) >= _QUOTED_WORDS and f" {' '.join(ours)} " in f" {' '.join(theirs)} ":
+        return True
+    one, other = set(ours), set(theirs)
+    return len(one) > 3 and len(one & other) > _SAME * max(len(one), len(other))
 
 
 RULE = Rule(code="D401", name="missing-gift", doc=__doc__, on_message=check)

@@ -49,7 +49,8 @@ _HOUR_AFTER = Pattern(
 _DATE_AFTER = Pattern(rf"\.?\s+(?:of\s+)?{_MONTHS}", re.IGNORECASE)
 _LABEL_BEFORE = Pattern(
     rf"(?:\b{_MONTHS}\.?|\b(?:no|nos|number|version|step|page|chapter|room|level|part|week|day|q|h|article"
-    r"|section|table|figure|fig|phase|type|stage|volume|vol|season|episode|act|gate|floor|platform|top|iso|din)s?\.?"
+    r"|section|table|figure|fig|phase|type|stage|volume|vol|season|episode|act|gate|floor|platform|top|iso|din|en|size|aisle|row"
+    r"|lane|route|shelf|hall|door|model|tier|grade|class|slide)s?\.?"
     r"(?:\s*\d+\s*(?:,|and|or|to))?)\s*\Z",
     re.IGNORECASE,
 )
