@@ -122,9 +122,9 @@ def test_a_rule_that_settings_name_and_that_does_not_exist_is_a_problem(root: Pa
 
 
 def test_a_draft_needs_no_workspace(tmp_path: Path) -> None:
-    write(tmp_path, "draft.txt", "Most carts are left after 9 pm. Could you send yours?\n")
+    write(tmp_path, "draft.txt", "Most carts are left after 9 pm, as acme.com shows. Is it so with yours?\n")
 
-    assert [problem["code"] for problem in problems("draft.txt", cwd=tmp_path)] == ["D202", "D201"]
+    assert [problem["code"] for problem in problems("draft.txt", cwd=tmp_path)] == ["D301", "D201"]
 
 
 def test_a_draft_in_a_workspace_follows_its_settings(root: Path) -> None:
@@ -161,7 +161,7 @@ def test_each_line_is_a_message(tmp_path: Path) -> None:
         "Carts are left late.\r\n\r\nCarts #one\n  \nLine with \xff\nmore at acme.com\n".encode("latin-1"),
     )
 
-    found = problems("--lines", "many.txt", cwd=tmp_path)
+    found = problems("--select", "D3", "--lines", "many.txt", cwd=tmp_path)
     assert [(problem["line"], problem["column"], problem["code"]) for problem in found] == [
         (3, 7, "D302"),
         (5, 11, "D512"),
@@ -216,7 +216,7 @@ def test_a_nul_in_a_draft_is_told_at_its_place(tmp_path: Path) -> None:
     ],
 )
 def test_a_hostile_line_is_told_and_the_others_are_read(tmp_path: Path, line: bytes, code: str) -> None:
-    write(tmp_path, "drafts.txt", b"Most carts.\n" + line + b"\nSee #carts.\n")
+    write(tmp_path, "drafts.txt", b"Most carts.\n" + line + b"\nMost #carts.\n")
 
     found = problems("--lines", "drafts.txt", cwd=tmp_path)
 
