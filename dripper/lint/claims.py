@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dripper.lint.phrases import Match
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 TABLE = "en/claims"
 _MARKS = frozenset(",;:–—-")

@@ -10,7 +10,7 @@ from dripper.lint.pattern import Pattern
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 _MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"

@@ -6,63 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.analysis import ask_in
-from dripper.lint.asks.said import blanked, quotes_in, usual
+from dripper.lint.said import quotes_in
+from dripper.lint.sentence import Sentence
 from dripper.problem import Passage
-from dripper.text.words import Token, sentences, token_words, tokens, written_words
+from dripper.text.words import sentences, token_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dripper.lint.asks.ask import Ask
 
 # Where in a TOML file a text stands; empty for a draft.
 Path = tuple[str | int, ...]
-
-
-class Sentence:
-    """One sentence of `text`, from `start` to `end`; `quotes` are where the text quotes somebody."""
-
-    def __init__(self, text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()) -> None:
-        self._text = text
-        self._quotes = quotes
-        self.start = start
-        self.end = end
-
-    @property
-    def text(self) -> str:
-        """Return the sentence as written."""
-        return self._text[self.start : self.end]
-
-    @cached_property
-    def words(self) -> list[str]:
-        """Return the words, numbers and marks in small letters; rules look at these first."""
-        return token_words(self.text)
-
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """Return the same as `words`, with their places in the whole text; only for what was found."""
-        return tokens(self._text, self.start, self.end)
-
-    @cached_property
-    def said(self) -> list[str]:
-        """Return `words` as they turn to the reader: in usual spelling, and blanks where somebody is quoted."""
-        words = usual(self.words)
-        return blanked(words, self.tokens, self._quotes) if self._quotes else words
-
-    def is_capital(self, index: int) -> bool:
-        """Whether the word `index` begins with a capital."""
-        return self.written[index][0].isupper()
-
-    @cached_property
-    def written(self) -> list[str]:
-        """Return the same as `words`, with their capitals."""
-        return written_words(self.text)
-
-    @cached_property
-    def is_headline(self) -> bool:
-        """Whether nearly every long word begins with a capital, as headlines are set."""
-        long = [word for word in self.written if len(word) > 3 and word[0].isalpha()]
-        return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
 
 
 class Reading:

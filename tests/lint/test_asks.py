@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from dripper.lint.asks.ask import Kind
 from dripper.lint.asks.phrasebook import Phrasebook
-from dripper.lint.asks.said import quotes_in
 from dripper.lint.reading import Reading
+from dripper.lint.said import quotes_in
 from dripper.problem import Passage, Span
 
 

@@ -14,7 +14,7 @@ from dripper.lint.wordlists import phrases, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 _DEFINITE = frozenset({"the", "your", "its", "their", "his", "those", "each", "every", "all", "any", "both"})
 

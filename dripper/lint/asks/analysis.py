@@ -17,7 +17,7 @@ from dripper.lint.asks.topics import kind_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 
 def ask_in(sentence: Sentence, following: Sequence[Sentence] = ()) -> Ask | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.lexicon import is_verb
-from dripper.lint.asks.said import QUOTED
+from dripper.lint.said import QUOTED
 from dripper.lint.wordlists import phrases, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 BREAKS = frozenset(":;-–—*•>|…!?()")
 _EDGES = BREAKS | {",", "so", "but", "then", "."}

@@ -11,7 +11,7 @@ from dripper.lint.wordlists import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 _PARTICLES = frozenset({"up", "out", "off", "down", "back", "away", "ahead", "along", "together", "over", "around"})
 _BEHIND_PARTICLE = frozenset({"to", "with", "for", "by", "on", "before", "when", "if", "at", "and", "until", "here"})

@@ -11,7 +11,7 @@ from dripper.lint.wordlists import phrases, table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
 
 _ASKING = frozenset({"why", "what", "how", "who", "when", "where", "which", "whose", "so", "and"})
 _ANSWERING = frozenset({"yes", "no", "not", "because", "only", "hardly", "never", "always", "mostly", "nope", "yep"})

@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.lint.reading import Sentence
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.sentence import Sentence
 from dripper.lint.wordlists import table
 from dripper.problem import Severity
 

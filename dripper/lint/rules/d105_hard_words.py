@@ -28,7 +28,7 @@ from dripper.problem import Severity
 if TYPE_CHECKING:
     from textstat.textstat import textstatistics
 
-    from dripper.lint.reading import Sentence
+    from dripper.lint.sentence import Sentence
     from dripper.text.words import Token
 
 _LEAST_WORDS = 10

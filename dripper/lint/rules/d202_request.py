@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dripper.lint.asking import asks_found
 from dripper.lint.asks.ask import Kind
-from dripper.lint.asks.found import asks_found
 from dripper.lint.rule import Finding, Rule, Writing
 
 

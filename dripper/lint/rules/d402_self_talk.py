@@ -25,8 +25,9 @@ from typing import NamedTuple
 
 from dripper.lint.pattern import Pattern
 from dripper.lint.phrases import phrase_table
-from dripper.lint.reading import Reading, Sentence
+from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.sentence import Sentence
 from dripper.lint.wordlists import table
 from dripper.problem import Severity
 

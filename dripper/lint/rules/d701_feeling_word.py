@@ -21,8 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dripper.lint.phrases import Match, phrase_table
-from dripper.lint.reading import Reading, Sentence
+from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.sentence import Sentence
 from dripper.lint.wordlists import table
 
 _TABLE = "en/feelings"

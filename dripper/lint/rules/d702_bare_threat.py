@@ -22,8 +22,9 @@ from itertools import pairwise
 
 from dripper.lint.evidence import around, missing_of_alternative
 from dripper.lint.phrases import Match, phrase_table
-from dripper.lint.reading import Reading, Sentence
+from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.sentence import Sentence
 from dripper.lint.wordlists import table
 
 _TABLE = "en/threats"

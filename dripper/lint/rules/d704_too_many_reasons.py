@@ -25,8 +25,9 @@ from collections.abc import Iterator
 from dripper.lint.claims import TABLE as CLAIMS
 from dripper.lint.claims import claims_in
 from dripper.lint.phrases import phrase_table
-from dripper.lint.reading import Reading, Sentence
+from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
+from dripper.lint.sentence import Sentence
 from dripper.problem import Severity
 
 _TABLE = "en/reasons"

@@ -1,0 +1,58 @@
+"""One sentence as the rules read it: its words in the forms in which they are asked for, each made on first use."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dripper.lint.said import blanked, usual
+from dripper.text.words import Token, token_words, tokens, written_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Sentence:
+    """One sentence of `text`, from `start` to `end`; `quotes` are where the text quotes somebody."""
+
+    def __init__(self, text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()) -> None:
+        self._text = text
+        self._quotes = quotes
+        self.start = start
+        self.end = end
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as written."""
+        return self._text[self.start : self.end]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Return the words, numbers and marks in small letters; rules look at these first."""
+        return token_words(self.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Return the same as `words`, with their places in the whole text; only for what was found."""
+        return tokens(self._text, self.start, self.end)
+
+    @cached_property
+    def said(self) -> list[str]:
+        """Return `words` as they turn to the reader: in usual spelling, and blanks where somebody is quoted."""
+        words = usual(self.words)
+        return blanked(words, self.tokens, self._quotes) if self._quotes else words
+
+    def is_capital(self, index: int) -> bool:
+        """Whether the word `index` begins with a capital."""
+        return self.written[index][0].isupper()
+
+    @cached_property
+    def written(self) -> list[str]:
+        """Return the same as `words`, with their capitals."""
+        return written_words(self.text)
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """Whether nearly every long word begins with a capital, as headlines are set."""
+        long = [word for word in self.written if len(word) > 3 and word[0].isalpha()]
+        return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.75 * len(long)
