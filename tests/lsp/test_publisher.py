@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+
 from lsprotocol.types import (
     Diagnostic,
     Position,
