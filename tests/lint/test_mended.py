@@ -67,8 +67,8 @@ only = { role = "VP Digital" }
 ask = true
 [[message]]
 subjects = ["Sizes and what they cost", "What a size guide saves"]
-text = "Shoes that come back are mostly too small, and one line on the size chart halves that, as two shops in the \
-north found out when they tried it in autumn."
+text = "Shoes that come back are mostly too small, and one line on the size chart halves that. Two shops in the \
+north found it out when they tried it in autumn."
 gift = "A cheap cut in returns"
 shifts = "From buyer to planner"
 when = "{{ contact.role }}"
