@@ -14,13 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dripper.lint.draft import read_line
-from dripper.lint.options import Options
 from dripper.lint.rules import RULES
-from dripper.lint.runner import lint_draft
+from dripper.lint.sieve import Sieve
 
 FOLDER = Path(__file__).resolve().parent / "asks"
 ASKS = {"D201", "D202", "D203", "D205", "D206"}
-ACTIVE = tuple(rule for rule in RULES if rule.code in ASKS)
+SIEVE = Sieve(rule for rule in RULES if rule.code in ASKS)
 PHRASES = """
 ?|please|could you|can you|would you|will you|let me know|let us know|let's|get back to|would appreciate|need you to
 would like you to|feel free|don't hesitate|do not hesitate|make sure|be sure to|remember to|reply to|get in touch
@@ -40,7 +39,7 @@ MOST_ERRORS = 0.5
 
 
 def dripper(text: str) -> bool:
-    return bool(lint_draft(read_line(text, 1), "draft", Options(), ACTIVE))
+    return bool(lint_draft(read_line(text, 1), "draft", Options(), SIEVE))
 
 
 def phrases(text: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dripper.lint.said import blanked, usual
-from dripper.text.words import Token, token_words, tokens, written_words
+from dripper.text.words import Token, tokens, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """Return the words, numbers and marks in small letters; rules look at these first."""
-        return token_words(self.text)
+        return [word.lower() for word in self.written]
 
     @cached_property
     def tokens(self) -> list[Token]:

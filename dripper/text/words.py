@@ -95,12 +95,12 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def token_words(text: str) -> list[str]:
     """Return the `word` of each token of `text`; several times quicker than the tokens themselves."""
-    return [token.lower() for token in _TOKEN.findall(text.replace("’", "'"))]
+    return [word.lower() for word in written_words(text)]
 
 
 def written_words(text: str) -> list[str]:
-    """Return each token of `text` as written: the same as `token_words`, with its capitals."""
-    return _TOKEN.findall(text)
+    """Return the same as `token_words`, with its capitals."""
+    return _TOKEN.findall(text.replace("’", "'"))
 
 
 def words(text: str) -> list[str]:

@@ -26,6 +26,8 @@ _ENDS = frozenset(".!;,)")
 # Prepositions that follow a noun as well as a verb.
 _LOOSE = frozenset({"to", "in", "at", "with", "against"})
 _SHORT = frozenset({"to", "in", "at", "for", "on", "by", "with", "from", "into", "out", "off", "up", "back", "down"})
+# Nobody makes a longer verb.
+_NEW_WORD_CHARS = 15
 _NEW_OBJECTS = frozenset(
     {"me", "us", "him", "her", "them", "it", "the", "my", "your", "our", "their", "these", "those", "this"}
 )
@@ -76,7 +78,7 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
         return False
     word = words[verb]
     if (
-        len(word) < 3
+        not 3 <= len(word) <= _NEW_WORD_CHARS
         or not word.replace("-", "").isalpha()
         or word.endswith(_NEW_ENDINGS)
         or (word.endswith("s") and not word.endswith("ss"))
