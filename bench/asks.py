@@ -15,11 +15,10 @@ from pathlib import Path
 
 from dripper.lint.draft import read_line
 from dripper.lint.rules import RULES
-from dripper.lint.sieve import Sieve
 
 FOLDER = Path(__file__).resolve().parent / "asks"
 ASKS = {"D201", "D202", "D203", "D205", "D206"}
-SIEVE = Sieve(rule for rule in RULES if rule.code in ASKS)
+ACTIVE = tuple(rule for rule in RULES if rule.code in ASKS)
 PHRASES = """
 ?|please|could you|can you|would you|will you|let me know|let us know|let's|get back to|would appreciate|need you to
 would like you to|feel free|don't hesitate|do not hesitate|make sure|be sure to|remember to|reply to|get in touch
@@ -39,7 +38,8 @@ MOST_ERRORS = 0.5
 
 
 def dripper(text: str) -> bool:
-    return bool(lint_draft(read_line(text, 1), "draft", Options(), SIEVE))
+    writing = Writing(subject=None, text=read_line(text, 1).text, chars=DEFAULT_CHARS)
+    return any(True for rule in ACTIVE for _ in rule.on_message(writing))
 
 
 def phrases(text: str) -> bool:
