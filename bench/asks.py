@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dripper.lint.draft import read_line
+from dripper.lint.options import DEFAULT_CHARS
+from dripper.lint.rule import Writing
 from dripper.lint.rules import RULES
 
 FOLDER = Path(__file__).resolve().parent / "asks"
