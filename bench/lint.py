@@ -1,8 +1,8 @@
-"""How fast the linter is beside write-good and proselint, cold and warm, and what 100,000 messages need; one line of JSON.
+"""How fast the linter is beside write-good and proselint, and what memory 100,000 messages need; one line of JSON.
 
-The others are installed into `.bench/` on the first run: proselint into a virtual environment, write-good with npm where
-Node is there (without it that comparison is left out, and said so). All read the same 1,000 short messages, in turns,
-each in a process of its own; the medians are compared.
+The others are installed into `.bench/` on the first run: proselint into a virtual environment, write-good with npm
+where Node is there (without it that comparison is left out, and said so). All read the same 1,000 short messages, in
+turns, each in a process of its own; the medians are compared. Cold is the whole command on one draft.
 """
 
 from __future__ import annotations

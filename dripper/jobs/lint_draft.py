@@ -10,6 +10,7 @@ from dripper.lint.options import Options
 from dripper.lint.report.shown import Shown, lines_of, shown_in
 from dripper.lint.rules import RULES
 from dripper.lint.runner import lint_draft
+from dripper.lint.sieve import Sieve
 from dripper.problem import Problem
 from dripper.workspace.disk import TEXT_LIMIT_BYTES, decoded, read_text, unreadable
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from dripper.lint.rule import Rule
 
 _SETTINGS = "dripper.toml"
 
@@ -74,9 +74,9 @@ def draft_options(
     return options.also(select=select, ignore=ignore, negotiation=negotiation)
 
 
-def draft_rules(options: Options) -> tuple[Rule, ...]:
+def draft_rules(options: Options) -> Sieve:
     """Return the rules for drafts that are switched on."""
-    return options.active(rule for rule in RULES if rule.drafts)
+    return Sieve(options.active(rule for rule in RULES if rule.drafts))
 
 
 def root_above(start: Path) -> Path | None:

@@ -13,6 +13,7 @@ from dripper.lint.rule import Origin, Writing
 from dripper.lint.rules.d511_dead_condition import RULE as DEAD
 from dripper.lint.rules.d511_dead_condition import dead_branch
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
+from dripper.lint.sieve import Sieve
 from dripper.lint.source import Source
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class CampaignRun:
         self._file = file
         self._options = options
         self._rules = rules
+        self._sieve = Sieve(rules)
         self._collector = Collector(file.campaign.file, options, Source(file.document.text))
         self._renderer = Renderer(file)
 
@@ -113,11 +115,9 @@ class CampaignRun:
                 accounts=partial(self._accounts, readers),
             ),
         )
-        for rule in self._rules:
-            if rule.on_message is not None and rule.may_find(writing):
-                for finding in rule.on_message(writing):
-                    contact = concerned.email if concerned else None
-                    self._add(rule, finding, message_id=message.id, contact=contact)
+        contact = concerned.email if concerned else None
+        for rule, finding in self._sieve.findings(writing):
+            self._add(rule, finding, message_id=message.id, contact=contact)
 
     def _add(self, rule: Rule, finding: Finding, *, message_id: str | None = None, contact: str | None = None) -> None:
         if not self._file.document.stands_in(finding.reading.path):

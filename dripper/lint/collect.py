@@ -70,7 +70,8 @@ class Collector:
             covering = [allow for allow in allows if allow.span.line in lines and allow.covers(found.rule)]
             if not covering:
                 yield self._problem(found.rule, found.finding, found.span, found.message_id, found.contact)
-        yield from self._of_allows(allows, active)
+        if allows:
+            yield from self._of_allows(allows, active)
 
     def _of_allows(self, allows: Sequence[Allow], active: Sequence[Rule]) -> Iterator[Problem]:
         from dripper.lint.rules import d801_allow_without_reason, d802_unused_allow

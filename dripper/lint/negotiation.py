@@ -13,6 +13,7 @@ from dripper.lint.rule import Said, Writing
 from dripper.lint.rules import RULES
 from dripper.lint.rules.d801_allow_without_reason import RULE as WITHOUT_REASON
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
+from dripper.lint.sieve import Sieve
 from dripper.lint.source import Source
 
 if TYPE_CHECKING:
@@ -27,12 +28,11 @@ def lint_negotiation(document: Document, options: Options) -> list[Problem]:
     """Return the problems of the sentences for the room that the negotiation file `document` holds."""
     options = replace(options, negotiation=True)
     rules = options.active(rule for rule in RULES if rule.negotiation or rule in (WITHOUT_REASON, UNUSED))
+    sieve = Sieve(rules)
     collector = Collector(document.file, options, Source(document.text))
     for writing in _sentences(document, options):
-        for rule in rules:
-            if rule.on_message is not None and rule.may_find(writing):
-                for finding in rule.on_message(writing):
-                    collector.add(rule, finding)
+        for rule, finding in sieve.findings(writing):
+            collector.add(rule, finding)
     # A fault may hide what an exception is for.
     told = tuple(rule for rule in rules if rule is not UNUSED or not document.stand_ins)
     problems = collector.problems(allows_of(document), told, partial(lines_for, document))

@@ -139,14 +139,6 @@ class Rule:
     # Whether it only explains what reading, rendering or planning finds, which nothing can switch off.
     by_reader: bool = False
 
-    def may_find(self, writing: Writing) -> bool:
-        """Whether `writing` has one of the words without which the rule finds nothing."""
-        return self._cues is None or not writing.vocabulary.isdisjoint(self._cues)
-
-    @cached_property
-    def _cues(self) -> frozenset[str] | None:
-        return None if self.cues is None else self.cues()
-
     @cached_property
     def summary(self) -> str:
         """Return the first line of the docstring."""

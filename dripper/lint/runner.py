@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dripper.lint.draft import Draft
     from dripper.lint.reading import Path
-    from dripper.lint.rule import Rule
+    from dripper.lint.sieve import Sieve
     from dripper.lint.told import Told
     from dripper.problem import Problem
     from dripper.workspace.model.campaign import Campaign
@@ -23,15 +23,16 @@ if TYPE_CHECKING:
     from dripper.workspace.toml import Document
 
 
-def lint_draft(draft: Draft, file: str, options: Options, active: tuple[Rule, ...]) -> list[Problem]:
-    """Return the problems of a plain draft; `active` are the rules for drafts that are switched on."""
+def lint_draft(draft: Draft, file: str, options: Options, sieve: Sieve) -> list[Problem]:
+    """Return the problems of a plain draft; `sieve` holds the rules for drafts that are switched on."""
     writing = Writing(subject=draft.subject, text=draft.text, chars=options.chars)
+    findings = list(sieve.findings(writing))
+    if not findings and not draft.allows:
+        return []
     collector = Collector(file, options, draft.source)
-    for rule in active:
-        if rule.on_message is not None and rule.may_find(writing):
-            for finding in rule.on_message(writing):
-                collector.add(rule, finding)
-    problems = collector.problems(draft.allows, active, lambda _path: _EVERYWHERE)
+    for rule, finding in findings:
+        collector.add(rule, finding)
+    problems = collector.problems(draft.allows, sieve.rules, lambda _path: _EVERYWHERE)
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 

@@ -21,6 +21,7 @@ from dripper.lint.reading import Reading
 from dripper.lint.rule import Origin, Rule, Writing
 from dripper.lint.rules import RULES, d801_allow_without_reason, d802_unused_allow
 from dripper.lint.runner import lint_draft
+from dripper.lint.sieve import Sieve
 from dripper.problem import Passage, Problem
 from dripper.text.render import Template, TemplateError
 from dripper.workspace.campaign import read_campaign
@@ -176,7 +177,7 @@ def test_every_rule_is_among_those_that_are_tried() -> None:
 
 
 def check(draft: Draft) -> list[Problem]:
-    return lint_draft(draft, "x", Options(), tuple(rule for rule in RULES if rule.drafts))
+    return lint_draft(draft, "x", Options(), Sieve(rule for rule in RULES if rule.drafts))
 
 
 def inside(problem: Problem, lines: list[str]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from dripper.lint.rule import Rule
 from dripper.lint.rules import (
     d101_too_long,
@@ -123,6 +121,8 @@ def find_rule(word: str) -> Rule | None:
 
 def nearest_rule(word: str) -> Rule | None:
     """Return the rule whose code or name is most like `word`; `None` where none is."""
+    from difflib import get_close_matches
+
     known = {key: rule for rule in RULES for key in (rule.code.lower(), rule.name)}
     near = get_close_matches(word.lower(), known, n=1)
     return known[near[0]] if near else None

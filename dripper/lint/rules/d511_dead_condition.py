@@ -30,7 +30,6 @@ Source: the contacts of the campaign themselves.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from dripper.lint.campaign import CampaignFile
@@ -86,6 +85,8 @@ def _reaches_somebody(file: CampaignFile, index: int) -> bool:
 
 def _unmet(file: CampaignFile, index: int) -> Iterator[Finding]:
     """Find each wanted value of `only` that no contact has."""
+    from difflib import get_close_matches
+
     contacts = [dict(values["contact"]) for values in file.values if isinstance(values["contact"], dict)]
     for key, wanted in file.campaign.messages[index].only.items():
         known = sorted({str(contact[key]) for contact in contacts if contact.get(key)})

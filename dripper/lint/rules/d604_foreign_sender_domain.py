@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING
 
 from dripper.lint.rule import Finding, Rule
 from dripper.lint.wordlists import entries, table
-from dripper.workspace.model.settings import Via
 
 if TYPE_CHECKING:
     from dripper.lint.sending import Sending
@@ -38,6 +37,8 @@ _SECOND_LEVELS = frozenset({"co", "com", "net", "org", "ac", "gov", "edu", "or",
 
 def check(sending: Sending) -> Iterator[Finding]:
     """Find a sender, and an address for answers, that do not fit."""
+    from dripper.workspace.model.settings import Via
+
     mailbox = sending.mailbox
     domain = _domain(mailbox.from_.address)
     reply_to = _domain(mailbox.reply_to.address) if mailbox.reply_to is not None else domain

@@ -1,0 +1,49 @@
+"""Which rules may find something in a text: most need a word that most texts do not have."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from dripper.lint.rule import Finding, Rule, Writing
+
+# Of the rules that name no cues, and so look at every text.
+_ALWAYS = 1
+
+
+class Sieve:
+    """The rules that are switched on; one look at the words of a text tells which of them have to read it."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+
+    def findings(self, writing: Writing) -> Iterator[tuple[Rule, Finding]]:
+        """Yield what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
+        met = _ALWAYS
+        known = self._by_word.get
+        for word in writing.vocabulary:
+            met |= known(word, 0)
+        for bit, rule, check in self._checks:
+            if met & bit:
+                for finding in check(writing):
+                    yield rule, finding
+
+    @cached_property
+    def _checks(self) -> list[tuple[int, Rule, Callable[[Writing], Iterable[Finding]]]]:
+        """Return each rule for messages with its bit, and the check itself."""
+        found = [(rule, rule.on_message) for rule in self.rules if rule.on_message is not None]
+        return [
+            (_ALWAYS << number if rule.cues else _ALWAYS, rule, check) for number, (rule, check) in enumerate(found, 1)
+        ]
+
+    @cached_property
+    def _by_word(self) -> dict[str, int]:
+        """Return by each cue the bits of the rules that it is one of."""
+        words: dict[str, int] = {}
+        for bit, rule, _ in self._checks:
+            for word in rule.cues() if rule.cues is not None else ():
+                words[word] = words.get(word, 0) | bit
+        return words
