@@ -132,9 +132,28 @@ class Wiring:
         from dripper.outbox.store.engine import Store
 
         if self._store is None or (create and self._store.is_passing):
-            url = self.rehearsal_url if self.rehearsal else self.workspace.settings.store.url
-            self._store = Store.open(url, root=self.root, create=create)
+            self._store = Store.open(self.store_url, root=self.root, create=create)
         return self._store
+
+    @property
+    def store_url(self) -> str:
+        """Return where the record is kept."""
+        return self.rehearsal_url if self.rehearsal else self.workspace.settings.store.url
+
+    @property
+    def store_as_it_is(self) -> Store:
+        """Return the record also where it is another dripper's or was copied elsewhere: for what mends it."""
+        from dripper.outbox.store.engine import Store
+
+        if self._store is None:
+            self._store = Store.open(self.store_url, root=self.root, create=False, as_it_is=True)
+        return self._store
+
+    def store_at(self, url: str) -> Store:
+        """Return the store at another place, made where there is none."""
+        from dripper.outbox.store.engine import Store
+
+        return Store.open(url, root=self.root)
 
     @property
     def approved(self) -> Approved:

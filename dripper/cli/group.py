@@ -68,6 +68,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("schema", "The JSON Schema of a file kind, for editors."),
             ("lsp", "The language server: problems and help in any editor, while typing."),
+            ("store", "Upgrade, check or copy the record of what was sent."),
         ),
     ),
 )
@@ -76,6 +77,7 @@ OWN_MODULES = {
     "lint": "dripper.cli.lint",
     "plan": "dripper.cli.plan",
     "preview": "dripper.cli.preview",
+    "store": "dripper.cli.store",
     **dict.fromkeys(("pause", "resume", "replied", "suppress"), "dripper.cli.stop"),
     **dict.fromkeys(("status", "why", "ledger"), "dripper.cli.tell"),
 }

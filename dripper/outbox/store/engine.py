@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dripper.errors import StoreError
 from dripper.outbox.store import layout, sqlite
 from dripper.outbox.store.failure import ConflictError, LostError
-from dripper.outbox.store.url import place_of, url_of
+from dripper.outbox.store.url import masked, place_of, url_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,21 +41,23 @@ class Store:
 
     def __init__(self, engine: Engine, place: str, *, is_passing: bool = False) -> None:
         self._engine = engine
-        # As a user would name it.
+        # As a user would name it, and as one would write it down, without its password.
         self.place = place
+        self.url = place
         # Whether nothing of it is kept: there is no store yet, and this one is only read.
         self.is_passing = is_passing
         self.patience_s = PATIENCE_S
 
     @classmethod
-    def open(cls, url: str, *, root: Path, create: bool = True, busy_s: float = BUSY_S) -> Self:
+    def open(cls, url: str, *, root: Path, create: bool = True, busy_s: float = BUSY_S, as_it_is: bool = False) -> Self:
         """Open the store that `url` names; a relative SQLite path starts at `root`.
 
-        With `create=False` a store that is not there yet is read as an empty one, and nothing is written.
-        Raises `StoreError`.
+        With `create=False` a store that is not there yet is read as an empty one, and nothing is written. `as_it_is`:
+        also one of another version, or that was copied elsewhere. Raises `StoreError`.
         """
         target = url_of(url, root)
         store = cls._of(target, create=create, busy_s=busy_s)
+        store.url = masked(url)
         try:
             if not create and not store.is_passing and not store.has_tables():
                 store.close()
@@ -63,8 +65,9 @@ class Store:
             if not store.has_tables():
                 with store.write() as connection:
                     layout.make(connection)
-            with store.read() as connection:
-                layout.check(connection, store.place)
+            if not as_it_is:
+                with store.read() as connection:
+                    layout.check(connection, store.place)
         except StoreError:
             store.close()
             raise
