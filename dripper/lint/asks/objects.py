@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.lint.asks.finite import has_finite, is_past
 from dripper.lint.asks.heads import CLAUSE_WORDS
 from dripper.lint.asks.lexicon import is_verb, noun_verbs, takes_bare_noun
 from dripper.lint.wordlists import table
@@ -21,7 +22,6 @@ _ADVERBS = frozenset(
     {"now", "today", "tomorrow", "tonight", "here", "there", "again", "soon", "asap", "twice", "once", "online", "low"}
 )
 _NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "ten", "only", "no", "not", "nothing"})
-_SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
 _ENDS = frozenset(".!;,)")
 # Prepositions that follow a noun as well as a verb.
 _LOOSE = frozenset({"to", "in", "at", "with", "against"})
@@ -49,13 +49,11 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if following in _TIMES:
         return verb + 2 < len(words) and words[verb + 2] in _PEOPLE
     if following in table("en/verbal-prepositions"):
-        return words[-1] in (".", "!") and not _has_finite(sentence, verb + 2)
+        return words[-1] in (".", "!") and not has_finite(sentence, verb + 2)
     if following in _LOOSE:
-        return (
-            words[-1] in (".", "!") and not _has_finite(sentence, verb + 2) and words[verb + 2] in table("en/objects")
-        )
+        return words[-1] in (".", "!") and not has_finite(sentence, verb + 2) and words[verb + 2] in table("en/objects")
     if following in _ADVERBS or (following.endswith("ly") and not is_verb(following)):
-        return not _has_finite(sentence, verb + 2)
+        return not has_finite(sentence, verb + 2)
     if following == "and":
         return _pairs(sentence, verb + 2)
     return _is_bare_object(sentence, verb)
@@ -68,7 +66,7 @@ def _is_phrasal(sentence: Sentence, index: int) -> bool:
         return True
     if words[-1] not in (".", "!") and words[index] not in table("en/objects"):
         return words[index] == "and" and _pairs(sentence, index + 1)
-    return not _has_finite(sentence, index)
+    return not has_finite(sentence, index)
 
 
 def is_new_verb(sentence: Sentence, verb: int) -> bool:
@@ -98,7 +96,7 @@ def is_subject(sentence: Sentence, verb: int) -> bool:
         return False
     if following in table("en/objects") or following in table("en/no-verbs") or following in _PARTICLES:
         return False
-    return ":" in words[verb : verb + CLAUSE_WORDS] or _has_finite(sentence, verb + 2, with_thirds=True)
+    return ":" in words[verb : verb + CLAUSE_WORDS] or has_finite(sentence, verb + 2, with_doubtful=True)
 
 
 def _is_figure(words: list[str], index: int) -> bool:
@@ -113,8 +111,8 @@ def _closes(sentence: Sentence, index: int) -> bool:
     if words[index] in table("en/objects"):
         return True
     if words[index] in _BEHIND_PARTICLE or words[index] in _ADVERBS:
-        return not _is_figure(words, index + 1) and not _has_finite(sentence, index + 1)
-    return words[-1] == "." and not words[index][0].isdigit() and not _has_finite(sentence, index)
+        return not _is_figure(words, index + 1) and not has_finite(sentence, index + 1)
+    return words[-1] == "." and not words[index][0].isdigit() and not has_finite(sentence, index)
 
 
 def _pairs(sentence: Sentence, index: int) -> bool:
@@ -131,15 +129,13 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     following = words[verb + 1]
     if not following[0].isalnum() or following in table("en/prepositions"):
         return False
-    if (words[-1] not in (".", "!") and words[-1] not in _ADVERBS) or _has_finite(
-        sentence, verb + 2, with_thirds=not sentence.is_capital(verb + 1)
-    ):
+    if words[-1] not in (".", "!") and words[-1] not in _ADVERBS:
         return False
     if sentence.is_capital(verb + 1):
-        return not _is_named_subject(sentence, verb + 1)
-    if _is_past(words, verb + 1):
+        return not has_finite(sentence, verb + 2) and not _is_named_subject(sentence, verb + 1)
+    if not takes_bare_noun(words[verb]) or is_past(words, verb + 1) or _is_plural_subject(words, verb + 1):
         return False
-    return takes_bare_noun(words[verb]) and not _is_plural_subject(words, verb + 1)
+    return not has_finite(sentence, verb + 2, with_doubtful=True)
 
 
 def _is_named_subject(sentence: Sentence, index: int) -> bool:
@@ -155,44 +151,3 @@ def _is_named_subject(sentence: Sentence, index: int) -> bool:
 def _is_plural_subject(words: Sequence[str], index: int) -> bool:
     """Whether a plural with its verb stands at `index`: "stock options vest"."""
     return words[index].endswith("s") and index + 1 < len(words) and is_verb(words[index + 1])
-
-
-def _has_finite(sentence: Sentence, start: int, *, with_thirds: bool = False) -> bool:
-    """Whether a verb that has a subject stands in the clause from `start` on.
-
-    `with_thirds` says that also "speaks", which may be a noun as well, is taken for one.
-    """
-    finite, clause_starts = table("en/finite"), table("en/clause-starts")
-    words = sentence.said
-    for index in range(start, min(start + CLAUSE_WORDS, len(words))):
-        word = words[index]
-        if word in clause_starts or word in _SUBJECTS:
-            return False
-        if word in finite or _is_past(words, index) or (with_thirds and _is_third(words, index)):
-            return True
-    return False
-
-
-def _is_past(words: Sequence[str], index: int) -> bool:
-    """Whether a word in "-ed" is a verb, not an adjective of what follows: "denied by the bank"."""
-    word = words[index]
-    return word.endswith("ed") and len(word) > 4 and "-" not in word and _may_follow_a_verb(words, index + 1)
-
-
-def _is_third(words: Sequence[str], index: int) -> bool:
-    """Whether a word in "-s" is a verb that has the word before for its subject, not a noun: "speaks for itself"."""
-    word, before = words[index], words[index - 1]
-    if not word.endswith("s") or not before.isalpha() or before in table("en/objects"):
-        return False
-    if before == "and" or before in table("en/prepositions") or index + 1 == len(words):
-        return False
-    is_verb_only = word[:-1] in table("en/verbs") or word[:-2] in table("en/verbs")
-    if words[index + 1] in table("en/prepositions"):
-        return is_verb_only
-    return (is_verb_only or is_verb(word[:-1])) and words[index + 1][0].isalnum()
-
-
-def _may_follow_a_verb(words: Sequence[str], index: int) -> bool:
-    if index == len(words) or not words[index][0].isalnum():
-        return True
-    return words[index] in table("en/prepositions") or words[index] in table("en/objects")

@@ -1,0 +1,67 @@
+"""Whether a clause has a verb with a subject: then what looks like an imperative is that subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.heads import CLAUSE_WORDS
+from dripper.lint.asks.lexicon import is_verb
+from dripper.lint.wordlists import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.lint.sentence import Sentence
+
+_SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
+_RELATIVES = frozenset({"that", "which", "who"})
+
+
+def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False) -> bool:
+    """Whether a verb that has a subject stands in the clause from `start` on.
+
+    `with_doubtful` says that "speaks", which may be a noun as well, and "look" behind a noun are taken for one, and
+    that a clause within ("shelves that …") does not end this one.
+    """
+    finite, clause_starts = table("en/finite"), table("en/clause-starts")
+    words = sentence.said
+    for index in range(start, min(start + CLAUSE_WORDS, len(words))):
+        word = words[index]
+        if (word in clause_starts or word in _SUBJECTS) and not (with_doubtful and word in _RELATIVES):
+            return False
+        if word in finite or is_past(words, index) or (with_doubtful and _is_doubtful(words, index)):
+            return True
+    return False
+
+
+def is_past(words: Sequence[str], index: int) -> bool:
+    """Whether a word in "-ed" is a verb, not an adjective of what follows: "denied by the bank"."""
+    word = words[index]
+    return word.endswith("ed") and len(word) > 4 and "-" not in word and _may_follow_a_verb(words, index + 1)
+
+
+def _is_doubtful(words: Sequence[str], index: int) -> bool:
+    before = words[index - 1]
+    if words[index] in table("en/verbs"):
+        is_free = before not in table("en/objects") and before not in table("en/prepositions")
+        return is_free and before[0].isalpha() and before not in table("en/agents")
+    return _is_third(words, index)
+
+
+def _is_third(words: Sequence[str], index: int) -> bool:
+    """Whether a word in "-s" is a verb that has the word before for its subject, not a noun: "speaks for itself"."""
+    word, before = words[index], words[index - 1]
+    if not word.endswith("s") or not before.isalpha() or before in table("en/objects"):
+        return False
+    if before == "and" or before in table("en/prepositions") or index + 1 == len(words):
+        return False
+    is_verb_only = word[:-1] in table("en/verbs") or word[:-2] in table("en/verbs")
+    if words[index + 1] in table("en/prepositions"):
+        return is_verb_only
+    return (is_verb_only or is_verb(word[:-1])) and words[index + 1][0].isalnum()
+
+
+def _may_follow_a_verb(words: Sequence[str], index: int) -> bool:
+    if index == len(words) or not words[index][0].isalnum():
+        return True
+    return words[index] in table("en/prepositions") or words[index] in table("en/objects")
