@@ -8,6 +8,7 @@ Wrong user files are no exceptions but problems (`dripper.problem`), collected a
     ├── ProblemsError         the files have problems, so the work was refused
     ├── StoreError            the database cannot be used
     ├── MailboxError          a mailbox cannot be used
+    ├── SecretError           a password or a key cannot be had
     └── FileError             a file or a folder cannot be written or read
 """
 
@@ -62,6 +63,10 @@ class MailboxError(DripperError):
     def __init__(self, mailbox: str, message: str, *, cure: str = "") -> None:
         super().__init__(f"mailbox {mailbox}: {message}", cure=cure)
         self.mailbox = mailbox
+
+
+class SecretError(DripperError):
+    """A password or a key cannot be had from where the settings say it is."""
 
 
 class FileError(DripperError):

@@ -160,7 +160,14 @@ class Wiring:
         """Return what was approved, as the worker reads it."""
         from dripper.outbox.approved import Approved
 
-        return Approved(self.workspace, suppressed=self.suppressed)
+        return Approved(self.workspace, suppressed=self.suppressed, secret=self.token_secret)
+
+    @property
+    def token_secret(self) -> bytes | None:
+        """Return the key of the tokens in what is sent, made where there is none; `SecretError`."""
+        from dripper.outbox.token_secret import token_secret
+
+        return token_secret(self.workspace.settings, root=self.root, environment=os.environ, chance=os.urandom)
 
     @property
     def suppressed(self) -> frozenset[str]:

@@ -40,6 +40,7 @@ def preview(app: App, campaign: str, contact: str | None, folder: Path | None, a
         contact=contact,
         now=wiring.clock.now(),
         archived=lambda to: archived_of(store, campaign, to.key),
+        secret=wiring.token_secret,
     )
     if as_json:
         print_json(preview_json(campaign, shown))

@@ -12,10 +12,9 @@ The package's own folding turns `List-Unsubscribe`, `In-Reply-To` and `Reference
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email import base64mime, quoprimime
-from email.headerregistry import Address
 from email.policy import SMTP, EmailPolicy
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from dripper.errors import DripperError
@@ -34,6 +33,21 @@ _WORD_FRAME = len("=?utf-8?q??=")
 _LONGEST_WORD = 900
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a header: the name, empty where there is none, and the address as it stands on the wire."""
+
+    name: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>"
+
+
+# A header's name and its value.
+Field = tuple[str, str | Person]
+
+
 class ComposeError(DripperError):
     """A message cannot be put on the wire as it is; `header` names where, empty for the text."""
 
@@ -43,7 +57,7 @@ class ComposeError(DripperError):
 
 
 class _WirePolicy(EmailPolicy):
-    """Keeps header values as they are set (text, or an `Address`) and folds them by this module's rules."""
+    """Keeps header values as they are set (text, or a `Person`) and folds them by this module's rules."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
         """Refuse what could end the header early."""
@@ -60,9 +74,7 @@ class _WirePolicy(EmailPolicy):
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return the header's lines, each ended by CRLF."""
-        if isinstance(value, Address):
-            return _folded_address(name, value.display_name, value.addr_spec)
-        return _folded(name, _words(name, str(value)))
+        return _line(name, value if isinstance(value, Person) else str(value))
 
 
 # 76 is what the package keeps encoded bodies to (RFC 2045 §6.7 and §6.8); headers do not look at it.
@@ -79,8 +91,24 @@ def refuse_breaks(header: str, value: str) -> None:
         raise ComposeError(header, "half of a character (a lone surrogate) cannot be sent", cure="remove it")
 
 
-@lru_cache(maxsize=4096)
-def _folded_address(name: str, person: str, address: str) -> bytes:
+def header_line(name: str, value: str | Person) -> bytes:
+    """Return the lines of a header, each ended by CRLF; raise `ComposeError` where the value cannot stand in one."""
+    refuse_breaks(name, value if isinstance(value, str) else str(value))
+    return _line(name, value)
+
+
+def _line(name: str, value: str | Person) -> bytes:
+    if isinstance(value, Person):
+        return _person_line(name, value.name, value.address)
+    if len(value) <= _room(name) and (value.isascii() if name != "Subject" else _is_plain(value)):
+        return f"{name}: {value}\r\n".encode("ascii")
+    return _folded(name, _words(name, value))
+
+
+def _person_line(name: str, person: str, address: str) -> bytes:
+    is_short = len(person) + len(address) <= _room(name) - len(" <>")
+    if is_short and address.isascii() and "=?" not in person and _ATOMS.fullmatch(person):
+        return f"{name}: {person} <{address}>\r\n".encode("ascii")
     return _folded(name, [*_phrase(person, _room(name)), f"<{address}>" if person else address])
 
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from dripper.drip.coming import Change, Coming, Plan, Row
 from dripper.drip.delivery import State
 from dripper.drip.plan import fits
+from dripper.drip.shell import shell_of
 from dripper.errors import DripperError, ProblemsError, UsageError
 from dripper.jobs.forecast import Forecast
 from dripper.jobs.subjects import Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from dripper.jobs.standing import Standing
@@ -123,13 +124,14 @@ def _row(coming: Coming, old: Coming | None, subjects: Subjects, workspace: Work
     if old.slot.utc != coming.slot.utc:
         return Row(coming=coming, subject=subject, change=Change.MOVED, was=old.slot)
     scheduled = standing.campaigns[coming.key[0]]
-    has_new_text = _wording(coming, workspace.shells) != _wording(old, {old.course.campaign.shell: scheduled.shell})
+    shell = shell_of(workspace, coming.course.campaign)
+    has_new_text = _wording(coming, shell) != _wording(old, scheduled.shell)
     return Row(coming=coming, subject=subject, change=Change.TEXT if has_new_text else None)
 
 
-def _wording(coming: Coming, shells: Mapping[str, str]) -> tuple[object, ...]:
+def _wording(coming: Coming, shell: str) -> tuple[object, ...]:
     """Return all that a file says of the words of a message."""
     campaign = coming.course.campaign
     message = campaign.messages[coming.course.position(coming.message_id)]
-    round_it = (campaign.greeting, campaign.vars, campaign.mailbox, campaign.thread, shells.get(campaign.shell))
+    round_it = (campaign.greeting, campaign.vars, campaign.mailbox, campaign.thread, shell)
     return (message.variants, message.text, *round_it)

@@ -6,14 +6,15 @@ scheduled, what is shown is what is sent, but for Date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dripper.drip.compose import Composed, Thread, compose_message
+from dripper.drip.compose import Composed, Composer
 from dripper.drip.course import applying
 from dripper.drip.delivery import State
-from dripper.drip.proof import proof_of
+from dripper.drip.shell import shell_of
 from dripper.drip.shown import Shown
+from dripper.drip.thread import Thread
 from dripper.errors import DripperError, UsageError
 from dripper.jobs.named import nearest
 from dripper.jobs.plan import plan
@@ -40,11 +41,12 @@ def preview(
     contact: str | None = None,
     now: datetime,
     archived: Callable[[Recipient], Sequence[bytes]] = lambda _: (),
+    secret: bytes | None = None,
 ) -> list[Shown]:
     """Return what each contact (or the one with the address `contact`) gets of `campaign`, in order.
 
-    `archived` returns what really went out to a contact, oldest first: a follow-up in a thread answers it. Raises
-    `UsageError` for an unknown campaign or contact.
+    `archived` returns what really went out to a contact, oldest first: a follow-up in a thread answers it. `secret` is
+    the key of tokens in links. Raises `UsageError` for an unknown campaign or contact.
     """
     if campaign not in workspace.campaigns:
         cure = nearest(campaign, workspace.campaigns, "`dripper new campaign NAME` starts one")
@@ -52,7 +54,8 @@ def preview(
     found = workspace.campaigns[campaign]
     rows = plan(workspace, standing, now=now).rows
     slots = {row.coming.key: row.coming.slot for row in rows}
-    proofs = _Proofs(workspace=workspace, standing=standing, campaign=found, slots=slots, now=now)
+    composer = Composer(workspace, secret=secret)
+    proofs = _Proofs(workspace=workspace, standing=standing, campaign=found, slots=slots, composer=composer, now=now)
     people = _people(workspace, campaign, contact)
     return [shown for to in people for shown in proofs.of(to, archived(to) if found.thread else ())]
 
@@ -92,6 +95,7 @@ class _Proofs:
     standing: Standing
     campaign: Campaign
     slots: Mapping[tuple[str, str, str], Slot]
+    composer: Composer
     now: datetime
 
     def of(self, to: Recipient, archived: Sequence[bytes]) -> Iterator[Shown]:
@@ -113,14 +117,14 @@ class _Proofs:
         thread = Thread.of(before[: self._place_in_thread(to, message, slot)]) if self.campaign.thread else None
         try:
             composed = self._composed(to, message, thread, slot)
-            proof = proof_of(self.workspace, self.campaign, message, to, shell=self._shell)
+            proof = self.composer.proof(self.campaign, message, to, shell=self._shell, thread=thread)
         except DripperError as error:
             return self._faulty(to, message, error)
         return Shown(
             recipient=to,
             message_id=message.id,
             number=self._number(message),
-            proof=proof if thread is None else replace(proof, subject=thread.answer),
+            proof=proof,
             chars=graphemes(proof.text),
             limit=self._limit,
             slot=slot,
@@ -129,15 +133,8 @@ class _Proofs:
         )
 
     def _composed(self, to: Recipient, message: Message, thread: Thread | None, slot: Slot | None) -> Composed:
-        return compose_message(
-            self.workspace,
-            self.campaign,
-            message,
-            to,
-            shell=self._shell,
-            date=slot.utc if slot else self.now,
-            thread=thread,
-        )
+        date = slot.utc if slot else self.now
+        return self.composer.compose(self.campaign, message, to, shell=self._shell, date=date, thread=thread)
 
     def _place_in_thread(self, to: Recipient, message: Message, slot: Slot | None) -> int | None:
         """Return how many messages went out before one that went out too; `None`: all are before it."""
@@ -174,7 +171,7 @@ class _Proofs:
 
     @property
     def _shell(self) -> str:
-        return self.workspace.shells[self.campaign.shell]
+        return shell_of(self.workspace, self.campaign)
 
     @property
     def _limit(self) -> int:

@@ -56,6 +56,7 @@ def checked(loaded: Loaded, names: Sequence[str], *, past: Past | None = None) -
     `UsageError` where there is none of that name.
     """
     from dripper.jobs.lint_workspace import NEGOTIATION, lint_workspace
+    from dripper.jobs.shells import html_problems
 
     workspace = loaded.workspace
     # What is said in the room is sent to nobody; only the dates of those files count here.
@@ -64,6 +65,7 @@ def checked(loaded: Loaded, names: Sequence[str], *, past: Past | None = None) -
     if workspace is None:
         raise ProblemsError("dripper.toml cannot be used", problems)
     chosen = [workspace.campaigns[name] for name in _known(loaded, workspace, names, problems)]
+    problems += [problem for each in chosen for problem in html_problems(workspace, each)]
     about = [problem for problem in problems if not names or _concerns(problem, loaded, workspace, names, chosen)]
     if about:
         what = " and ".join(names) if names else "the workspace"
@@ -120,7 +122,7 @@ def _concerns(
 ) -> bool:
     """Whether a problem is in something that one of the chosen campaigns rests on."""
     accounts = {to.account for each in chosen for to in workspace.recipients[each.id]}
-    shells = (f"templates/{each.shell}.txt.j2" for each in chosen)
+    shells = (f"templates/{each.shell}.{kind}.j2" for each in chosen for kind in ("txt", "html"))
     rests_on = {"dripper.toml", *shells, *_files_of(loaded, names), *(each.file for each in chosen)}
     rests_on |= {workspace.accounts[name].file for name in accounts if name in workspace.accounts}
     # The people of these files are missing, which must not be taken for their removal.

@@ -93,13 +93,10 @@ def standing_of(store: Store, *, suppressed: Collection[str] = ()) -> Standing:
 
 def archived_of(store: Store, campaign: str, contact: str) -> list[bytes]:
     """Return the exact bytes of what a campaign sent to a contact, oldest first."""
-    from dripper.outbox.store import archive, deliveries
+    from dripper.outbox.sent import sent_to
 
     with store.read() as connection:
-        rows = deliveries.of_contact(connection, contact)
-        sent = [row for row in rows if row.campaign == campaign and row.state is State.SENT]
-        contents = [archive.content_of(connection, row) for row in sent]
-    return [content for content in contents if content is not None]
+        return sent_to(connection, campaign, contact)
 
 
 def _places(people: Mapping[str, Enrolment], rows: Iterable[Delivery], paused: Collection[Pause]) -> dict[str, Place]:

@@ -52,7 +52,7 @@ class Subjects:
 
     def _sent_before(self, campaign: Campaign, to: Recipient) -> str:
         """Return the subject of the first message that went out, or is on its way; empty where there is none."""
-        from dripper.drip.compose import Thread
+        from dripper.drip.thread import Thread
 
         scheduled = self._standing.campaigns.get(campaign.id)
         at = scheduled.places.get(to.key) if scheduled else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.drip.compose import Composer
 from dripper.drip.course import Course
 from dripper.errors import StoreError
 from dripper.outbox.store.suppressions import hash_of
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 class Approved:
     """The frozen campaigns joined with the live workspace."""
 
-    def __init__(self, workspace: Workspace, *, suppressed: Collection[str] = ()) -> None:
-        """Take the workspace as it is; `suppressed` are the hashes of `suppressed.txt`."""
+    def __init__(self, workspace: Workspace, *, suppressed: Collection[str] = (), secret: bytes | None = None) -> None:
+        """Take the workspace as it is; `suppressed` are the hashes of `suppressed.txt`, `secret` the key of tokens."""
         self.workspace = workspace
+        self.composer = Composer(workspace, secret=secret)
         self._suppressed = frozenset(suppressed)
         self._campaigns: dict[tuple[str, int], Campaign] = {}
         self._recipients: dict[str, dict[str, Recipient]] = {}

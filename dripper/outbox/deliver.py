@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dripper.drip.compose import Thread, compose_message
 from dripper.drip.delivery import State
 from dripper.drip.outcome import MailboxEffect, outcome_of
+from dripper.drip.thread import Thread
 from dripper.errors import DripperError, StoreError
 from dripper.outbox import record
 from dripper.outbox.progress import said
-from dripper.outbox.store import archive, deliveries
+from dripper.outbox.sent import sent_to
 from dripper.outbox.store.deliveries import StaleDeliveryError
 from dripper.outbox.wire import Envelope, Unconnected
 
@@ -52,7 +52,7 @@ class Deliverer:
 
     async def _deliver(self, claim: Claim, mailer: Mailer) -> Delivery | None:
         try:
-            composed = await self._compose(claim)
+            composed = await self._compose(claim, mailer)
         except StoreError:
             raise
         except DripperError as error:
@@ -75,18 +75,14 @@ class Deliverer:
         self._note(mailbox, answer)
         return await self.recorder.write(partial(self._conclude, claim, tried, answer, composed.data))
 
-    async def _compose(self, claim: Claim) -> Composed:
+    async def _compose(self, claim: Claim, mailer: Mailer) -> Composed:
         course = claim.course
         thread = await self.recorder.write(partial(_thread, claim)) if course.campaign.thread else None
-        return compose_message(
-            self.approved.workspace,
-            course.campaign,
-            claim.message,
-            course.recipient,
-            shell=claim.revision.shell,
-            date=self.now(),
-            thread=thread,
+        now = self.now()
+        composed = self.approved.composer.compose(
+            course.campaign, claim.message, course.recipient, shell=claim.revision.shell, date=now, thread=thread
         )
+        return replace(composed, data=mailer.signed(composed.data, at=now))
 
     def _note(self, mailbox: str, answer: Answer) -> None:
         if outcome_of(answer).mailbox is not MailboxEffect.NONE:
@@ -111,8 +107,4 @@ class Deliverer:
 
 
 def _thread(claim: Claim, connection: Connection) -> Thread | None:
-    one = claim.delivery
-    rows = deliveries.of_contact(connection, one.contact)
-    sent = (row for row in rows if row.campaign == one.campaign and row.state is State.SENT)
-    contents = (archive.content_of(connection, row) for row in sent)
-    return Thread.of([content for content in contents if content is not None])
+    return Thread.of(sent_to(connection, claim.delivery.campaign, claim.delivery.contact))

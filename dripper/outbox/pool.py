@@ -7,23 +7,26 @@ import ipaddress
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from dripper.drip.compose import ascii_domain
+from dripper.drip.addresses import ascii_domain
 from dripper.errors import MailboxError
 from dripper.outbox.secret import fetch
+from dripper.outbox.signature import signer_of
 from dripper.outbox.smtp import Server, SmtpConnection, let_close, open_connection
 from dripper.workspace.model.settings import Security
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
+    from dripper.drip.signing import Signer
     from dripper.workspace.model.settings import Mailbox
 
 
 class SmtpMailer:
     """A `Mailer` that speaks SMTP."""
 
-    def __init__(self, mailbox: str, server: Server, *, connections: int) -> None:
+    def __init__(self, mailbox: str, server: Server, *, connections: int, signer: Signer | None = None) -> None:
         """Refuse an unprotected connection to another machine with `MailboxError`."""
         smtp = server.smtp
         if smtp.security is Security.NONE and not is_loopback(smtp.host):
@@ -33,8 +36,13 @@ class SmtpMailer:
                 cure='write security = "starttls" or "tls" in dripper.toml',
             )
         self._server = server
+        self._signer = signer
         self._free = asyncio.Semaphore(max(1, connections))
         self._idle: list[SmtpConnection] = []
+
+    def signed(self, content: bytes, *, at: datetime) -> bytes:
+        """Return a message with the mailbox's signature of the time `at`, where it has a key."""
+        return content if self._signer is None else self._signer.signed(content, at=at)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[SmtpConnection]:
@@ -77,7 +85,8 @@ def smtp_mailer(name: str, mailbox: Mailbox, *, root: Path, environment: Mapping
         password = fetch(smtp.password, mailbox=name, user=smtp.user, root=root, environment=environment)
     domain = ascii_domain(mailbox.from_.address.rpartition("@")[2])
     server = Server(smtp=smtp, password=password, greeting_name=domain)
-    return SmtpMailer(name, server, connections=mailbox.limits.connections)
+    signer = signer_of(name, mailbox, root=root, environment=environment)
+    return SmtpMailer(name, server, connections=mailbox.limits.connections, signer=signer)
 
 
 def is_loopback(host: str) -> bool:

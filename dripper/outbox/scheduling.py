@@ -13,6 +13,7 @@ from dripper.drip.change import Scheduled
 from dripper.drip.course import Course
 from dripper.drip.plan import enrol, missed_start
 from dripper.drip.renamed import renamed_problems
+from dripper.drip.shell import shell_of
 from dripper.errors import DripperError, ProblemsError, UsageError
 from dripper.outbox import progress
 from dripper.outbox.approved import campaign_of
@@ -90,7 +91,7 @@ def _revision(workspace: Workspace, draft: Draft, before: Revision | None, *, no
         number=1 if before is None else before.number + 1,
         file=campaign.file,
         source=draft.source,
-        shell=workspace.shells[campaign.shell],
+        shell=shell_of(workspace, campaign),
         message_ids=tuple(message.id for message in campaign.messages),
         scheduled_at=now,
     )

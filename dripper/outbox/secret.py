@@ -6,7 +6,7 @@ import subprocess
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dripper.errors import MailboxError
+from dripper.errors import MailboxError, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,71 +17,90 @@ if TYPE_CHECKING:
 _COMMAND_S = 30
 
 
-def fetch(secret: Secret, *, mailbox: str, user: str, root: Path, environment: Mapping[str, str]) -> str:
-    """Return the secret; raise `MailboxError` with the cure where it cannot be had.
+def fetch(
+    secret: Secret,
+    *,
+    mailbox: str,
+    user: str,
+    root: Path,
+    environment: Mapping[str, str],
+    what: str = "password",
+    is_whole: bool = False,
+) -> str:
+    """Return a secret of a mailbox; raise `MailboxError` with the cure where it cannot be had. See `read_secret`."""
+    try:
+        return read_secret(secret, user=user, root=root, environment=environment, what=what, is_whole=is_whole)
+    except SecretError as error:
+        raise MailboxError(mailbox, str(error), cure=error.cure) from error
 
-    `user` is the name the secret belongs to in a keyring; `root` is where a relative file or a command starts.
+
+def read_secret(
+    secret: Secret, *, user: str, root: Path, environment: Mapping[str, str], what: str, is_whole: bool = False
+) -> str:
+    """Return the secret; raise `SecretError` with the cure where it cannot be had.
+
+    `user` is the name the secret belongs to in a keyring; `root` is where a relative file or a command starts; `what`
+    it is, for people. Of a command's output the first line counts, or, with `is_whole`, all of it.
     """
     if secret.env is not None:
-        return _from_environment(secret.env, mailbox, environment)
+        return _from_environment(secret.env, environment)
     if secret.file_ is not None:
-        return _from_file(root / secret.file_, mailbox)
+        return _from_file(root / secret.file_, what)
     if secret.command is not None:
-        return _from_command(secret.command, mailbox, root)
-    return _from_keyring(secret.keyring or "dripper", mailbox, user)
+        return _from_command(secret.command, root, what, is_whole=is_whole)
+    return _from_keyring(secret.keyring or "dripper", user, what)
 
 
-def _from_environment(name: str, mailbox: str, environment: Mapping[str, str]) -> str:
+def _from_environment(name: str, environment: Mapping[str, str]) -> str:
     if not environment.get(name):
-        raise MailboxError(mailbox, f"the environment variable {name} is not set", cure=f"export {name}=…")
+        raise SecretError(f"the environment variable {name} is not set", cure=f"export {name}=…")
     return environment[name]
 
 
-def _from_file(path: Path, mailbox: str) -> str:
+def _from_file(path: Path, what: str) -> str:
     try:
         found = path.read_text(encoding="utf-8").strip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
-        raise MailboxError(mailbox, f"{path} cannot be read: {why}", cure="write the password into it") from error
+        raise SecretError(f"{path} cannot be read: {why}", cure=f"write the {what} into it") from error
     if not found:
-        raise MailboxError(mailbox, f"{path} is empty", cure="write the password into it")
+        raise SecretError(f"{path} is empty", cure=f"write the {what} into it")
     return found
 
 
-def _from_command(command: str, mailbox: str, root: Path) -> str:
-    """Run the user's own command line from the user's own settings, and take its first line."""
+def _from_command(command: str, root: Path, what: str, *, is_whole: bool) -> str:
+    """Run the user's own command line from the user's own settings, and take what it prints."""
     try:
         ended = subprocess.run(  # noqa: S602 - a shell line is what the setting is for
             command, shell=True, cwd=root, capture_output=True, text=True, timeout=_COMMAND_S, check=True
         )
     except subprocess.TimeoutExpired as error:
-        raise MailboxError(
-            mailbox, f"`{command}` did not end within {_COMMAND_S} s", cure="run it yourself; it must not ask"
+        raise SecretError(
+            f"`{command}` did not end within {_COMMAND_S} s", cure="run it yourself; it must not ask"
         ) from error
     except (subprocess.CalledProcessError, OSError, UnicodeDecodeError) as error:
         code = f" with {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else ""
-        raise MailboxError(mailbox, f"`{command}` failed{code}", cure="run it yourself to see why") from error
-    found = ended.stdout.partition("\n")[0].strip("\r")
+        raise SecretError(f"`{command}` failed{code}", cure="run it yourself to see why") from error
+    found = ended.stdout.strip("\r\n") if is_whole else ended.stdout.partition("\n")[0].strip("\r")
     if not found:
-        raise MailboxError(mailbox, f"`{command}` printed nothing", cure="it must print the password on its first line")
+        raise SecretError(f"`{command}` printed nothing", cure=f"it must print the {what}")
     return found
 
 
-def _from_keyring(service: str, mailbox: str, user: str) -> str:
+def _from_keyring(service: str, user: str, what: str) -> str:
     try:
         keyring = import_module("keyring")
     except ImportError as error:
-        raise MailboxError(
-            mailbox,
-            "the password is in the keyring, and the package keyring is not installed",
-            cure="`python -m pip install keyring`, or name another place: password = { env = … }",
+        raise SecretError(
+            f"the {what} is in the keyring, and the package keyring is not installed",
+            cure=f"`python -m pip install keyring`, or name another place: {what} = {{ env = … }}",
         ) from error
     try:
         found = keyring.get_password(service, user)
     except keyring.errors.KeyringError as error:
-        cure = "unlock it, or name another place: password = { env = … }"
-        raise MailboxError(mailbox, f"the keyring cannot be used: {error}", cure=cure) from error
+        cure = f"unlock it, or name another place: {what} = {{ env = … }}"
+        raise SecretError(f"the keyring cannot be used: {error}", cure=cure) from error
     if not found:
         cure = f"`python -m keyring set {service} {user}`"
-        raise MailboxError(mailbox, f"the keyring knows no password of {user} under {service}", cure=cure)
+        raise SecretError(f"the keyring knows no {what} of {user} under {service}", cure=cure)
     return str(found)

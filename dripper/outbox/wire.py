@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
 
     from dripper.drip.outcome import Answer
 
@@ -38,6 +39,10 @@ class Connection(Protocol):
 
 class Mailer(Protocol):
     """The connections of one mailbox."""
+
+    def signed(self, content: bytes, *, at: datetime) -> bytes:
+        """Return a message as it leaves this mailbox: with its signature of the time `at`, where it has a key."""
+        ...
 
     def connection(self) -> AbstractAsyncContextManager[Connection]:
         """Lend a connection, opened or freshly reset; wait while all are lent; raise `Unconnected` where none opens."""

@@ -1,8 +1,9 @@
 """The page of `dripper preview`: each message as the contact will get it, for the terminal, and JSON.
 
 The JSON, version 1: `{"version", "campaign", "messages": [{"message", "contact", "subject", "greeting", "text",
-"signature", "body", "chars", "limit", "local", "utc", "zone", "reason", "note"}]}`. `body` is all that is read, `chars`
-counts `text` alone. Without a slot its four keys are `null`; where a message cannot be rendered, its words are.
+"signature", "body", "html", "chars", "limit", "local", "utc", "zone", "reason", "note"}]}`. `body` is all that is read,
+`html` the same as a page (`null` where the campaign asks for none), `chars` counts `text` alone. Without a slot its
+four keys are `null`; where a message cannot be rendered, its words are.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def _message_json(each: Shown) -> dict[str, Any]:
         "text": proof.text if proof else None,
         "signature": proof.signature if proof else None,
         "body": proof.body if proof else None,
+        "html": proof.html if proof else None,
         "chars": each.chars if proof else None,
         "limit": each.limit,
         "local": slot.local.isoformat() if slot else None,
@@ -72,7 +74,9 @@ def _message(each: Shown, width: int) -> Iterator[str]:
     yield _BAR + "─" * (width - len(_BAR))
     for line in each.proof.body.rstrip("\n").split("\n"):
         yield from _barred(line, width)
-    yield from wrap(each.slot.reason if each.slot else "", width, initial_indent="  ", subsequent_indent="  ")
+    beside = ["with an HTML page beside the text"] if each.proof.html is not None else []
+    below = "; ".join([*([each.slot.reason] if each.slot else []), *beside])
+    yield from wrap(below, width, initial_indent="  ", subsequent_indent="  ")
 
 
 def _when(each: Shown) -> str:

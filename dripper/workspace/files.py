@@ -19,7 +19,7 @@ from dripper.workspace.negotiation import read_negotiation
 from dripper.workspace.recipients import folder_of, recipients_of
 from dripper.workspace.references import Known, reference_problems
 from dripper.workspace.settings import read_settings
-from dripper.workspace.sources import Sources
+from dripper.workspace.sources import HTML_SHELL, TEXT_SHELL, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,6 +86,7 @@ def load_folder(folder: Folder) -> Loaded:
             series=sources.series(known.folders),
             recipients={key: _recipients(sources, known, campaign, settings) for key, campaign in campaigns.items()},
             shells=known.shells,
+            html_shells=known.html_shells,
         )
     else:
         sources.series(known.folders)
@@ -144,7 +145,8 @@ def _known(sources: Sources, settings: Settings | None) -> Known:
         folders=folders,
         negotiations=sources.sound(negotiations),
         negotiation_ids={*negotiations, *map(id_of, negotiation_files)},
-        shells=sources.shells(),
+        shells=sources.shells(TEXT_SHELL),
+        html_shells=sources.shells(HTML_SHELL),
         faulty=tuple(_faulty(sources, read, folders, name) for name in account_files if name in sources.faulty),
     )
 

@@ -15,9 +15,7 @@ def sample_root() -> Path:
 
 
 @cache
-def packaged_shells() -> dict[str, str]:
-    """Return the source of each shell that comes with dripper, by name."""
-    folder = sample_root() / "templates"
-    return {
-        file.name.removesuffix(".txt.j2"): file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt.j2"))
-    }
+def packaged_shells(ending: str) -> dict[str, str]:
+    """Return the source of each shell that comes with dripper, by name; `ending` is `.txt.j2` or `.html.j2`."""
+    files = sorted((sample_root() / "templates").glob(f"*{ending}"))
+    return {file.name.removesuffix(ending): file.read_text(encoding="utf-8") for file in files}

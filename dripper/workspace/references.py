@@ -36,6 +36,7 @@ class Known:
     negotiations: Mapping[str, Negotiation]
     negotiation_ids: Collection[str]
     shells: Mapping[str, str]
+    html_shells: Mapping[str, str]
     # Account files with an error; their ids are in `folders`.
     faulty: Collection[FaultyAccount] = ()
 
@@ -51,6 +52,10 @@ def reference_problems(document: Document, campaign: Campaign, known: Known) -> 
     yield from _negotiation(document, campaign, known)
     if campaign.shell not in known.shells and document.is_own(("shell",)):
         yield _unknown(document, ("shell",), f'there is no shell "{campaign.shell}"', campaign.shell, known.shells)
+    elif campaign.html and campaign.shell not in known.html_shells and document.is_own(("shell",), ("html",)):
+        message = f'the shell "{campaign.shell}" has no HTML'
+        cure = f"write templates/{campaign.shell}.html.j2, or leave out html"
+        yield document.problem(Fault.UNKNOWN_REFERENCE, ("html",), message, cure)
 
 
 def _mailbox(document: Document, campaign: Campaign, known: Known) -> Iterator[Problem]:

@@ -14,9 +14,15 @@ from dripper.workspace.reading import Read, read
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
+    from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
 
-_MAY_BE_SECRET = re.compile(r"pas|pwd|word|wort|secret|token|://[^\s\"'/]*:[^\s\"'/]*@", re.IGNORECASE)
+_MAY_BE_SECRET = re.compile(r"key\b|pas|pwd|word|wort|secret|token|://[^\s\"'/]*:[^\s\"'/]*@", re.IGNORECASE)
+_DNS_NAME = re.compile(r"[^\W_][\w-]{0,62}(\.[^\W_][\w-]{0,62})*")
+# A local part that takes the token of a bounce (`drip.tokens`).
+LONGEST_TAGGED = 32
+_TAGGED = re.compile(rf"[\w!#$%&'*+/=?^`{{|}}~.-]{{1,{LONGEST_TAGGED}}}", re.ASCII)
+_PAGE = re.compile(r"https://[^\s/<>,?#]+(/[!-;=@-~]*)?", re.ASCII)
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*(?:\"|$)|'[^']*(?:'|$)")
 
 
@@ -83,21 +89,53 @@ def _servers(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 def _secrets(document: Document, settings: Settings) -> Iterator[Problem]:
-    for name, mailbox in settings.mailboxes.items():
-        if mailbox.smtp is None or mailbox.smtp.password is None:
-            continue
-        path = ("mailbox", name, "smtp", "password")
-        if not document.is_own(path, (*path[:-1], "user")):
-            continue
-        places = _places(mailbox.smtp.password)
-        if len(places) != 1:
+    for path, secret in _all_secrets(settings):
+        places = _places(secret)
+        if len(places) != 1 and document.is_own(path):
             found = " and ".join(places) or "none"
             cure = 'keep one of keyring, env, file and command, such as { keyring = "dripper" }'
-            yield document.problem(Fault.WRONG_VALUE, path, f"a password has exactly one place, found {found}", cure)
-        if mailbox.smtp.user is None:
-            yield document.problem(
-                Fault.MISSING_KEY, path[:-1], 'there is a "password" but no "user"', 'add user = "dana@north.example"'
-            )
+            message = f"a {path[-1]} has exactly one place, found {found}"
+            yield document.problem(Fault.WRONG_VALUE, path, message, cure)
+    for name, mailbox in settings.mailboxes.items():
+        smtp, table = mailbox.smtp, ("mailbox", name, "smtp")
+        is_nobodys = smtp is not None and smtp.password is not None and smtp.user is None
+        if is_nobodys and document.is_own((*table, "password"), (*table, "user")):
+            message, cure = 'there is a "password" but no "user"', 'add user = "dana@north.example"'
+            yield document.problem(Fault.MISSING_KEY, table, message, cure)
+
+
+def _all_secrets(settings: Settings) -> Iterator[tuple[Path, Secret]]:
+    for name, mailbox in settings.mailboxes.items():
+        if mailbox.smtp is not None and mailbox.smtp.password is not None:
+            yield ("mailbox", name, "smtp", "password"), mailbox.smtp.password
+        if mailbox.dkim is not None:
+            yield ("mailbox", name, "dkim", "key"), mailbox.dkim.key
+    if settings.optout.secret is not None:
+        yield ("optout", "secret"), settings.optout.secret
+
+
+def _signatures(document: Document, settings: Settings) -> Iterator[Problem]:
+    for name, mailbox in settings.mailboxes.items():
+        dkim, path = mailbox.dkim, ("mailbox", name, "dkim")
+        if dkim is None:
+            continue
+        for key, value in (("selector", dkim.selector), ("domain", dkim.domain)):
+            if value is not None and not _DNS_NAME.fullmatch(value) and document.is_own((*path, key)):
+                message, cure = f'"{value}" is no name for the DNS', "write it as in SELECTOR._domainkey.DOMAIN"
+                yield document.problem(Fault.WRONG_VALUE, (*path, key), message, cure)
+        if mailbox.via is Via.DRAFTS and document.is_own(path, (*path[:-1], "via")):
+            message = "a draft is signed by whoever sends it"
+            yield document.problem(Fault.WRONG_VALUE, path, message, 'leave out dkim, or via = "drafts"')
+
+
+def _bounces(document: Document, settings: Settings) -> Iterator[Problem]:
+    for name, mailbox in settings.mailboxes.items():
+        local = mailbox.from_.address.rpartition("@")[0]
+        path = ("mailbox", name, "verp")
+        if mailbox.verp and not _TAGGED.fullmatch(local) and document.is_own(path, (*path[:-1], "from")):
+            message = f'"{local}" has no room for the token of a bounce, or is written unusually'
+            cure = f"leave out verp, or write from a name of at most {LONGEST_TAGGED} plain characters"
+            yield document.problem(Fault.WRONG_VALUE, path, message, cure)
 
 
 def _store(document: Document, settings: Settings) -> Iterator[Problem]:
@@ -157,7 +195,12 @@ def _lint(document: Document, settings: Settings) -> Iterator[Problem]:
 
 def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
     url = settings.optout.url
-    if url is not None and re.fullmatch(r"https?://[^\s/<>]+[^\s<>]*", url) is None:
+    if url is not None and re.fullmatch(r"https?://[!-~]+", url) is not None and not _PAGE.fullmatch(url):
+        message = f'"{url}" is not where one click can opt out (RFC 8058)'
+        yield document.problem(
+            Fault.WRONG_VALUE, ("optout", "url"), message, 'write url = "https://drip.north.example"'
+        )
+    elif url is not None and not _PAGE.fullmatch(url):
         yield document.problem(
             Fault.WRONG_VALUE,
             ("optout", "url"),
@@ -166,7 +209,7 @@ def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
         )
 
 
-CHECKS = (_mailboxes, _servers, _secrets, _store, _calendar, _lint, _optout)
+CHECKS = (_mailboxes, _servers, _secrets, _signatures, _bounces, _store, _calendar, _lint, _optout)
 
 
 def _places(secret: Secret) -> list[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dripper.workspace.folder import Folder
     from dripper.workspace.model.workspace import Series
 
-_SHELL = ".txt.j2"
+TEXT_SHELL, HTML_SHELL = ".txt.j2", ".html.j2"
 
 S = TypeVar("S", bound=Table)
 T = TypeVar("T", Account, Campaign, Negotiation)
@@ -100,16 +100,16 @@ class Sources:
             if problem.severity is Severity.ERROR:
                 self.faulty.add(name)
 
-    def shells(self) -> dict[str, str]:
+    def shells(self, ending: str) -> dict[str, str]:
         """Return the source of each shell by name, the workspace's own before the packaged ones."""
-        shells = dict(packaged_shells())
-        for name in self._folder.names_in("templates", _SHELL):
+        shells = dict(packaged_shells(ending))
+        for name in self._folder.names_in("templates", ending):
             text = self._folder.text(name)
             if isinstance(text, Problem):
                 self.problems.append(text)
             else:
-                shell = PurePosixPath(name).name.removesuffix(_SHELL)
-                if text != shells.get(shell):
+                shell = PurePosixPath(name).name.removesuffix(ending)
+                if text != shells.get(shell) and ending == TEXT_SHELL:
                     self.shell_files[shell] = name
                 shells[shell] = text
         return shells

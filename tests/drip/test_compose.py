@@ -9,14 +9,17 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.drip.compose import Composed, Thread, check_wire, compose, message_id_for
+from dripper.drip.compose import Composed, compose, message_id_for
 from dripper.drip.headers import ComposeError
 from dripper.drip.proof import Proof
+from dripper.drip.thread import Thread
+from dripper.drip.wire import check_wire
 from dripper.workspace.model.address import Sender
 from dripper.workspace.model.settings import Mailbox
 
@@ -80,6 +83,14 @@ def test_a_plain_message_has_these_bytes() -> None:
         b"\r\n"
         b"Hi Ana,\r\n\r\nText.\r\n\r\nDana\r\n"
     )
+
+
+def test_one_instant_in_two_zones_is_written_in_each() -> None:
+    proof = Proof(name="", email="a@b.example", subject="", greeting="", text="", signature="", footer="", body="")
+    mailbox = Mailbox(from_=Sender("dana@north.example"))
+    dates = [DATE.astimezone(ZoneInfo(zone)) for zone in ("UTC", "Europe/Berlin", "Asia/Kathmandu")]
+    written = [read(compose(proof, mailbox=mailbox, message_id="<1@x>", date=date).data)["Date"] for date in dates]
+    assert [date.rpartition(" ")[2] for date in written] == ["+0000", "+0100", "+0545"]
 
 
 def test_the_envelope_is_the_bare_addresses() -> None:
@@ -160,16 +171,6 @@ def test_a_follow_up_answers_the_newest_message_and_names_them_all() -> None:
     message = read(composed(thread=Thread(message_ids=ids(3), subject="Carts"), subject="Other").data)
     assert (message["In-Reply-To"], message["References"]) == (ids(3)[-1], " ".join(ids(3)))
     assert message["Subject"] == "Re: Carts"
-
-
-def test_a_thread_is_made_of_what_was_archived() -> None:
-    first = composed(subject="Grüße " * 30)
-    thread = Thread.of([first.data])
-    assert thread == Thread(message_ids=("<1@north.example>",), subject="Grüße " * 30)
-    assert Thread.of([first.data, composed(thread=thread).data]) == Thread(
-        message_ids=("<1@north.example>", "<1@north.example>"), subject="Grüße " * 30
-    )
-    assert Thread.of([]) is None
 
 
 def test_a_long_unsubscribe_address_is_never_encoded() -> None:

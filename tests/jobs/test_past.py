@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fakes.workspaces import CAMPAIGN, edit, small_workspace, write
 
-from dripper.drip.compose import compose_message
+from dripper.drip.compose import Composer
 from dripper.drip.delivery import Event
 from dripper.jobs.lint_workspace import lint_workspace
 from dripper.jobs.past import past_of, text_of
@@ -41,7 +41,7 @@ def sent(root: Path, store: Store, *addresses: str) -> Loaded:
             if key not in addresses:
                 continue
             recipient = next(each for each in workspace.recipients[campaign.id] if each.key == key)
-            mail = compose_message(workspace, campaign, campaign.messages[0], recipient, shell=shell, date=NOW)
+            mail = Composer(workspace).compose(campaign, campaign.messages[0], recipient, shell=shell, date=NOW)
             row = deliveries.open_or_get(connection, one, message="carts", mailbox="dana", revision=1, at=NOW)
             row = deliveries.claim(
                 connection, row, worker="w", lease_until=NOW, mailbox="dana", revision=revision.number, day=DAY, at=NOW

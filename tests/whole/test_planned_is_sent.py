@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes.command import dripper
+from fakes.workspaces import edit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BEFORE = "2026-11-20T12:00:00+01:00"
@@ -63,6 +64,19 @@ def test_what_is_planned_is_sent_at_its_time_with_the_previewed_bytes(root: Path
     assert len(draft) > 30
     assert delivered(BEFORE, END, root) == draft
     assert messages(root / "drafts") == messages(root / "previewed")
+
+
+def test_html_and_links_are_previewed_as_they_are_sent(root: Path) -> None:
+    edit(root, "[calendar]", '[optout]\nurl = "https://drip.fieldnote.example"\n[calendar]', "dripper.toml")
+    edit(root, "greeting = ", "html = true\nthread = true\ngreeting = ", "campaigns/shoptalk.toml")
+    at(BEFORE, "schedule", "--yes", root=root)
+    at(BEFORE, "preview", "shoptalk", "--eml", "previewed", root=root)
+    assert delivered(BEFORE, END, root)
+    previewed, sent = messages(root / "previewed"), messages(root / "drafts")
+    assert {name: sent[name] for name in previewed} == previewed
+    assert all(message_from_bytes(data).get_content_type() == "multipart/alternative" for data in previewed.values())
+    assert all(b"<https://drip.fieldnote.example/o/" in data for data in previewed.values())
+    assert any(b"\r\nIn-Reply-To: " in data for data in previewed.values())
 
 
 def test_after_an_outage_the_new_plan_is_what_is_sent(root: Path) -> None:

@@ -8,4 +8,5 @@ def test_the_sample_workspace_is_found() -> None:
 
 
 def test_a_shell_that_campaigns_name_by_default_is_packaged() -> None:
-    assert "{{" in packaged_shells()["plain"]
+    assert "{{ text }}" in packaged_shells(".txt.j2")["plain"]
+    assert "{{ text }}" in packaged_shells(".html.j2")["plain"]

@@ -55,6 +55,46 @@ def test_the_defaults_stand_where_nothing_is_said() -> None:
         pytest.param('[store]\nurl = "mysql://x"', '9:7 D513 "mysql://x" is no store', id="another database"),
         pytest.param("[store]\nlease_s = 1", "9:11 D513 a claim that holds less than 10 seconds", id="lease"),
         pytest.param('[optout]\nurl = "ftp://x"', '9:7 D513 "ftp://x" is no address of a page', id="opt-out"),
+        pytest.param(
+            '[optout]\nurl = "http://drip.north.example"',
+            '9:7 D513 "http://drip.north.example" is not where one',
+            id="http",
+        ),
+        pytest.param(
+            '[optout]\nurl = "https://drip.north.example/?a=b"',
+            '9:7 D513 "https://drip.north.example/?a=b" is no',
+            id="query",
+        ),
+        pytest.param(
+            "[optout]\nsecret = {}", "9:10 D513 a secret has exactly one place, found none", id="secret nowhere"
+        ),
+        pytest.param('[optout]\nsecret = "abc"', "9:10 D509", id="a secret in the file"),
+        pytest.param(
+            '[mailbox.dana.dkim]\nselector = "s"\nkey = { env = "A", file = "b" }',
+            "10:7 D513 a key has exactly one place, found env and file",
+            id="a key in two places",
+        ),
+        pytest.param('[mailbox.dana.dkim]\nselector = "s"\nkey = "MII"', "10:7 D509", id="a key in the file"),
+        pytest.param(
+            '[mailbox.dana.dkim]\nselector = "a b"\nkey = { env = "A" }',
+            '9:12 D513 "a b" is no name for the DNS',
+            id="s",
+        ),
+        pytest.param(
+            '[mailbox.dana.dkim]\nselector = "a"\ndomain = "x@y"\nkey = { env = "A" }',
+            '10:10 D513 "x@y" is no name',
+            id="d",
+        ),
+        pytest.param(
+            '[mailbox.jo]\nfrom = "j@n.example"\nvia = "drafts"\ndkim = { selector = "a", key = { env = "A" } }',
+            "11:8 D513 a draft is signed by whoever sends it",
+            id="a signed draft",
+        ),
+        pytest.param(
+            f'[mailbox.jo]\nfrom = "{"j" * 33}@n.example"\nvia = "drafts"\nverp = true',
+            f'11:8 D513 "{"j" * 33}" has no room for the token of a bounce',
+            id="no room for a token",
+        ),
         pytest.param('timezone = "UTC"', '8:1 D502 unknown key "timezone" in [mailbox.dana]', id="the wrong table"),
         pytest.param("[mailbox.dana.limits]\nconnections = 0", '9:15 D513 "connections" cannot be 0', id="connections"),
         pytest.param("[mailbox.dana.limits]\nper_day = -5", '9:11 D513 "per_day" cannot be less than 0', id="limit"),

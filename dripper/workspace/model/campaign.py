@@ -99,6 +99,8 @@ class Campaign(Table):
     on_reply: OnReply = OnReply.CONTACT
     # The template round the text: `templates/NAME.txt.j2`.
     shell: str = "plain"
+    # True: beside the text goes an HTML page, from `templates/NAME.html.j2`.
+    html: bool = False
     # Names of your own for the templates, as `vars.NAME`.
     vars: dict[str, str] = field(default_factory=dict)
     lint: CampaignLint = field(default_factory=CampaignLint)

@@ -36,7 +36,8 @@ class Late(StrEnum):
 class Secret(Table):
     """Where a secret is kept; exactly one of the four. The secret itself is never in a file."""
 
-    # A service in the system's keyring; the user's name is that of the log-in.
+    # A service in the system's keyring. The user's name is that of the log-in; `SELECTOR._domainkey.DOMAIN` for a DKIM
+    # key, `optout` for the secret of opt-out links.
     keyring: str | None = None
     # An environment variable.
     env: str | None = None
@@ -56,6 +57,18 @@ class Smtp(Table):
     security: Security = Security.STARTTLS
     user: str | None = None
     password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dkim(Table):
+    """Signs what leaves the mailbox (DKIM, RFC 6376), for a server that does not; needs `dripper[dkim]`."""
+
+    # The public key stands in the DNS under `SELECTOR._domainkey.DOMAIN`.
+    selector: str
+    # Default: the domain of `from`.
+    domain: str | None = None
+    # An RSA or Ed25519 key, PEM without a password; an Ed25519 key may also be its 32 octets in base64.
+    key: Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +99,10 @@ class Mailbox(Table):
     # `drafts` writes `.eml` files into the folder `drafts`, for companies that give out no SMTP password.
     via: Via = Via.SMTP
     limits: Limits = field(default_factory=Limits)
+    dkim: Dkim | None = None
+    # True: bounces come back to `dana+bounce-TOKEN@…`, so each is known for certain; the mailbox must take mail for
+    # such addresses, and its server must let them send.
+    verp: bool = False
     # True: only rehearsals (`--now`) may send through it.
     rehearsal: bool = False
 
@@ -145,9 +162,13 @@ class LintTable(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptOut(Table):
-    """Where the opt-out page is reachable; without it the header names the mailbox."""
+    """Where the opt-out page is reachable; without it only the mailbox takes the wish."""
 
+    # `https`; each message then names `URL/o/TOKEN` for one click (RFC 8058).
     url: str | None = None
+    # The key of tokens in links and in addresses of bounces. Default: `.dripper/secret`, made when it is first needed;
+    # workers on several machines need the same.
+    secret: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,8 @@ class Workspace:
     recipients: Mapping[str, tuple[Recipient, ...]] = field(default_factory=dict)
     # By name: the source of each shell, the workspace's own before the packaged one.
     shells: Mapping[str, str] = field(default_factory=dict)
+    # The same of the HTML shells.
+    html_shells: Mapping[str, str] = field(default_factory=dict)
 
     def mailbox_of(self, campaign: Campaign) -> tuple[str, Mailbox]:
         """Return the name and the mailbox that `campaign` sends from; the reader made sure there is one."""
