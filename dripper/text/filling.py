@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"\{\{ *([a-zA-Z]\w*)(?:\.([a-zA-Z]\w*))? *\}\}", re.ASCII)
 _PRINTED = re.compile(r"\{\{-?\s*(\w+)\s*-?\}\}", re.ASCII)
 _WORD = re.compile(r"\w+")
-_BRACE = re.compile(r"\{[{%#]")
+# Something more than words begins here, or with the brace of the name that follows.
+_BRACE = re.compile(r"\{(?:[{%#]|\Z)")
 _FIRST_MARK = 0xF0000
 # Below what a template may have and make (`compiled`).
 _LONGEST_SOURCE_CHARS = 20_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -94,6 +95,21 @@ def test_a_key_that_cannot_sign_stops_its_mailbox_with_the_cure(tmp_path: Path, 
     assert said in summary.unusable["dana"]
     assert "hunter2" not in summary.unusable["dana"]
     assert office.counts() == {"due": 2}
+
+
+def test_without_the_package_that_signs_the_mailbox_stops_with_the_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "key.pem", pem(rsa_key()))
+    monkeypatch.setitem(sys.modules, "dkim", None)
+    monkeypatch.delitem(sys.modules, "dripper.drip.signing", raising=False)
+    with Sink() as sink:
+        office = season(
+            tmp_path, sink.port, mailbox=f'dkim = {{ selector = "{SELECTOR}", key = {{ file = "key.pem" }} }}'
+        )
+        summary = office.send(wires=office.wiring.wires)
+    assert sink.taken == []
+    assert "pip install 'dripper[dkim]'" in summary.unusable["dana"]
 
 
 def test_a_link_opts_out_with_one_click_and_the_mailbox_stays_beside_it(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dripper.problem import Passage
@@ -53,6 +53,7 @@ def outcome(render: Any, values: dict[str, Any]) -> tuple[str, str]:
 
 
 @given(st.lists(PIECES, max_size=6).map("".join), VALUE, VALUE)
+@example("{{{ contact.first_name }}", "Ana", "VP")
 def test_quick_and_slow_say_the_same(source: str, first_name: str, role: str) -> None:
     values = values_of(first_name, role)
     slow = outcome(lambda given: Template(Passage.of_file(source)).render(given).text, values)

@@ -218,6 +218,7 @@ def test_a_file_may_keep_the_password() -> None:
     [
         pytest.param('name = "North"', 'name = "North"', id="nothing to hide"),
         pytest.param('user = "d", password = "hunter2"', 'user = "•", password = "•••••••"', id="a password"),
+        pytest.param('dkim = { key = "MIIEv" }', 'dkim = { key = "•••••" }', id="a key"),
         pytest.param("pasword = 'hunter2'", "pasword = '•••••••'", id="a misspelled one"),
         pytest.param('password = "hun\\"ter2" # x', 'password = "•••••••••" # x', id="a quote inside"),
         pytest.param('password = "hunter2', 'password = "•••••••', id="never closed"),
