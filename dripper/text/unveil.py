@@ -13,6 +13,8 @@ _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 _VEILED = re.compile(f"[{_INVISIBLE}\u0370-\u03ff\u0400-\u04ff\uff01-\uff5e\U0001d400-\U0001d7cb]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _JOINERS = "\u200c\u200d"
+# Latin, Greek and Cyrillic letters need no joiner; they stand up to here.
+_LAST_OF_EUROPE = "\u052f"
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile("[A-Za-z]")
 # Cyrillic and Greek letters whose shapes are those of a Latin letter (Unicode confusables, UTS #39).
@@ -62,4 +64,4 @@ def _joins(text: str, at: int) -> bool:
     if text[at] not in _JOINERS:
         return False
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return not before.isascii() and not after.isascii() and _HIDDEN.search(before + after) is None
+    return min(before, after) > _LAST_OF_EUROPE and _HIDDEN.search(before + after) is None

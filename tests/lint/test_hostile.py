@@ -21,20 +21,24 @@ from dripper.lint.reading import Reading
 from dripper.lint.rule import Origin, Rule, Writing
 from dripper.lint.rules import RULES, d801_allow_without_reason, d802_unused_allow
 from dripper.lint.runner import lint_draft
+from dripper.lint.sending import Sending
 from dripper.lint.sieve import Sieve
 from dripper.problem import Passage, Problem
 from dripper.text.render import Template, TemplateError
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.contact_list import read_contact_list
+from dripper.workspace.disk import open_lines
 from dripper.workspace.metrics import read_metrics
+from dripper.workspace.model.address import Sender
 from dripper.workspace.model.campaign import Campaign, Message
-from dripper.workspace.model.settings import Settings, WorkspaceTable
+from dripper.workspace.model.settings import Mailbox, Settings, Smtp, WorkspaceTable
 from dripper.workspace.model.values import Every, Zone
 from dripper.workspace.model.workspace import Workspace
 from dripper.workspace.toml import Document
 
 PROSE = [rule for rule in RULES if rule.on_message]
 CAMPAIGN = [rule for rule in RULES if rule.on_campaign]
+MAILBOX = [rule for rule in RULES if rule.on_mailbox]
 TAGS = [
     "{{ a }}",
     "{{",
@@ -132,6 +136,19 @@ def test_a_campaign_of_anything_takes_no_rule_long(rule: Rule, piece: str) -> No
     assert spent(lambda: list(islice(found, 1000))) < AT_MOST_S
 
 
+@pytest.mark.parametrize("rule", MAILBOX, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("piece", ["a.", "a", ".", "@", "-", "co.uk."])
+def test_a_mailbox_of_anything_takes_no_rule_long(rule: Rule, piece: str) -> None:
+    document = Document.parse("dripper.toml", "[mailbox.dana]\nfrom = 'dana@north.example'")
+    assert isinstance(document, Document)
+    smtp = Smtp(host=many(piece), user=f"a@{many(piece)}")
+    mailbox = Mailbox(from_=Sender.parse("dana@north.example"), smtp=smtp)
+    assert rule.on_mailbox is not None
+    found = rule.on_mailbox(Sending(mailbox=mailbox, name="dana", document=document))
+
+    assert spent(lambda: list(found)) < AT_MOST_S
+
+
 @pytest.mark.parametrize("piece", ["dripper: allow ", "dripper:", " because", "allow because ", "a, ", "-->"], ids=repr)
 def test_a_comment_of_anything_takes_no_rule_long(piece: str) -> None:
     def work() -> None:
@@ -165,13 +182,13 @@ def test_a_file_of_anything_is_read_or_refused_soon(piece: str, tmp_path: Path) 
         if isinstance(document, Document):
             read_campaign(document, default_id="a")
         read_contact_list(f"email,name\n{many(piece)}", file="a.csv")
-        read_metrics(rows, name="a.csv", account="a")
+        read_metrics(open_lines(rows, name="a.csv"), name="a.csv", account="a")
 
     assert spent(work) < AT_MOST_S
 
 
 def test_every_rule_is_among_those_that_are_tried() -> None:
-    tried = [*PROSE, *CAMPAIGN, d801_allow_without_reason.RULE, d802_unused_allow.RULE]
+    tried = [*PROSE, *CAMPAIGN, *MAILBOX, d801_allow_without_reason.RULE, d802_unused_allow.RULE]
 
     assert [rule.code for rule in RULES if rule not in tried and not rule.by_reader] == []
 

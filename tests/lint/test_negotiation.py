@@ -136,7 +136,7 @@ def test_what_will_be_said_keeps_nothing_from_being_sent(write, names: tuple[str
 
 def test_the_command_reads_stdin_for_a_negotiation(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dripper", "-C", str(tmp_path), "lint", "--for", "negotiation", "--json", "-"]
-    done = subprocess.run(command, input="This is our final offer.", capture_output=True, text=True)
+    done = subprocess.run(command, input="It is the final offer.", capture_output=True, text=True)
 
     assert done.returncode == 1
     assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["D702"]

@@ -53,7 +53,7 @@ def test_without_contacts_the_words_of_the_file_are_checked(write) -> None:  # t
     root = write(
         {
             "campaigns/acme/account.toml": 'name = "Acme"\n',
-            "campaigns/acme/a.toml": HEADER + message("{{ contact.first_name }}, see acme.com."),
+            "campaigns/acme/a.toml": HEADER + message("{{ contact.first_name }}, acme.com is slow."),
         }
     )
 
@@ -61,7 +61,7 @@ def test_without_contacts_the_words_of_the_file_are_checked(write) -> None:  # t
 
 
 def test_a_campaign_with_a_faulty_key_is_checked_all_the_same(write) -> None:  # type: ignore[no-untyped-def]
-    root = write({"campaigns/acme/a.toml": "nonsense = 1\n" + HEADER + message("See acme.com.")})
+    root = write({"campaigns/acme/a.toml": "nonsense = 1\n" + HEADER + message("Acme.com is slow.")})
 
     assert [code for _, code, _ in found(root)] == ["D502", "D301"]
 

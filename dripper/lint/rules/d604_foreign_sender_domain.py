@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 # Second levels below which names are registered, as in co.uk; a small part of the public suffix list.
 _SECOND_LEVELS = frozenset({"co", "com", "net", "org", "ac", "gov", "edu", "or", "ne", "go", "ltd", "plc"})
 
+# No ending of the tables has more.
+_MOST_LABELS = 5
+
 
 def check(sending: Sending) -> Iterator[Finding]:
     """Find a sender, and an address for answers, that do not fit."""
@@ -79,7 +82,7 @@ def _providers() -> dict[str, frozenset[str]]:
 
 
 def _is_below(host: str, endings: frozenset[str]) -> bool:
-    labels = host.split(".")
+    labels = host.rsplit(".", _MOST_LABELS)
     return any(".".join(labels[start:]) in endings for start in range(len(labels)))
 
 
