@@ -124,7 +124,8 @@ def _row(coming: Coming, old: Coming | None, subjects: Subjects, workspace: Work
     if old.slot.utc != coming.slot.utc:
         return Row(coming=coming, subject=subject, change=Change.MOVED, was=old.slot)
     scheduled = standing.campaigns[coming.key[0]]
-    shell = shell_of(workspace, coming.course.campaign)
+    # Without a file it goes on as it was approved, also where its shell is gone.
+    shell = shell_of(workspace, coming.course.campaign) if coming.key[0] in workspace.campaigns else scheduled.shell
     has_new_text = _wording(coming, shell) != _wording(old, scheduled.shell)
     return Row(coming=coming, subject=subject, change=Change.TEXT if has_new_text else None)
 

@@ -87,6 +87,26 @@ def test_a_new_text_is_told(root: Path, store: Store) -> None:
     ]
 
 
+def test_a_page_beside_the_text_is_a_new_text(root: Path, store: Store) -> None:
+    approved(root, store)
+    edit(root, 'at = "09:30"', 'at = "09:30"\nhtml = true')
+    assert {row.change for row in planned(root, store).rows} == {Change.TEXT}
+    approved(root, store)
+    assert {row.change for row in planned(root, store).rows} == {None}
+    write(root, "templates/plain.html.j2", "<p>mine</p>{{ text }}")
+    assert {row.change for row in planned(root, store).rows} == {Change.TEXT}
+
+
+def test_a_campaign_that_is_gone_with_its_shell_is_no_fault(root: Path, store: Store) -> None:
+    write(root, "templates/own.txt.j2", "{{ greeting }}\n{{ text }}")
+    write(root, "templates/own.html.j2", "{{ text }}")
+    edit(root, 'at = "09:30"', 'at = "09:30"\nshell = "own"\nhtml = true')
+    approved(root, store)
+    for name in ("campaigns/acme/insights.toml", "templates/own.txt.j2", "templates/own.html.j2"):
+        (root / name).unlink()
+    assert planned(root, store).faults == ()
+
+
 def test_a_comment_is_no_difference(root: Path, store: Store) -> None:
     approved(root, store)
     edit(root, 'every = "2 weeks"', 'every = "2 weeks"   # as agreed')
