@@ -23,6 +23,6 @@ def asks_found(writing: Writing, kind: Kind, what: str, cure: str, *, quoted: bo
     for reading in writing.readings:
         for sentence, ask in reading.asks:
             if ask.kind is kind:
-                start, end = sentence.tokens[ask.first].start, sentence.tokens[ask.last].end
+                start, end = sentence.place(ask.first, ask.last)
                 message = f'{what}: "{reading.text[start:end]}"' if quoted else what
                 yield Finding(reading=reading, start=start, end=end, message=message, cure=cure)

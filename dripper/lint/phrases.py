@@ -83,6 +83,8 @@ class PhraseTable:
 
     def matches(self, words: list[str]) -> Iterator[Match]:
         """Yield what stands in a sentence's `words`, from left to right; where two overlap, the first and longest."""
+        if self.cues.isdisjoint(words):
+            return
         found = [
             Match(index - form.anchor, index - form.anchor + len(form.words) - 1, form.value)
             for index, word in enumerate(words)
@@ -143,7 +145,7 @@ def phrases_in(reading: Reading, name: str) -> Iterator[Found]:
         return
     for sentence in reading.sentences:
         for first, last, value in table.matches(sentence.said):
-            yield Found(sentence.tokens[first].start, sentence.tokens[last].end, value)
+            yield Found(*sentence.place(first, last), value)
 
 
 def _stands(form: _Form, words: list[str], first: int) -> bool:

@@ -9,7 +9,7 @@ from dripper.lint.asks.analysis import ask_in
 from dripper.lint.said import quotes_in
 from dripper.lint.sentence import Sentence
 from dripper.problem import Passage
-from dripper.text.words import sentences, token_words
+from dripper.text.words import sentences
 
 if TYPE_CHECKING:
     from dripper.lint.asks.ask import Ask
@@ -39,7 +39,7 @@ class Reading:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Return the words, numbers and marks that occur, in small letters; by them a rule knows that it may pass."""
-        return frozenset(token_words(self.text))
+        return frozenset().union(*[sentence.words for sentence in self.sentences])
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -12,7 +12,6 @@ from dripper.lint.wordlists import entries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dripper.text.words import Token
 
 _MARK = re.compile('["“«„]')
 _QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»')
@@ -26,13 +25,13 @@ def usual(words: list[str]) -> list[str]:
     return words if spellings.keys().isdisjoint(words) else [spellings.get(word, word) for word in words]
 
 
-def blanked(words: Sequence[str], tokens: Sequence[Token], quotes: Sequence[tuple[int, int]]) -> list[str]:
-    """Return `words` with blanks for those that stand within `quotes`, their `tokens` telling where they stand."""
+def blanked(words: Sequence[str], places: Sequence[tuple[int, int]], quotes: Sequence[tuple[int, int]]) -> list[str]:
+    """Return `words` with blanks for those that stand within `quotes`, which stand at `places`."""
     starts = [start for start, _ in quotes]
     result = list(words)
-    for index, token in enumerate(tokens):
-        before = bisect_right(starts, token.start) - 1
-        if before >= 0 and token.end <= quotes[before][1]:
+    for index, (start, end) in enumerate(places):
+        before = bisect_right(starts, start) - 1
+        if before >= 0 and end <= quotes[before][1]:
             result[index] = QUOTED
     return result
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dripper.lint.said import blanked, usual
-from dripper.text.words import Token, tokens, written_words
+from dripper.text.words import places, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +29,22 @@ class Sentence:
     @cached_property
     def words(self) -> list[str]:
         """Return the words, numbers and marks in small letters; rules look at these first."""
-        return [word.lower() for word in self.written]
+        return [*map(str.lower, self.written)]
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        """Return the same as `words`, with their places in the whole text; only for what was found."""
-        return tokens(self._text, self.start, self.end)
+    def places(self) -> list[tuple[int, int]]:
+        """Return where each of `words` begins and ends in the whole text; only for what was found."""
+        return places(self._text, self.start, self.end)
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""
+        return self.places[first][0], self.places[last][1]
 
     @cached_property
     def said(self) -> list[str]:
         """Return `words` as they turn to the reader: in usual spelling, and blanks where somebody is quoted."""
         words = usual(self.words)
-        return blanked(words, self.tokens, self._quotes) if self._quotes else words
+        return blanked(words, self.places, self._quotes) if self._quotes else words
 
     def is_capital(self, index: int) -> bool:
         """Whether the word `index` begins with a capital."""

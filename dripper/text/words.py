@@ -6,7 +6,6 @@ Everything is linear in the length of the text, so that a hostile text costs no 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 # Characters of which each is one grapheme cluster whatever stands beside it, but for CR LF (UAX #29): everything below
 # the combining marks, the dashes and quotes, the currency signs.
@@ -53,19 +52,6 @@ _OPENERS = _table(
 )
 
 
-class Token(NamedTuple):
-    """A word, number or mark; `word` is lower case with a straight apostrophe."""
-
-    word: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word or a number, not a mark."""
-        return self.word[0].isalnum()
-
-
 def graphemes(text: str) -> int:
     """Return how many characters a reader sees: extended grapheme clusters (UAX #29)."""
     if text.isascii() or _SIMPLE.search(text) is None:
@@ -87,20 +73,19 @@ def grapheme_offset(text: str, count: int) -> int:
     return len(text)
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the words, numbers and marks of `text[start:end]` in their order, with their places in `text`."""
-    stop = len(text) if end is None else end
-    return [Token(_plain(match[0]), *match.span()) for match in _TOKEN.finditer(text, start, stop)]
+def written_words(text: str) -> list[str]:
+    """Return the words, numbers and marks of `text` in their order, with a straight apostrophe."""
+    return _TOKEN.findall(text.replace("’", "'"))
 
 
 def token_words(text: str) -> list[str]:
-    """Return the `word` of each token of `text`; several times quicker than the tokens themselves."""
-    return [word.lower() for word in written_words(text)]
+    """Return the same as `written_words` in small letters."""
+    return [*map(str.lower, written_words(text))]
 
 
-def written_words(text: str) -> list[str]:
-    """Return the same as `token_words`, with its capitals."""
-    return _TOKEN.findall(text.replace("’", "'"))
+def places(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where each word, number and mark of `text[start:end]` begins and ends in `text`."""
+    return [match.span() for match in _TOKEN.finditer(text, start, end)]
 
 
 def words(text: str) -> list[str]:
@@ -122,10 +107,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _plain(word: str) -> str:
-    return word.lower().replace("’", "'")
-
-
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     begin = start + len(piece) - len(piece.lstrip())
@@ -136,6 +117,8 @@ def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 def _ends_sentence(text: str, dot: int, end: int) -> bool:
     """Whether the full stop or dots at `dot`, with the space after `end`, end a sentence."""
+    if end == len(text):
+        return True
     following = _NEXT_WORD.match(text, end)
     after = following[1] if following else ""
     if after[:1].islower():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.text.words import grapheme_offset, graphemes, sentences, tokens, words
+from dripper.text.words import grapheme_offset, graphemes, places, sentences, words, written_words
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,11 @@ def test_words_keep_their_apostrophes_hyphens_and_decimals() -> None:
     assert words("Don’t re-send 3.5% at 10:30, O'Neil!") == ["Don’t", "re-send", "3.5%", "at", "10:30", "O'Neil"]
 
 
-def test_a_token_is_lower_case_and_knows_its_place() -> None:
+def test_a_word_knows_its_place_and_has_a_straight_apostrophe() -> None:
     text = "İt’s FINE"
 
-    assert [(token.word, text[token.start : token.end]) for token in tokens(text)][-1] == ("fine", "FINE")
+    assert [text[start:end] for start, end in places(text, 0, len(text))] == ["İt’s", "FINE"]
+    assert written_words(text) == ["İt's", "FINE"]
 
 
 @pytest.mark.parametrize("piece", ["a.", ".'", "'-", "1.", ". \n", "…!", "e.g. "])
@@ -91,6 +92,6 @@ def test_a_hostile_text_takes_linear_time(piece: str) -> None:
     began = time.perf_counter()
 
     sentences(text)
-    tokens(text)
+    places(text, 0, len(text))
 
     assert time.perf_counter() - began < 5

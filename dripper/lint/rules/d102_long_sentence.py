@@ -67,8 +67,8 @@ def _cure(sentence: Sentence, over: int) -> str:
         return f"cut {over} word{'s' * (over > 1)}, or make two sentences of it"
     _, _, index = min(ranked)
     first = index + (words[index] in _STOPS)
-    shown = sentence.tokens[first : first + _SHOWN]
-    begin = sentence.text[shown[0].start - sentence.start : shown[-1].end - sentence.start]
+    start, end = sentence.place(first, min(first + _SHOWN, len(words)) - 1)
+    begin = sentence.text[start - sentence.start : end - sentence.start]
     return f'make two sentences of it: a full stop fits before "{begin}"'
 
 

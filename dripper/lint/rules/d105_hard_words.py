@@ -19,7 +19,7 @@ as short as this only the band means anything, so no grade is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.errors import UsageError
 from dripper.lint.rule import Finding, Rule, Writing
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from textstat.textstat import textstatistics
 
     from dripper.lint.sentence import Sentence
-    from dripper.text.words import Token
 
 _LEAST_WORDS = 10
 _BANDS = ((30, "very hard to read"), (50, "hard to read"))
@@ -38,6 +37,14 @@ _SYLLABLES, _LETTERS = 4, 10
 _SHOWN = 5
 # Whatever is longer is no message, and no word.
 _MOST_CHARS, _MOST_LETTERS = 1_000, 40
+
+
+class _Word(NamedTuple):
+    """A word and where it stands."""
+
+    word: str
+    start: int
+    end: int
 
 
 def check(writing: Writing) -> Iterator[Finding]:
@@ -62,11 +69,11 @@ def check(writing: Writing) -> Iterator[Finding]:
         )
 
 
-def _plain_words(sentence: Sentence) -> Iterator[Token]:
+def _plain_words(sentence: Sentence) -> Iterator[_Word]:
     """Yield the words that are no names and no numbers."""
-    for index, token in enumerate(sentence.tokens):
-        if token.word.replace("'", "").isalpha() and len(token.word) <= _MOST_LETTERS and not _is_name(sentence, index):
-            yield token
+    for index, word in enumerate(sentence.words):
+        if word.replace("'", "").isalpha() and len(word) <= _MOST_LETTERS and not _is_name(sentence, index):
+            yield _Word(word, *sentence.places[index])
 
 
 def _band(syllables: int, words: int, sentences: int) -> str | None:
@@ -77,14 +84,14 @@ def _band(syllables: int, words: int, sentences: int) -> str | None:
     return next((name for below, name in _BANDS if ease < below), None)
 
 
-def _is_long(syllables: int, token: Token) -> bool:
+def _is_long(syllables: int, token: _Word) -> bool:
     return syllables >= _SYLLABLES or (syllables == _SYLLABLES - 1 and len(token.word) >= _LETTERS)
 
 
 def _is_name(sentence: Sentence, index: int) -> bool:
     """Whether the word has a capital where a sentence asks for none, or where a second name follows."""
     if index == 0:
-        return sentence.is_capital(0) and len(sentence.tokens) > 1 and sentence.is_capital(1)
+        return sentence.is_capital(0) and len(sentence.words) > 1 and sentence.is_capital(1)
     return sentence.is_capital(index)
 
 

@@ -63,7 +63,7 @@ class _Mention(NamedTuple):
     @property
     def span(self) -> tuple[int, int]:
         """Return where it stands in the text."""
-        return self.sentence.tokens[self.first].start, self.sentence.tokens[self.last].end
+        return self.sentence.place(self.first, self.last)
 
 
 def check(writing: Writing) -> Iterator[Finding]:
@@ -112,7 +112,7 @@ def _hype(writing: Writing) -> Iterator[Finding]:
             if is_praise and not found and not _US.isdisjoint(sentence.words):
                 found = list(praise.matches(sentence.words))
             for match in found:
-                start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
+                start, end = sentence.place(match.first, match.last)
                 yield Finding(
                     reading=reading,
                     start=start,

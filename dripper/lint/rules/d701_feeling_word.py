@@ -73,7 +73,7 @@ def _is_ours(words: list[str], first: int) -> bool:
 
 
 def _finding(reading: Reading, sentence: Sentence, match: Match) -> Finding:
-    start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
+    start, end = sentence.place(match.first, match.last)
     words = reading.text[start:end]
     if match.value == "mark":
         message, cure = f'words that press or mock: "{words}"', "leave them out: what follows convinces without them"

@@ -43,8 +43,7 @@ def check(writing: Writing) -> Iterator[Finding]:
 
 
 def _unbacked(writing: Writing, reading: Reading, index: int, match: Match) -> Iterator[Finding]:
-    tokens = reading.sentences[index].tokens
-    start, end = tokens[match.first].start, tokens[match.last].end
+    start, end = reading.sentences[index].place(match.first, match.last)
     first, last = around(reading.sentences, index)
     missing = missing_of_alternative(f"{reading.text[first:start]} {reading.text[end:last]}")
     if missing:

@@ -35,7 +35,7 @@ def check(writing: Writing) -> Iterator[Finding]:
         match = next(claims_in(sentence), None)
         if match is None or is_proved(reading.text[slice(*around(reading.sentences, index))]):
             continue
-        start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
+        start, end = sentence.place(match.first, match.last)
         yield Finding(
             reading=reading,
             start=start,

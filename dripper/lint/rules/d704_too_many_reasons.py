@@ -58,7 +58,7 @@ def _reasons(reading: Reading) -> Iterator[tuple[int, int]]:
     count = 0
     for sentence in reading.sentences:
         for first, last, least in _brought_in(sentence):
-            place = sentence.tokens[first].start, sentence.tokens[last].end
+            place = sentence.place(first, last)
             for _ in range(max(1, least - count)):
                 yield place
             count = max(count + 1, least)
