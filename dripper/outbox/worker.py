@@ -185,22 +185,28 @@ class Worker:
 
     def _patience(self, errand: Errand, next_at: datetime | None) -> float | None:
         """Return how long to wait for deliveries under way before claiming again; a rehearsal waits for them alone."""
-        if errand.poll_s is None:
+        poll_s = self._poll_s(errand)
+        if poll_s is None:
             return None
-        ahead_s = (next_at - self.clock.now()).total_seconds() if next_at is not None else errand.poll_s
-        return min(ahead_s, errand.poll_s) if ahead_s > 0 else errand.poll_s
+        ahead_s = (next_at - self.clock.now()).total_seconds() if next_at is not None else poll_s
+        return min(ahead_s, poll_s) if ahead_s > 0 else poll_s
 
     async def _sleep(self, errand: Errand, next_at: datetime | None) -> None:
         """Wait until `next_at`, but no longer than an errand that watches the store may, nor after `stop`."""
         waits = [at for at in (next_at, errand.until) if at is not None]
         ahead_s = max(0.0, (min(waits) - self.clock.now()).total_seconds()) if waits else float("inf")
-        seconds = min(ahead_s, errand.poll_s) if errand.poll_s is not None else ahead_s
+        poll_s = self._poll_s(errand)
+        seconds = min(ahead_s, poll_s) if poll_s is not None else ahead_s
         sleeping = asyncio.create_task(self.clock.sleep(seconds))
         stopping = asyncio.create_task(self._stopping.wait())
         await asyncio.wait({sleeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for task in (sleeping, stopping):
             task.cancel()
         await asyncio.gather(sleeping, stopping, return_exceptions=True)
+
+    def _poll_s(self, errand: Errand) -> float | None:
+        """Return how often to look at the store: soon enough to take over what a dead worker held."""
+        return None if errand.poll_s is None else min(errand.poll_s, self._lease.total_seconds() / 2)
 
     @property
     def _lease(self) -> timedelta:

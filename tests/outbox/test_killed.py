@@ -63,8 +63,12 @@ def check_after(root: Path, server: Rude, *, kills: int) -> int:
     ("store_url", "which", "phase"),
     [
         (engine, which, phase)
-        for engine, which in (("sqlite", 1), ("sqlite", 3), ("postgresql", 3))
-        for phase in (*PHASES, "RSET", "QUIT")
+        for engine, which, phases in (
+            ("sqlite", 1, (*PHASES, "RSET", "QUIT")),
+            ("sqlite", 3, (*PHASES, "RSET", "QUIT")),
+            ("postgresql", 3, ("MAIL", "BODY", "DOT")),
+        )
+        for phase in phases
     ],
     indirect=["store_url"],
 )
@@ -90,7 +94,11 @@ def test_killed_in_a_phase(tmp_path: Path, phase: str, which: int) -> None:
     assert doubtful >= (phase in ("MAIL", "RCPT", "DATA", "BODY", "DOT"))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    ("store_url", "seed"),
+    [*(("sqlite", seed) for seed in range(12)), *(("postgresql", seed) for seed in range(12, 14))],
+    indirect=["store_url"],
+)
 def test_killed_again_and_again_at_any_instant(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     kills = 0

@@ -45,7 +45,7 @@ def engine_of(url: sa.URL, place: str) -> Engine:
     """Return the engine of a server; nothing is connected yet."""
     args = {name: value for name, value in _CONNECT.items() if name not in url.query}
     try:
-        engine = sa.create_engine(url, connect_args=args)
+        engine = sa.create_engine(url, connect_args=args, pool_pre_ping=True)
     except ImportError as error:
         raise StoreError(f"the store {place} needs the driver of PostgreSQL, psycopg", cure=NEEDS_DRIVER) from error
 
