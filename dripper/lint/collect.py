@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.rules import RULES
 from dripper.lint.rules.d404_repeat import RULE as REPEAT
@@ -22,19 +21,13 @@ if TYPE_CHECKING:
     from dripper.problem import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A finding with its rule, and with whom it concerns."""
 
     rule: Rule
     finding: Finding
     message_id: str | None
     contact: str | None
-
-    @property
-    def span(self) -> Span:
-        """Return the place in the file."""
-        return self.finding.reading.passage.locate(self.finding.start, self.finding.end)
 
 
 class Collector:
@@ -50,9 +43,9 @@ class Collector:
 
     def add(self, rule: Rule, finding: Finding, *, message_id: str | None = None, contact: str | None = None) -> None:
         """Keep `finding`, unless the same place is known for it, or a heavier one of its message."""
-        found = Found(rule=rule, finding=finding, message_id=message_id, contact=contact)
+        found = Found(rule, finding, message_id, contact)
         if finding.weight is None:
-            self._placed.setdefault((rule.code, found.span), found)
+            self._placed.setdefault((rule.code, _span(finding)), found)
             return
         known = self._heaviest.get((rule.code, message_id))
         if known is None or (known.finding.weight or 0) < finding.weight:
@@ -65,11 +58,12 @@ class Collector:
 
         `lines_of` says on which lines an exception for what stands at a path may be written.
         """
-        for found in (*self._placed.values(), *self._heaviest.values()):
+        placed = [(span, found) for (_, span), found in self._placed.items()]
+        for span, found in (*placed, *((_span(found.finding), found) for found in self._heaviest.values())):
             lines = lines_of(found.finding.reading.path) if allows else range(0)
             covering = [allow for allow in allows if allow.span.line in lines and allow.covers(found.rule)]
             if not covering:
-                yield self._problem(found.rule, found.finding, found.span, found.message_id, found.contact)
+                yield self._problem(found.rule, found.finding, span, found.message_id, found.contact)
         if allows:
             yield from self._of_allows(allows, active)
 
@@ -108,3 +102,7 @@ class Collector:
         if finding.replacement is None or self._source is None or not self._source.says(finding, span):
             return None
         return finding.replacement
+
+
+def _span(finding: Finding) -> Span:
+    return finding.reading.passage.locate(finding.start, finding.end)

@@ -61,6 +61,8 @@ class Options:
 
     def severity_of(self, rule: Rule) -> Severity:
         """Return how much a finding of `rule` weighs here: the most precise word wins."""
+        if not self.severity:
+            return rule.severity
         keys = [rule.name, *(rule.code[:length].lower() for length in range(len(rule.code), 0, -1))]
         given = {key.lower(): word for key, word in self.severity.items()}
         word = next((given[key] for key in keys if key in given), None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.analysis import ask_in
+from dripper.lint.lazy import lazy
 from dripper.lint.said import quotes_in
 from dripper.lint.sentence import Sentence
 from dripper.problem import Passage
@@ -31,23 +31,23 @@ class Reading:
         self.passage = _unveiled(passage) if is_seen and not passage.text.isascii() else passage
         self.text = self.passage.text
 
-    @cached_property
+    @lazy
     def as_written(self) -> Reading:
         """Return the text with everything that is in it, seen or not."""
         return Reading(self.written, self.path, is_seen=False)
 
-    @cached_property
+    @lazy
     def vocabulary(self) -> frozenset[str]:
         """Return the words, numbers and marks that occur, in small letters; by them a rule knows that it may pass."""
         return frozenset().union(*[sentence.words for sentence in self.sentences])
 
-    @cached_property
+    @lazy
     def sentences(self) -> list[Sentence]:
         """Return the sentences in their order."""
         quotes = quotes_in(self.text)
         return [Sentence(self.text, start, end, quotes) for start, end in sentences(self.text)]
 
-    @cached_property
+    @lazy
     def asks(self) -> list[tuple[Sentence, Ask]]:
         """Return what the text asks of its reader, at most one ask a sentence, each with its sentence."""
         found = (

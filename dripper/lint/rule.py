@@ -14,9 +14,11 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
+from dripper.lint.lazy import lazy
 from dripper.problem import Severity
 
 if TYPE_CHECKING:
+    from dripper.lint.asks.ask import Kind
     from dripper.lint.campaign import CampaignFile
     from dripper.lint.reading import Reading
     from dripper.lint.sending import Sending
@@ -85,11 +87,16 @@ class Writing:
     # None for all but a sentence of a negotiation file.
     said: Said | None = None
 
-    @cached_property
+    @lazy
     def vocabulary(self) -> frozenset[str]:
         """Return the words, numbers and marks of subject and text, in small letters."""
         words = self.text.vocabulary
         return words if self.subject is None else words | self.subject.vocabulary
+
+    @lazy
+    def ask_kinds(self) -> frozenset[Kind]:
+        """Return the kinds of asks that it makes; none where it is marked as one that asks."""
+        return frozenset() if self.asks else frozenset(ask.kind for each in self.readings for _, ask in each.asks)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -130,6 +137,8 @@ class Rule:
     on_mailbox: Callable[[Sending], Iterable[Finding]] | None = None
     # The words (or marks) of which a writing has one where `on_message` finds anything; `None` where any may.
     cues: Callable[[], frozenset[str]] | None = None
+    # The kind of asks that it tells, where it is a rule about asks; it reads only what asks so.
+    ask: Kind | None = None
     # Whether it also looks at plain drafts, which have no contacts, gift or source.
     drafts: bool = False
     # Whether it is for what is said in a negotiation alone.

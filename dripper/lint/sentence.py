@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dripper.lint.lazy import lazy
 from dripper.lint.said import blanked, usual
 from dripper.text.words import places, written_words
 
@@ -26,12 +26,12 @@ class Sentence:
         """Return the sentence as written."""
         return self._text[self.start : self.end]
 
-    @cached_property
+    @lazy
     def words(self) -> list[str]:
         """Return the words, numbers and marks in small letters; rules look at these first."""
         return [*map(str.lower, self.written)]
 
-    @cached_property
+    @lazy
     def places(self) -> list[tuple[int, int]]:
         """Return where each of `words` begins and ends in the whole text; only for what was found."""
         return places(self._text, self.start, self.end)
@@ -40,7 +40,7 @@ class Sentence:
         """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""
         return self.places[first][0], self.places[last][1]
 
-    @cached_property
+    @lazy
     def said(self) -> list[str]:
         """Return `words` as they turn to the reader: in usual spelling, and blanks where somebody is quoted."""
         words = usual(self.words)
@@ -50,12 +50,12 @@ class Sentence:
         """Whether the word `index` begins with a capital."""
         return self.written[index][0].isupper()
 
-    @cached_property
+    @lazy
     def written(self) -> list[str]:
         """Return the same as `words`, with their capitals."""
         return written_words(self.text)
 
-    @cached_property
+    @lazy
     def is_headline(self) -> bool:
         """Whether nearly every long word begins with a capital, as headlines are set."""
         long = [word for word in self.written if len(word) > 3 and word[0].isalpha()]

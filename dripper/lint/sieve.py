@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from dripper.lint.asks.ask import Kind
     from dripper.lint.rule import Finding, Rule, Writing
 
 # Of the rules that name no cues, and so look at every text.
@@ -23,9 +24,11 @@ class Sieve:
     def findings(self, writing: Writing) -> Iterator[tuple[Rule, Finding]]:
         """Yield what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
         met = _ALWAYS
-        known = self._by_word.get
-        for word in writing.vocabulary:
-            met |= known(word, 0)
+        for cue in writing.vocabulary & self._cues:
+            met |= self._by_cue[cue]
+        if self._by_kind:
+            for kind in writing.ask_kinds:
+                met |= self._by_kind.get(kind, 0)
         for bit, rule, check in self._checks:
             if met & bit:
                 for finding in check(writing):
@@ -36,14 +39,24 @@ class Sieve:
         """Return each rule for messages with its bit, and the check itself."""
         found = [(rule, rule.on_message) for rule in self.rules if rule.on_message is not None]
         return [
-            (_ALWAYS << number if rule.cues else _ALWAYS, rule, check) for number, (rule, check) in enumerate(found, 1)
+            (_ALWAYS << number if rule.cues or rule.ask else _ALWAYS, rule, check)
+            for number, (rule, check) in enumerate(found, 1)
         ]
 
     @cached_property
-    def _by_word(self) -> dict[str, int]:
+    def _by_cue(self) -> dict[str, int]:
         """Return by each cue the bits of the rules that it is one of."""
-        words: dict[str, int] = {}
+        bits: dict[str, int] = {}
         for bit, rule, _ in self._checks:
             for word in rule.cues() if rule.cues is not None else ():
-                words[word] = words.get(word, 0) | bit
-        return words
+                bits[word] = bits.get(word, 0) | bit
+        return bits
+
+    @cached_property
+    def _cues(self) -> frozenset[str]:
+        return frozenset(self._by_cue)
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, int]:
+        """Return the bit of the rule for each kind of asks."""
+        return {rule.ask: bit for bit, rule, _ in self._checks if rule.ask is not None}

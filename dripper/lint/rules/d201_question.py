@@ -29,4 +29,4 @@ def check(writing: Writing) -> Iterator[Finding]:
     return asks_found(writing, Kind.QUESTION, "a question to the reader", cure, quoted=False)
 
 
-RULE = Rule(code="D201", name="question", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D201", name="question", doc=__doc__, on_message=check, ask=Kind.QUESTION, drafts=True)

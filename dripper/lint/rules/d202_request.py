@@ -29,4 +29,4 @@ def check(writing: Writing) -> Iterator[Finding]:
     return asks_found(writing, Kind.REQUEST, "a request", cure)
 
 
-RULE = Rule(code="D202", name="request", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D202", name="request", doc=__doc__, on_message=check, ask=Kind.REQUEST, drafts=True)

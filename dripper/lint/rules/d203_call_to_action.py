@@ -29,4 +29,4 @@ def check(writing: Writing) -> Iterator[Finding]:
     return asks_found(writing, Kind.CALL, "a call to act", cure)
 
 
-RULE = Rule(code="D203", name="call-to-action", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D203", name="call-to-action", doc=__doc__, on_message=check, ask=Kind.CALL, drafts=True)

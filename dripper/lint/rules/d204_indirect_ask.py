@@ -30,4 +30,12 @@ def check(writing: Writing) -> Iterator[Finding]:
     return asks_found(writing, Kind.INDIRECT, "an indirect ask", cure)
 
 
-RULE = Rule(code="D204", name="indirect-ask", severity=Severity.WARNING, doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(
+    code="D204",
+    name="indirect-ask",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on_message=check,
+    ask=Kind.INDIRECT,
+    drafts=True,
+)

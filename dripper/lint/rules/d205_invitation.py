@@ -29,4 +29,4 @@ def check(writing: Writing) -> Iterator[Finding]:
     return asks_found(writing, Kind.INVITATION, "an invitation", cure)
 
 
-RULE = Rule(code="D205", name="invitation", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D205", name="invitation", doc=__doc__, on_message=check, ask=Kind.INVITATION, drafts=True)

@@ -29,4 +29,4 @@ def check(writing: Writing) -> Iterator[Finding]:
     return asks_found(writing, Kind.COMMERCIAL, "a commercial ask", cure)
 
 
-RULE = Rule(code="D206", name="commercial-ask", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D206", name="commercial-ask", doc=__doc__, on_message=check, ask=Kind.COMMERCIAL, drafts=True)

@@ -38,5 +38,6 @@ RULE = Rule(
     default=False,
     doc=__doc__,
     on_message=check,
+    ask=Kind.ADVICE,
     drafts=True,
 )
