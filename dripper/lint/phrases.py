@@ -85,13 +85,14 @@ class PhraseTable:
         """Yield what stands in a sentence's `words`, from left to right; where two overlap, the first and longest."""
         if self.cues.isdisjoint(words):
             return
-        found = [
-            Match(index - form.anchor, index - form.anchor + len(form.words) - 1, form.value)
-            for index, word in enumerate(words)
-            if word in self.cues
-            for form in self.forms(word)
-            if _stands(form, words, index - form.anchor)
-        ]
+        found = []
+        for index, word in enumerate(words):
+            if word in self.cues:
+                for form in self.forms(word):
+                    first = index - form.anchor
+                    piece = words[first : first + len(form.words)] if first >= 0 else ()
+                    if (piece == form.words or (form.has_gap and _fits(form, piece))) and _is_free(form, words, first):
+                        found.append(Match(first, first + len(piece) - 1, form.value))
         reached = -1
         for match in sorted(found, key=lambda match: (match.first, -match.last)) if found else ():
             if match.first > reached:
@@ -148,21 +149,19 @@ def phrases_in(reading: Reading, name: str) -> Iterator[Found]:
             yield Found(*sentence.place(first, last), value)
 
 
-def _stands(form: _Form, words: list[str], first: int) -> bool:
+def _fits(form: _Form, piece: Sequence[str]) -> bool:
+    """Whether `piece` is a phrase that has gaps."""
+    return len(piece) == len(form.words) and all(
+        _is_word(word) if wanted == _ANY else word == wanted for wanted, word in zip(form.words, piece, strict=True)
+    )
+
+
+def _is_free(form: _Form, words: Sequence[str], first: int) -> bool:
+    """Whether no word stands before or behind, where the entry asks for none."""
     end = first + len(form.words)
-    if first < 0 or end > len(words):
-        return False
-    if form.words != words[first:end] and not _fits(form, words[first:end]):
-        return False
     if form.begins and first and _is_word(words[first - 1]):
         return False
     return not (form.ends and end < len(words) and _is_word(words[end]))
-
-
-def _fits(form: _Form, words: list[str]) -> bool:
-    return form.has_gap and all(
-        _is_word(word) if wanted == _ANY else word == wanted for wanted, word in zip(form.words, words, strict=True)
-    )
 
 
 def _is_word(word: str) -> bool:
