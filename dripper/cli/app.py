@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +45,15 @@ def print_json(value: Any) -> None:
 
 def as_text(value: Any) -> str:
     """Return a JSON document as text; non-ASCII stays readable."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def print_json_line(value: Any) -> None:
     """Print one JSON object on a line of its own, at once."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False))
     sys.stdout.flush()
 

@@ -108,11 +108,16 @@ class PhraseTable:
 
     def _slot(self, parts: Sequence[str]) -> int:
         """Return the part that no form leaves out and that is rare whatever it is."""
-        weights = [
-            min(max(map(self._weight, choice), default=-1) for choice in _choices(part)) if part != _ANY else -1
-            for part in parts
-        ]
+        weights = [*map(self._least_weight, parts)]
         return weights.index(max(weights))
+
+    def _least_weight(self, part: str) -> int:
+        """Return how rare a part is at least, whatever stands for it."""
+        if part == _ANY:
+            return -1
+        if len(part) == 1 or not ("/" in part or "_" in part or part.endswith("?")):
+            return self._weight(part)
+        return min(max(map(self._weight, choice), default=-1) for choice in _choices(part))
 
     def _weight(self, word: str) -> int:
         """Return how rare `word` is, as far as it is known; of the others a long one is."""

@@ -5,8 +5,13 @@ One entry a line; `#` begins a comment. An entry of several words is a phrase.
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
+from typing import TYPE_CHECKING
+
+import dripper.lint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @cache
@@ -18,10 +23,15 @@ def table(name: str) -> frozenset[str]:
 @cache
 def entries(name: str) -> tuple[str, ...]:
     """Return the entries of `words/NAME.txt` in their order."""
-    content = pkgutil.get_data("dripper.lint", f"words/{name}.txt")
-    assert content is not None
-    lines = (line.partition("#")[0].strip() for line in content.decode().splitlines())
+    lines = (line.partition("#")[0].strip() for line in _content(f"words/{name}.txt").splitlines())
     return tuple(line for line in lines if line)
+
+
+def _content(file: str) -> str:
+    """Return a text of this package, as `pkgutil.get_data` does, whose import takes longer than the reading."""
+    spec = dripper.lint.__spec__
+    read: Callable[[str], bytes] = getattr(spec.loader, "get_data")  # noqa: B009 - not every loader has it
+    return read(f"{dripper.lint.__path__[0]}/{file}").decode()
 
 
 @cache

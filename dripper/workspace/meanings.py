@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from dripper.workspace.model.table import Table, toml_key
 from dripper.workspace.shape import is_table, item_of, keys_of
@@ -32,7 +33,7 @@ def _meanings_in(module: str, name: str) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def meaning_of(table: type[Table], key: str) -> str:
+def meaning_of(table: Any, key: str) -> str:
     """Return what `key` of `table` means: its comment, or the first sentence on the table that it holds."""
     if comment := meanings_of(table).get(key):
         return comment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
@@ -25,9 +24,9 @@ def _widened(each: Shown) -> Span:
     span = each.problem.span
     before, after = each.line[: span.column - 1], each.end_line[span.end_column - 1 :]
     if not before.strip() and not after.strip():
-        return replace(span, column=1, end_line=span.end_line + 1, end_column=1)
+        return span._replace(column=1, end_line=span.end_line + 1, end_column=1)
     if not after.strip():
-        return replace(span, column=len(before.rstrip()) + 1)
+        return span._replace(column=len(before.rstrip()) + 1)
     if not before or before[-1].isspace():
-        return replace(span, end_column=span.end_column + len(after) - len(after.lstrip()))
+        return span._replace(end_column=span.end_column + len(after) - len(after.lstrip()))
     return span

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dripper.lint.report.columns import underlined, visible
 from dripper.problem import Severity
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def text_report(found: Iterable[Shown], *, colour: bool) -> Iterator[str]:
 
 
 def _lines(each: Shown, *, colour: bool) -> Iterator[str]:
+    from dripper.lint.report.columns import underlined, visible
+
     problem = each.problem
     tint = _COLOURS[problem.severity]
     weight = "" if problem.severity is Severity.ERROR else f" ({problem.severity})"
