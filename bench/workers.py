@@ -40,7 +40,7 @@ def work(firm: Firm, server: Rude, *, workers: int, kills: int) -> float:
         victim.kill()
         victim.wait()
         alive += firm.start(1)
-    wait_for(lambda: not {row.state.value for row in firm.office.rows()} & {"claimed", "attempting", "due"}, 600)
+    wait_for(firm.is_settled, 600)
     return time.perf_counter() - start
 
 

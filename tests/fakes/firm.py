@@ -77,6 +77,11 @@ class Firm:
         with self.office.wiring.store.read() as connection:
             return len(hands.everywhere(connection))
 
+    def is_settled(self) -> bool:
+        """Whether everybody's first message was sent, or is in doubt."""
+        states = [row.state.value for row in self.office.rows() if row.message == "carts"]
+        return len(states) == self.contacts and set(states) <= {"sent", "unknown"}
+
     def shares(self) -> Counter[str]:
         """Return how many messages each worker tried."""
         with self.office.wiring.store.read() as connection:

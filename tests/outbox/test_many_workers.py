@@ -83,7 +83,7 @@ def test_what_a_killed_worker_held_is_taken_over(tmp_path: Path) -> None:
         opened.set()
         wait_for(lambda: len(server.taken) >= 10, 60)
         victim.kill()
-        wait_for(lambda: not {row.state.value for row in firm.office.rows()} & {"claimed", "attempting", "due"}, 90)
+        wait_for(firm.is_settled, 90)
         firm.stop()
         firm.check(server, most_in_doubt=2)
 
