@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.heads import CLAUSE_WORDS
-from dripper.lint.wordlists import phrases, table
+from dripper.lint.asks.lexicon import phrase_at
+from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +21,23 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "your", "its", "their", "his", "those", "each", "every", "all", "any", "both"})
 
 
+# A shorter word may come again in any sentence.
+_SHORT_CHARS = 2
+_LINKS = frozenset({"before", "until", "till", "as", "what", "when", "where", "while", "than", "if"})
+_PERSONS = frozenset({"you", "he", "one", "i"})
+
+
 def is_advice(sentence: Sentence, verb: int) -> bool:
     """Whether the imperative with its verb at `verb` is general advice."""
     words = sentence.said
-    if words[verb] not in table("en/everyday"):
-        return False
-    if any(tuple(words[verb : verb + len(call)]) == call for call in phrases("en/calls").get(words[verb], ())):
+    if words[verb] not in table("en/everyday") or phrase_at(words, verb, "en/calls"):
         return False
     at_hand = table("en/at-hand")
     if any(
         word in at_hand or word[0].isdigit() for word in words[max(0, verb - CLAUSE_WORDS) : verb + CLAUSE_WORDS]
     ) or _names(sentence, verb):
         return False
-    if words[verb + 1 : verb + 2] == ["not"] or _is_balanced(words, verb):
+    if words[verb + 1 : verb + 2] == ["not"] or _is_balanced(words, verb) or _repeats(words, verb):
         return True
     things = [word.removesuffix("'s") for word in words[verb + 1 : verb + CLAUSE_WORDS]]
     return not table("en/parables").isdisjoint(things)
@@ -43,6 +49,24 @@ def _is_balanced(words: Sequence[str], verb: int) -> bool:
     rest = words[verb + 1 : verb + CLAUSE_WORDS]
     pairs = any(joint in (",", "and") and word in everyday for joint, word in pairwise(rest))
     return pairs and not _has_definite(rest) and "it" not in rest
+
+
+def _repeats(words: Sequence[str], verb: int) -> bool:
+    """Whether a word comes again, or a clause with such a verb depends on this one: "look before you leap"."""
+    rest = words[verb + 1 : verb + CLAUSE_WORDS]
+    long = [word for word in words[verb : verb + CLAUSE_WORDS] if len(word) > _SHORT_CHARS and word not in _small()]
+    if len(set(long)) < len(long):
+        return True
+    everyday = table("en/everyday")
+    return any(
+        word in _PERSONS and joint in _LINKS and after in everyday
+        for joint, word, after in zip(rest, rest[1:], rest[2:], strict=False)
+    )
+
+
+@cache
+def _small() -> frozenset[str]:
+    return _DEFINITE | table("en/objects") | table("en/prepositions")
 
 
 def _names(sentence: Sentence, verb: int) -> bool:

@@ -14,30 +14,52 @@ if TYPE_CHECKING:
     from dripper.lint.sentence import Sentence
 
 _SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
+# What follows a verb in "-ed" and not an adjective: "shipped yesterday".
+_BEHIND_PAST = frozenset(
+    {"yesterday", "last", "again", "late", "early", "after", "before", "when", "because", "while", "just", "twice"}
+    | {"two", "three", "four", "five", "six", "ten", "half"}
+)
+# They stand for a thing: "review attached before noon".
+_THINGS = frozenset({"attached", "enclosed", "needed", "required"})
+_BEFORE_TIMES = frozenset({"after", "before", "until"})
+_QUANTITIES = frozenset({"half", "a", "one", "two", "three"})
 _RELATIVES = frozenset({"that", "which", "who"})
 
 
-def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False) -> bool:
+def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, with_past: bool = True) -> bool:
     """Whether a verb that has a subject stands in the clause from `start` on.
 
-    `with_doubtful` says that "speaks", which may be a noun as well, and "look" behind a noun are taken for one, and
-    that a clause within ("shelves that …") does not end this one.
+    `with_past` says that words in "-ed" are asked for as well. `with_doubtful` says that "speaks", which may be a noun
+    as well, and "look" behind a noun are taken for one, and that a clause within ("shelves that …") does not end this.
     """
     finite, clause_starts = table("en/finite"), table("en/clause-starts")
     words = sentence.said
     for index in range(start, min(start + CLAUSE_WORDS, len(words))):
         word = words[index]
         if (word in clause_starts or word in _SUBJECTS) and not (with_doubtful and word in _RELATIVES):
+            if _goes_on(words, index):
+                continue
             return False
-        if word in finite or is_past(words, index) or (with_doubtful and _is_doubtful(words, index)):
+        if word in finite or (with_past and is_past(words, index)) or (with_doubtful and _is_doubtful(words, index)):
             return True
     return False
+
+
+def _goes_on(words: Sequence[str], index: int) -> bool:
+    """Whether what may begin another clause does not: the dots of "7 p.m.", "after 7"."""
+    if words[index] == ".":
+        return len(words[index - 1]) == 1
+    return words[index] in _BEFORE_TIMES and index + 1 < len(words) and words[index + 1][0].isdigit()
 
 
 def is_past(words: Sequence[str], index: int) -> bool:
     """Whether a word in "-ed" is a verb, not an adjective of what follows: "denied by the bank"."""
     word = words[index]
-    return word.endswith("ed") and len(word) > 4 and "-" not in word and _may_follow_a_verb(words, index + 1)
+    if not word.endswith("ed") or len(word) <= 4 or "-" in word:
+        return False
+    if word in _THINGS and index + 1 < len(words) and words[index + 1][0].isalnum():
+        return False
+    return _may_follow_a_verb(words, index + 1)
 
 
 def _is_doubtful(words: Sequence[str], index: int) -> bool:
@@ -56,6 +78,8 @@ def _is_third(words: Sequence[str], index: int) -> bool:
     if before == "and" or before in table("en/prepositions") or index + 1 == len(words):
         return False
     is_verb_only = word[:-1] in table("en/verbs") or word[:-2] in table("en/verbs")
+    if words[index + 1] == "about" and index + 2 < len(words):
+        return words[index + 2] in _QUANTITIES or words[index + 2][0].isdigit()
     if words[index + 1] in table("en/prepositions"):
         return is_verb_only
     return (is_verb_only or is_verb(word[:-1])) and words[index + 1][0].isalnum()
@@ -64,4 +88,7 @@ def _is_third(words: Sequence[str], index: int) -> bool:
 def _may_follow_a_verb(words: Sequence[str], index: int) -> bool:
     if index == len(words) or not words[index][0].isalnum():
         return True
-    return words[index] in table("en/prepositions") or words[index] in table("en/objects")
+    following = words[index]
+    if following in table("en/prepositions") or following in table("en/objects"):
+        return True
+    return following in _BEHIND_PAST or following.endswith("ly") or following[0].isdigit()

@@ -6,11 +6,12 @@ comma, another clause up to "so" or "but".
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.lexicon import is_verb
+from dripper.lint.asks.lexicon import is_verb, phrase_at
 from dripper.lint.said import QUOTED
-from dripper.lint.wordlists import phrases, table
+from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,6 +50,8 @@ _STATES = frozenset({"is", "are", "isn't", "aren't"})
 _URGING = frozenset({"just", "then", "so", "now", "please", "otherwise", "simply", "never", "don't", "do"})
 # "When you land call me" has the fewest words that such a sentence may have.
 _LEAST_WORDS = 4
+# A wish or thanks may come before what is asked: "have a great weekend, and bring the dog".
+_WISHING = frozenset({"have", "enjoy", "thanks", "thank", "sorry", "good", "great", "happy", "take", "hope", "welcome"})
 _REACHED = frozenset({"me", "us", "him", "her", "them"})
 _LINKED = frozenset(
     {"and", "or", "if", "not", "even", "do", "think", "say", "said", "hope", "by", "since", "back", "nothing"}
@@ -86,7 +89,7 @@ def _introduces(word: str) -> bool:
 
 def _behind_clause(words: Sequence[str]) -> Iterator[int]:
     """Yield the verb that turns to the reader right behind a clause that no comma closes: "when you land call me"."""
-    if len(words) > _LEAST_WORDS and words[1] in table("en/subjects-only") | {"you"}:
+    if len(words) > _LEAST_WORDS and (words[1] == "you" or words[1] in table("en/subjects-only")):
         for index in range(_LEAST_WORDS - 1, min(len(words) - 1, CLAUSE_WORDS)):
             if words[index] == ",":
                 return
@@ -95,19 +98,22 @@ def _behind_clause(words: Sequence[str]) -> Iterator[int]:
 
 
 def _goes_before_verb(word: str) -> bool:
-    if word == "there":
-        return False
-    return any(word in table(name) for name in ("en/agents", "en/auxiliaries", "en/subjects"))
+    return word in _before_verbs()
+
+
+@cache
+def _before_verbs() -> frozenset[str]:
+    return (table("en/agents") | table("en/auxiliaries") | table("en/subjects")) - {"there"}
 
 
 def _skipped(words: Sequence[str], index: int) -> int:
     """Return the first word from `index` on that is no adverb and no mark."""
-    openers, leads = table("en/openers"), phrases("en/leads")
+    openers = table("en/openers")
     while index < len(words) - 1:
         word = words[index]
-        lead = next((each for each in leads.get(word, ()) if tuple(words[index : index + len(each)]) == each), ())
-        if lead and index + len(lead) < len(words):
-            index += len(lead)
+        lead = phrase_at(words, index, "en/leads")
+        if lead and index + lead < len(words):
+            index += lead
             continue
         if word in ("$", QUOTED) or (
             word[0].isalnum() and word not in openers and not (word.endswith("ly") and not is_verb(word))
@@ -131,7 +137,7 @@ def _ends_opening(sentence: Sentence, start: int, comma: int) -> bool:
     if len(opening) <= _CALLED_WORDS and words[comma + 2 : comma + 3] and words[comma + 2] in table("en/objects"):
         return is_verb(following)
     if following in ("and", "or"):
-        return False
+        return following == "and" and opening[0] in _WISHING
     return following in _URGING or (_tells(opening) and following not in table("en/subjects"))
 
 
@@ -167,5 +173,6 @@ def _joins(words: Sequence[str], start: int, joint: int) -> bool:
         return False
     if words[joint] == "so" and joint + 2 < len(words) and is_verb(words[joint + 1]):
         verb, following = words[joint + 1 : joint + 3]
-        return verb in table("en/verbs") or (following in table("en/objects") and following != "that")
+        if verb in table("en/verbs") or (following in table("en/objects") and following != "that"):
+            return True
     return _is_own(words[start : start + 1])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads
-from dripper.lint.asks.lexicon import is_verb, noun_verbs
-from dripper.lint.asks.objects import is_new_verb, is_subject, makes_a_verb
-from dripper.lint.wordlists import phrases, table
+from dripper.lint.asks.lexicon import is_verb, noun_verbs, phrase_at
+from dripper.lint.asks.objects import is_new_verb, is_subject, is_topic, makes_a_verb
+from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,13 @@ _NEVER = frozenset(
 _REPORTING = frozenset(
     {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
 )
-_WISHED = (["him"], ["her"], ["them"])
+_WISHED = frozenset({"him", "her", "them"})
 _CLOSED = frozenset(".!?")
 # No sentence that anybody reads has more; so that a hostile text costs no more than a long one.
 _CLAUSES = 40
 _NEGATIONS = frozenset({"don't", "never"})
+# They may stand between "don't" and its verb.
+_STRESSING = frozenset({"even", "ever", "just", "you", "always", "simply"})
 
 
 class Imperative(NamedTuple):
@@ -61,12 +63,10 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
     following = words[verb + 1] if verb + 1 < len(words) else ""
     if word == "do" and verb == head and is_verb(following):
         return verb + 1
-    if _is_none(words, verb, following) or _leaves_out_i(words, head, verb):
-        return None
-    if _is_name(sentence, verb):
+    if _is_none(words, verb, following) or _leaves_out_i(sentence, head, verb) or _is_name(sentence, verb):
         return None
     if word in table("en/verbs"):
-        is_one = words[-1] in _CLOSED or not is_subject(sentence, verb)
+        is_one = not (is_topic(sentence, verb) if words[-1] in _CLOSED else is_subject(sentence, verb))
     elif word in noun_verbs():
         is_one = verb > head or makes_a_verb(sentence, verb)
     else:
@@ -77,8 +77,11 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
 def _behind_negation(words: Sequence[str], head: int) -> int:
     """Return where the verb of a prohibition stands ("do not miss"); `head` where there is none."""
     following = words[head + 1 : head + 3]
-    if words[head] in _NEGATIONS and following and is_verb(following[0]):
-        return head + 1
+    if words[head] in _NEGATIONS and following:
+        if is_verb(following[0]):
+            return head + 1
+        if following[0] in _STRESSING and is_verb(following[-1]):
+            return head + 2
     if words[head] == "do" and following[:1] == ["not"] and is_verb(following[-1]):
         return head + 2
     return head
@@ -101,26 +104,24 @@ def _is_name(sentence: Sentence, verb: int) -> bool:
     )
 
 
-def _leaves_out_i(words: Sequence[str], head: int, verb: int) -> bool:
+def _leaves_out_i(sentence: Sentence, head: int, verb: int) -> bool:
     """Whether the subject is an "I" that was left out: "hope you are well", "don't know"."""
-    word = words[verb]
-    if (
-        word in _NEVER
-        or (word == "wish" and words[verb + 1 : verb + 2] not in _WISHED)
-        or (verb > head and word in table("en/elided"))
-    ):
-        return True
-    following = words[verb + 1] if verb + 1 < len(words) else ""
-    return word in table("en/elided") and (following == "you" or following in table("en/subjects-only"))
+    words = sentence.said
+    if words[verb] not in table("en/elided") and words[verb] not in _NEVER:
+        return False
+    word, following = words[verb], words[verb + 1] if verb + 1 < len(words) else ""
+    if word == "wish":
+        return following not in _WISHED and not (following and sentence.is_capital(verb + 1))
+    if word in _NEVER or verb > head:
+        return (word != "feel" or following != "out") and words[verb - 1] not in _STRESSING
+    return following == "you" or following in table("en/subjects-only")
 
 
 def _is_none(words: Sequence[str], verb: int, following: str) -> bool:
     """Whether the word begins a wish ("have a good week"), or is the subject of what follows."""
-    if following in table("en/finite") or following == "or" or _is_reported(words, verb):
+    if following in table("en/finite") or following == "or" or phrase_at(words, verb, "en/wishes"):
         return True
-    return any(
-        tuple(words[verb : verb + len(phrase)]) == phrase for phrase in phrases("en/wishes").get(words[verb], ())
-    )
+    return (words[verb] == "take" and words[verb + 1 :] == ["care"]) or _is_reported(words, verb)
 
 
 def _is_reported(words: Sequence[str], verb: int) -> bool:

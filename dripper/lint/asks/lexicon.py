@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from dripper.lint.wordlists import entries, table
+from dripper.lint.wordlists import entries, phrases, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BARE = "+"
 
@@ -18,7 +22,12 @@ def noun_verbs() -> dict[str, frozenset[str]]:
 
 def is_verb(word: str) -> bool:
     """Whether `word` may be a verb in its base form."""
-    return word in table("en/verbs") or word in noun_verbs()
+    return word in _all_verbs()
+
+
+@cache
+def _all_verbs() -> frozenset[str]:
+    return table("en/verbs") | noun_verbs().keys()
 
 
 def is_act(word: str) -> bool:
@@ -29,3 +38,11 @@ def is_act(word: str) -> bool:
 def takes_bare_noun(verb: str) -> bool:
     """Whether `verb`, though a noun as well, may have a noun without an article for its object."""
     return _BARE in noun_verbs()[verb]
+
+
+def phrase_at(words: Sequence[str], index: int, name: str) -> int:
+    """Return how many words the longest phrase of `words/NAME.txt` has that stands at `index`; 0 where none does."""
+    for phrase in phrases(name).get(words[index], ()):
+        if tuple(words[index : index + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0

@@ -23,9 +23,17 @@ _ADVERBS = frozenset(
 )
 _NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "ten", "only", "no", "not", "nothing"})
 _ENDS = frozenset(".!;,)")
+# Behind "to", "for" and the like they may be anybody: "forward to whoever is on call".
+_ANYBODY = frozenset({"whoever", "whomever", "whichever", "whatever", "anyone", "anybody", "everyone", "everybody"})
+_PLACES = frozenset({"here", "there", "now", "today"})
+# Behind the colon of a heading they begin a statement: "answer to your question: no".
+_STATING = frozenset({"no", "yes", "not", "it", "we", "i", "the", "they", "he", "she", "nothing", "none", "there"})
+_HEADING_WORDS = 8
 # Prepositions that follow a noun as well as a verb.
 _LOOSE = frozenset({"to", "in", "at", "with", "against"})
 _SHORT = frozenset({"to", "in", "at", "for", "on", "by", "with", "from", "into", "out", "off", "up", "back", "down"})
+# Prepositions that a noun has behind it more often than a verb.
+_LINKING = frozenset({"of", "for", "from", "on", "in", "between", "about"})
 # Nobody makes a longer verb.
 _NEW_WORD_CHARS = 15
 _NEW_OBJECTS = frozenset(
@@ -43,7 +51,7 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if following in noun_verbs()[word]:
         return not _is_figure(words, verb + 2) and (following not in _SHORT or _is_phrasal(sentence, verb + 2))
     if following in table("en/objects") or following in _NUMBERS:
-        return True
+        return following != "a" or sentence.is_headline or not sentence.is_capital(verb + 1)
     if following in _PARTICLES:
         return _closes(sentence, verb + 2)
     if following in _TIMES:
@@ -51,7 +59,7 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if following in table("en/verbal-prepositions"):
         return words[-1] in (".", "!") and not has_finite(sentence, verb + 2)
     if following in _LOOSE:
-        return words[-1] in (".", "!") and not has_finite(sentence, verb + 2) and words[verb + 2] in table("en/objects")
+        return _has_loose_object(sentence, verb + 2)
     if following in _ADVERBS or (following.endswith("ly") and not is_verb(following)):
         return not has_finite(sentence, verb + 2)
     if following == "and":
@@ -62,11 +70,35 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
 def _is_phrasal(sentence: Sentence, index: int) -> bool:
     """Whether a verb's "to" or "in" stands before `index`, and not that of a noun: "move to Kiel has been delayed"."""
     words = sentence.said
-    if index == len(words) or words[index] in _ENDS:
+    if index == len(words) or words[index] in _ENDS or words[index] in _ANYBODY:
         return True
+    if _is_heading(words, index):
+        return False
     if words[-1] not in (".", "!") and words[index] not in table("en/objects"):
         return words[index] == "and" and _pairs(sentence, index + 1)
     return not has_finite(sentence, index)
+
+
+def _has_loose_object(sentence: Sentence, index: int) -> bool:
+    """Whether the object of "to" or "with" stands at `index`, and nothing is told of it."""
+    words = sentence.said
+    if words[-1] not in (".", "!") or words[index] not in table("en/objects"):
+        return False
+    return not has_finite(sentence, index) and not _is_heading(words, index)
+
+
+def _is_heading(words: Sequence[str], index: int) -> bool:
+    """Whether a colon behind `index` makes a heading of what stands before: "answer to your question: no"."""
+    near = words[index : index + _HEADING_WORDS]
+    return ":" in near[:-1] and near[near.index(":") + 1] in _STATING
+
+
+def is_topic(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb at `verb` is a noun that a later verb tells of: "mail for Kiel is late"."""
+    words = sentence.said
+    if verb + 2 >= len(words):
+        return False
+    return words[verb + 1] in _LINKING and has_finite(sentence, verb + 2, with_past=False)
 
 
 def is_new_verb(sentence: Sentence, verb: int) -> bool:
@@ -109,7 +141,7 @@ def _closes(sentence: Sentence, index: int) -> bool:
     if index == len(words) or words[index] in _ENDS:
         return True
     if words[index] in table("en/objects"):
-        return True
+        return words[index] not in _PLACES or not has_finite(sentence, index + 1)
     if words[index] in _BEHIND_PARTICLE or words[index] in _ADVERBS:
         return not _is_figure(words, index + 1) and not has_finite(sentence, index + 1)
     return words[-1] == "." and not words[index][0].isdigit() and not has_finite(sentence, index)
@@ -127,7 +159,7 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     """Whether the object is a name, or a noun without an article, and no verb behind makes a subject of both."""
     words = sentence.said
     following = words[verb + 1]
-    if not following[0].isalnum() or following in table("en/prepositions"):
+    if not following[0].isalnum() or following in table("en/prepositions") or words[verb + 2 : verb + 3] == [":"]:
         return False
     if words[-1] not in (".", "!") and words[-1] not in _ADVERBS:
         return False

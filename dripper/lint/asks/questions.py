@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.heads import BREAKS
-from dripper.lint.wordlists import phrases, table
+from dripper.lint.asks.lexicon import phrase_at
+from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +54,7 @@ def _is_titled(sentence: Sentence) -> bool:
 
 
 def _is_stock(words: Sequence[str]) -> bool:
-    closed = (*words, "$")
-    return any(closed[: len(phrase)] == phrase for phrase in phrases("en/rhetorical").get(words[0], ()))
+    return phrase_at((*words, "$"), 0, "en/rhetorical") > 0
 
 
 def _has_mark(sentence: Sentence) -> bool:
@@ -70,13 +71,17 @@ def _is_turned(sentence: Sentence) -> bool:
     words = sentence.said
     start = _start(words)
     rest = words[start:]
-    if len(rest) < _TURNED_WORDS or "," in rest[2:] or words[-1] in ("!", ":"):
+    if not rest or rest[0] not in _turning() or len(rest) - (not rest[-1][0].isalnum()) < _TURNED_WORDS:
+        return False
+    if "," in rest[2:] or words[-1] in ("!", ":"):
         return False
     if words[-1] == "." and "i" in rest[1:3]:
         return False
     auxiliaries = table("en/auxiliaries")
     asked = _PERSONS if words[-1] == "." else table("en/turned-subjects")
     if rest[0] in auxiliaries:
+        if rest[1][0].isdigit():
+            return "you" in rest
         return rest[1] in asked or (words[-1] != "." and sentence.is_capital(start + 1))
     if rest[0] in _CONTRACTED:
         return auxiliaries.isdisjoint(rest)
@@ -85,6 +90,11 @@ def _is_turned(sentence: Sentence) -> bool:
     if rest[0] in ("what", "which", "whose", "how"):
         return any(word in auxiliaries and after in _PERSONS for word, after in pairwise(rest[:6])) or rest[1] in _DOING
     return rest[1] in _DOING or (rest[1] in auxiliaries and rest[2] in asked)
+
+
+@cache
+def _turning() -> frozenset[str]:
+    return table("en/auxiliaries") | _CONTRACTED | _WHICH
 
 
 def _start(words: Sequence[str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.lexicon import is_act, is_verb
@@ -18,6 +20,86 @@ _PLEASERS = frozenset({"to", "they", "you", "we", "can't", "never", "always", "w
 _NOT_INVERTED = frozenset(
     {"only", "nor", "so", "than", "neither", "as", "that", "what", "which", "who", "things", "all"}
 )
+_READERS = frozenset({"your", "yourself", "yourselves"})
+_NEAR = 5
+# When something is wanted.
+_DUE = frozenset(
+    [
+        "by",
+        "before",
+        "asap",
+        "today",
+        "tomorrow",
+        "tonight",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "noon",
+        "midnight",
+        "eod",
+        "eow",
+        "cob",
+        "immediately",
+        "now",
+        "until",
+        "deadline",
+    ]
+)
+# "It might be worth noting" asks for nothing.
+_NO_ACTS = frozenset({"noting", "mentioning", "remembering", "seeing", "reading", "watching", "something", "nothing"})
+# Whom "it is essential that … be" leaves the deed to.
+_TELLING = frozenset(
+    {"said", "says", "say", "told", "tells", "asked", "insists", "insisted", "argues", "argued", "wants"}
+)
+_NO_GOODS = frozenset(
+    [
+        "me",
+        "us",
+        "our",
+        "my",
+        "mine",
+        "ours",
+        "myself",
+        "him",
+        "her",
+        "them",
+        "this",
+        "these",
+        "here",
+        "soon",
+        "weekend",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "morning",
+        "afternoon",
+        "evening",
+        "pm",
+        "am",
+        "everyone",
+        "everybody",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "vacation",
+        "coffee",
+        "lunch",
+        "store",
+        "map",
+        "menu",
+        "hotel",
+        "airport",
+    ]
+)
+_ALL = frozenset({"everyone", "everybody", "all", "each", "every", "you", "your", "no", "nobody"})
+_SOCIAL = frozenset({"lunch", "dinner", "breakfast", "coffee", "drinks", "drink", "beer", "bite", "together", "golf"})
+_MEETING = frozenset({"for", "at", "up", "over", "in", "on", "before", "after", "with", "next", "sometime", "around"})
 _SAID_ONLY = frozenset({"say", "face", "suppose", "pretend", "assume", "hope"})
 
 
@@ -56,7 +138,8 @@ def _is_free(words: Sequence[str], first: int, _last: int) -> bool:
 
 
 def _is_own(words: Sequence[str], first: int, _last: int) -> bool:
-    return _before(words, first) not in table("en/agents")
+    before = _before(words, first)
+    return before not in table("en/agents") or (before in ("and", "but") and words[max(0, first - 2)] == ",")
 
 
 def _is_verb_next(words: Sequence[str], _first: int, last: int) -> bool:
@@ -64,6 +147,78 @@ def _is_verb_next(words: Sequence[str], _first: int, last: int) -> bool:
     if following and following[0].endswith("ly") and following[0] not in table("en/verbs"):
         following = following[1:]
     return bool(following) and is_act(following[0])
+
+
+def _is_deed(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether what must be done is something that one does: "you have to get your own login"."""
+    if _is_verb_next(words, first, last):
+        return True
+    following = words[last + 1 : last + 2]
+    if not following or following[0] == "be":
+        return False
+    if following[0].startswith("re-"):
+        return is_verb(following[0][3:])
+    return is_verb(following[0]) and not _READERS.isdisjoint(words[last + 2 : last + _NEAR])
+
+
+def _is_due(words: Sequence[str], _first: int, last: int) -> bool:
+    """Whether something is wanted by a time, not merely meant to be done then ("I need to run by noon")."""
+    rest = words[last + 1 :]
+    return bool(rest) and rest[0] != "to" and not _DUE.isdisjoint(rest)
+
+
+def _is_thing(words: Sequence[str], _first: int, last: int) -> bool:
+    return not _goods().isdisjoint(words[last + 1 : last + _NEAR])
+
+
+def _is_of_things(words: Sequence[str], first: int, _last: int) -> bool:
+    """Whether something that an office works with stands before: "the invoice needs to go out today"."""
+    return _before(words, first) in _goods()
+
+
+def _is_unsaid(words: Sequence[str], first: int, _last: int) -> bool:
+    """Whether nobody else says it: "the governor said that taxes must be paid"."""
+    return _TELLING.isdisjoint(words[:first])
+
+
+def _is_bare(words: Sequence[str], _first: int, last: int) -> bool:
+    return table("en/finite").isdisjoint(words[last + 1 :])
+
+
+@cache
+def _goods() -> frozenset[str]:
+    """Return what an office works with."""
+    return table("en/at-hand") - _DUE - _NO_GOODS
+
+
+def _is_doing(words: Sequence[str], _first: int, last: int) -> bool:
+    following = words[last + 1] if last + 1 < len(words) else ""
+    return following.endswith("ing") and following not in _NO_ACTS
+
+
+def _is_bidden(words: Sequence[str], _first: int, last: int) -> bool:
+    """Whether "it is essential that …" wants something done: "that the forms be filed"."""
+    rest = words[last + 1 :]
+    if not _ALL.isdisjoint(rest[:3]):
+        return True
+    return any(word == "be" and not _goes_with_be(before) for before, word in pairwise(rest))
+
+
+def _goes_with_be(word: str) -> bool:
+    return word in table("en/auxiliaries") or word in ("to", "should", "must", "may", "might", "'ll", "not")
+
+
+def _comes_together(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether what we could do is to come together, and not to meet a deadline."""
+    if words[last] == "meet":
+        return last + 1 == len(words) or words[last + 1] in _MEETING or not words[last + 1][0].isalnum()
+    return not _SOCIAL.isdisjoint(words[first : last + _NEAR])
+
+
+def _is_inverted(words: Sequence[str], first: int, last: int) -> bool:
+    if _before(words, first) == "so" and first > 1 and words[first - 2] == ",":
+        return _is_verb_next(words, first, last)
+    return _before(words, first) not in _NOT_INVERTED
 
 
 def _proposes(words: Sequence[str], first: int, last: int) -> bool:
@@ -78,7 +233,16 @@ _CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "free": _is_free,
     "own": _is_own,
     "verb": _is_verb_next,
-    "inverted": lambda words, first, _last: _before(words, first) not in _NOT_INVERTED,
+    "deed": _is_deed,
+    "due": _is_due,
+    "thing": _is_thing,
+    "goods": _is_of_things,
+    "unsaid": _is_unsaid,
+    "bare": _is_bare,
+    "doing": _is_doing,
+    "bidden": _is_bidden,
+    "together": _comes_together,
+    "inverted": _is_inverted,
     "pleased": lambda words, first, last: (
         _before(words, first) not in _PLEASERS and words[last + 1 : last + 2] != ["to"]
     ),
