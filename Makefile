@@ -42,6 +42,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing dripper into $(VENV), once."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q dripper
 	@touch $@
 
 # Dependency groups (PEP 735) need a newer pip than a Python of 2022 brings along.

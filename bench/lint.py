@@ -7,6 +7,7 @@ turns, each in a process of its own; the medians are compared. Cold is the whole
 
 from __future__ import annotations
 
+import compileall
 import csv
 import json
 import os
@@ -31,7 +32,7 @@ OURS = """
 import sys, time
 from dripper.lint.draft import read_line
 from dripper.lint.options import Options
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.lint.runner import lint_draft
 from dripper.jobs.lint_draft import draft_rules
 texts = open(sys.argv[1], encoding="utf-8").read().splitlines()
@@ -123,6 +124,8 @@ def megabytes(command: Sequence[str]) -> float:
 
 
 def main() -> None:
+    # As an installed package is.
+    compileall.compile_dir(BENCH.parent / "dripper", quiet=1)
     texts = messages()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

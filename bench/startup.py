@@ -5,6 +5,7 @@ Rounds are interleaved, so that whatever else the machine does falls on all alik
 
 from __future__ import annotations
 
+import compileall
 import json
 import subprocess
 import sys
@@ -29,6 +30,8 @@ def seconds(arguments: list[str], folder: str) -> float:
 
 
 def main() -> None:
+    # As an installed package is.
+    compileall.compile_dir(ROOT / "dripper", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder, "draft.txt")
         draft.write_text(DRAFT, encoding="utf-8")

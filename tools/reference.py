@@ -52,7 +52,7 @@ def _options(context: click.Context, name: str) -> str:
 
 def rules() -> str:
     """Return a table of all rules, those of the linter and the faults of files."""
-    from dripper.lint.rules import RULES
+    from dripper.lint.ruleset import RULES
 
     rows = [
         (f"`{rule.code}`", rule.name, str(rule.severity) + ("" if rule.default else ", when selected"), rule.summary)

@@ -17,7 +17,7 @@ def rule(_app: App, *, code: str | None, as_json: bool) -> int:
     """Explain a rule by its code or name; without one, list all rules."""
     from dripper.errors import UsageError
     from dripper.lint.report.rule import VERSION, rule_data, rule_list, rule_page
-    from dripper.lint.rules import RULES, find_rule, nearest_rule
+    from dripper.lint.ruleset import RULES, find_rule, nearest_rule
 
     if code is None:
         if as_json:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from dripper.errors import UsageError
 from dripper.jobs.lint_draft import draft_options, lint_draft_file, lint_draft_text, root_above
 from dripper.jobs.lint_lines import lint_file_lines, lint_stream_lines, lint_text_lines
-from dripper.lint.rules import RULES
 from dripper.workspace.disk import TEXT_LIMIT_BYTES
 
 if TYPE_CHECKING:
@@ -65,9 +64,13 @@ def lint(request: Request, directory: Path) -> Iterator[Shown]:
 
 
 def _check_rules(request: Request) -> None:
+    named = (*request.select, *request.ignore)
+    if not named:
+        return
     from dripper.lint.options import unknown_rule
+    from dripper.lint.ruleset import RULES
 
-    for word in (*request.select, *request.ignore):
+    for word in named:
         if cure := unknown_rule(word, RULES):
             raise UsageError(f"there is no rule {word}", cure=cure)
 
@@ -192,7 +195,10 @@ def _options(start: Path, request: Request) -> Options:
 
 def _is_for_negotiation(request: Request) -> bool:
     """Whether the command line says so, or asks for a rule that is for negotiations alone."""
+    if request.negotiation or not request.select:
+        return request.negotiation
     from dripper.lint.options import names
+    from dripper.lint.ruleset import RULES
 
     named = ([rule for rule in RULES if names(word, rule)] for word in request.select)
-    return request.negotiation or any(all(rule.negotiation for rule in rules) for rules in named)
+    return any(all(rule.negotiation for rule in rules) for rules in named)

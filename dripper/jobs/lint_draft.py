@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dripper.lint.draft import read_draft
+from dripper.lint.draft_rules import DRAFT_RULES
 from dripper.lint.options import Options
 from dripper.lint.report.shown import Shown, lines_of, shown_in
-from dripper.lint.rules import RULES
 from dripper.lint.runner import lint_draft
 from dripper.lint.sieve import Sieve
 from dripper.problem import Problem
@@ -76,6 +76,10 @@ def draft_options(
 
 def draft_rules(options: Options) -> Sieve:
     """Return the rules for drafts that are switched on."""
+    if not options.negotiation:
+        return Sieve(options.active(DRAFT_RULES))
+    from dripper.lint.ruleset import RULES
+
     return Sieve(options.active(rule for rule in RULES if rule.drafts))
 
 

@@ -69,7 +69,7 @@ def _campaign(
     negotiation: bool,
 ) -> Iterator[Problem]:
     from dripper.jobs.slots import slot_problems
-    from dripper.lint.runner import lint_campaign
+    from dripper.lint.campaign_run import lint_campaign
 
     document, settings = loaded.documents[campaign.file], loaded.documents[_SETTINGS]
     if document.is_own(("on",), ("at",), ("start",), ("before",)) and settings.is_own(("calendar",)):

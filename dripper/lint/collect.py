@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dripper.lint.rules import RULES
-from dripper.lint.rules.d404_repeat import RULE as REPEAT
 from dripper.lint.rules.d801_allow_without_reason import RULE as WITHOUT_REASON
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 from dripper.problem import Problem
@@ -69,6 +67,8 @@ class Collector:
 
     def _of_allows(self, allows: Sequence[Allow], active: Sequence[Rule]) -> Iterator[Problem]:
         from dripper.lint.rules import d801_allow_without_reason, d802_unused_allow
+        from dripper.lint.rules.d404_repeat import RULE as REPEAT
+        from dripper.lint.ruleset import RULES
 
         # Whether a text repeats what was delivered is asked only with --history and at `dripper schedule`, so that an
         # exception for it is never known to be unused.

@@ -10,9 +10,9 @@ from dripper.lint.allow import allows_of, lines_for
 from dripper.lint.collect import Collector
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Said, Writing
-from dripper.lint.rules import RULES
 from dripper.lint.rules.d801_allow_without_reason import RULE as WITHOUT_REASON
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
+from dripper.lint.ruleset import RULES
 from dripper.lint.sieve import Sieve
 from dripper.lint.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.options import unknown_rule
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.problem import Problem, Severity
 from dripper.workspace.faults import Fault
 

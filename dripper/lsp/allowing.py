@@ -9,7 +9,7 @@ from lsprotocol.types import TextEdit
 
 from dripper.lint.allow import MARK
 from dripper.lint.draft import read_draft
-from dripper.lint.rules import find_rule
+from dripper.lint.ruleset import find_rule
 
 if TYPE_CHECKING:
     from dripper.lsp.buffers import Buffer

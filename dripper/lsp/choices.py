@@ -9,7 +9,7 @@ from functools import cache
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, get_origin
 
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.problem import Severity
 from dripper.workspace.model.account import Objective
 from dripper.workspace.model.campaign import Campaign, CampaignLint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.report.rule import rule_page
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.workspace.meanings import meaning_of
 from dripper.workspace.shape import known_at, line_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from dripper.cli.group import dripper
 from dripper.lint.rule import Rule
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -34,6 +34,16 @@ def test_a_clean_draft_is_linted_with_little(tmp_path: Path) -> None:
     assert imported(tmp_path, "lint", "draft.txt") <= {"click", "regex", "tomli"}
 
 
+def test_a_clean_draft_is_linted_without_the_rules_that_need_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text(DRAFT, encoding="utf-8")
+    probe = "import sys; from dripper.cli.group import run; run(sys.argv[1:]); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", probe, "lint", "draft.txt"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert not {"dripper.lint.ruleset", "dripper.workspace.model.settings", "json", "difflib"} & {*done.stdout.split()}
+
+
 @pytest.mark.parametrize("module", ["sqlalchemy", "aiosmtplib", "aiosmtpd", "tree_sitter", "holidays"])
 def test_a_clean_workspace_is_linted_without(module: str) -> None:
     root = Path(__file__).resolve().parent.parent.parent

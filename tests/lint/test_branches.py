@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dripper.lint.runner import lint_campaign
+from dripper.lint.campaign_run import lint_campaign
 from dripper.problem import Problem
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.model.address import Sender

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dripper.lint.report.shown import Shown
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 
 FOLDER = Path(__file__).parent / "rules"
 BLOCK = re.compile(r"^```(text|toml|settings|problems)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -8,7 +8,7 @@ import pytest
 
 from dripper.lint.draft import read_line
 from dripper.lint.options import Options
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.lint.runner import lint_draft
 from dripper.lint.sieve import Sieve
 

@@ -19,7 +19,8 @@ from dripper.lint.mail import read_mail
 from dripper.lint.options import Options
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Origin, Rule, Writing
-from dripper.lint.rules import RULES, d801_allow_without_reason, d802_unused_allow
+from dripper.lint.rules import d801_allow_without_reason, d802_unused_allow
+from dripper.lint.ruleset import RULES
 from dripper.lint.runner import lint_draft
 from dripper.lint.sending import Sending
 from dripper.lint.sieve import Sieve

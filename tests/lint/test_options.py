@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dripper.lint.options import Options, unknown_rule
-from dripper.lint.rules import RULES, find_rule
+from dripper.lint.ruleset import RULES, find_rule
 from dripper.problem import Severity
 from dripper.workspace.model.campaign import CampaignLint
 from dripper.workspace.model.settings import LintTable

@@ -14,7 +14,7 @@ from jsonschema.validators import validator_for
 
 from dripper.lint.report.sarif import SCHEMA, sarif_report
 from dripper.lint.report.shown import Shown, utf16_column
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.problem import Problem, Severity, Span
 
 OFFICIAL = json.loads((Path(__file__).parent / "sarif" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))

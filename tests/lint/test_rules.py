@@ -6,8 +6,9 @@ import pytest
 
 import dripper.lint.rules
 from dripper.jobs.lint import Request, lint
+from dripper.lint.draft_rules import DRAFT_RULES
 from dripper.lint.rule import Rule, Section
-from dripper.lint.rules import RULES, find_rule, nearest_rule
+from dripper.lint.ruleset import RULES, find_rule, nearest_rule
 from dripper.workspace.faults import Fault
 
 FOLDER = Path(dripper.lint.rules.__file__).parent
@@ -34,6 +35,10 @@ def test_the_tuple_lists_every_module_of_the_folder_in_order() -> None:
     listed = [f"{rule.code.lower()}_{rule.name.replace('-', '_')}" for rule in RULES]
 
     assert listed == sorted(file.stem for file in FOLDER.glob("d*.py"))
+
+
+def test_the_rules_for_drafts_are_listed_apart() -> None:
+    assert [*DRAFT_RULES] == [rule for rule in RULES if rule.drafts and not rule.negotiation]
 
 
 def test_no_code_and_no_name_is_used_twice() -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from dripper.lint.draft import read_line
 from dripper.lint.rule import Rule, Writing
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.lint.sieve import Sieve
 
 DRAFTS = [rule for rule in RULES if rule.drafts and rule.on_message]

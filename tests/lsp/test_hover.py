@@ -6,7 +6,7 @@ import pytest
 from fakes.workspaces import CAMPAIGN
 from lsprotocol.types import MarkupContent, Range
 
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 from dripper.lsp.buffers import Buffer
 from dripper.lsp.desk import Desk
 from dripper.lsp.explained import rule_markdown

@@ -16,7 +16,7 @@ from dripper import __version__
 from dripper.lint.report.edits import edit_of
 from dripper.lint.report.sarif_rules import LEVELS, rule_descriptors
 from dripper.lint.report.shown import utf16_column
-from dripper.lint.rules import RULES
+from dripper.lint.ruleset import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

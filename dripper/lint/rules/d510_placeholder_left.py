@@ -26,12 +26,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from dripper.lint.campaign import CampaignFile
 from dripper.lint.pattern import Pattern
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.workspace.faults import Fault
+
+if TYPE_CHECKING:
+    from dripper.lint.campaign import CampaignFile
 
 _PLACEHOLDER = Pattern(
     r"""

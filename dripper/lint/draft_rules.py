@@ -1,0 +1,58 @@
+"""The rules that run on a plain draft: listed apart, because linting one has to start fast."""
+
+from __future__ import annotations
+
+from dripper.lint.rule import Rule
+from dripper.lint.rules import (
+    d101_too_long,
+    d102_long_sentence,
+    d103_long_subject,
+    d104_wordy_phrase,
+    d105_hard_words,
+    d201_question,
+    d202_request,
+    d203_call_to_action,
+    d204_indirect_ask,
+    d205_invitation,
+    d206_commercial_ask,
+    d207_advice_imperative,
+    d301_link,
+    d302_hashtag,
+    d303_mention,
+    d304_status,
+    d305_empty_opener,
+    d306_shouting,
+    d402_self_talk,
+    d405_no_substance,
+    d510_placeholder_left,
+    d603_control_character,
+    d801_allow_without_reason,
+    d802_unused_allow,
+)
+
+DRAFT_RULES: tuple[Rule, ...] = (
+    d101_too_long.RULE,
+    d102_long_sentence.RULE,
+    d103_long_subject.RULE,
+    d104_wordy_phrase.RULE,
+    d105_hard_words.RULE,
+    d201_question.RULE,
+    d202_request.RULE,
+    d203_call_to_action.RULE,
+    d204_indirect_ask.RULE,
+    d205_invitation.RULE,
+    d206_commercial_ask.RULE,
+    d207_advice_imperative.RULE,
+    d301_link.RULE,
+    d302_hashtag.RULE,
+    d303_mention.RULE,
+    d304_status.RULE,
+    d305_empty_opener.RULE,
+    d306_shouting.RULE,
+    d402_self_talk.RULE,
+    d405_no_substance.RULE,
+    d510_placeholder_left.RULE,
+    d603_control_character.RULE,
+    d801_allow_without_reason.RULE,
+    d802_unused_allow.RULE,
+)
