@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -116,25 +117,25 @@ def spent(work: Callable[[], object]) -> float:
         sys.settrace(tracer)
 
 
-@pytest.mark.parametrize("rule", PROSE, ids=lambda rule: rule.code)
+# All rules read the same words and sentences; the first to need them pays for them.
 @pytest.mark.parametrize("piece", PIECES, ids=repr)
-def test_a_hundred_kilobytes_of_anything_take_no_rule_long(rule: Rule, piece: str) -> None:
+def test_a_hundred_kilobytes_of_anything_take_no_rule_long(piece: str) -> None:
     text = read_draft(many(piece)).text
-    writing = Writing(subject=text, text=text, chars=140, origin=None if rule.drafts else origin_of(many(piece)))
-    assert rule.on_message is not None
-    found = rule.on_message(writing)
+    draft = Writing(subject=text, text=text, chars=140)
+    message = replace(draft, origin=origin_of(many(piece)))
+    for rule in PROSE:
+        assert rule.on_message is not None
+        found = rule.on_message(draft if rule.drafts else message)
+        assert spent(lambda found=found: list(islice(found, 1000))) < AT_MOST_S, rule.code
 
-    assert spent(lambda: list(islice(found, 1000))) < AT_MOST_S
 
-
-@pytest.mark.parametrize("rule", CAMPAIGN, ids=lambda rule: rule.code)
 @pytest.mark.parametrize("piece", [*PIECES, *TAGS], ids=repr)
-def test_a_campaign_of_anything_takes_no_rule_long(rule: Rule, piece: str) -> None:
+def test_a_campaign_of_anything_takes_no_rule_long(piece: str) -> None:
     file = campaign_of(many(piece))
-    assert rule.on_campaign is not None
-    found = rule.on_campaign(file)
-
-    assert spent(lambda: list(islice(found, 1000))) < AT_MOST_S
+    for rule in CAMPAIGN:
+        assert rule.on_campaign is not None
+        found = rule.on_campaign(file)
+        assert spent(lambda found=found: list(islice(found, 1000))) < AT_MOST_S, rule.code
 
 
 @pytest.mark.parametrize("rule", MAILBOX, ids=lambda rule: rule.code)
