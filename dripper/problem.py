@@ -92,8 +92,7 @@ class Lines:
         return Span(line=line, column=column, end_line=end_line, end_column=end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text together with the places in a file that its characters come from.
 
     `locate(start, end)` returns the span of `text[start:end]`; it is called only when something is to be shown, so it

@@ -6,8 +6,8 @@ A comment is an HTML comment, `<!-- … -->`; that is where a draft says `drippe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.allow import Allow, read_allow
 from dripper.lint.reading import Reading
@@ -21,8 +21,7 @@ _SUBJECT = re.compile(r"\A\s*subject:[^\S\r\n]*([^\r\n]*)(?:\r\n?|\n|\Z)", re.IG
 _COMMENT_START, _COMMENT_END = "<!--", "-->"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A draft's subject, where it has one, its text without comments, and the exceptions that its comments state."""
 
     subject: Reading | None
@@ -53,9 +52,9 @@ def read_line(content: str, number: int) -> Draft:
         text = Passage(whole.text.text, lambda start, end: _on_line(whole.text.passage.locate(start, end), number))
         allows = tuple(replace(allow, span=_on_line(allow.span, number)) for allow in whole.allows)
         return Draft(subject=None, text=Reading(text), allows=allows, source=Source(content, number))
-    shift = len(content) - len(content.lstrip()) + 1
 
     def locate(start: int, end: int) -> Span:
+        shift = len(content) - len(content.lstrip()) + 1
         return Span(line=number, column=start + shift, end_line=number, end_column=end + shift)
 
     return Draft(subject=None, text=Reading(Passage(content.strip(), locate)), source=Source(content, number))

@@ -90,7 +90,9 @@ class PhraseTable:
             if word in self.cues:
                 for form in self.forms(word):
                     first = index - form.anchor
-                    piece = words[first : first + len(form.words)] if first >= 0 else ()
+                    if first < 0 or (words[first] != form.words[0] and not form.has_gap):
+                        continue
+                    piece = words[first : first + len(form.words)]
                     if (piece == form.words or (form.has_gap and _fits(form, piece))) and _is_free(form, words, first):
                         found.append(Match(first, first + len(piece) - 1, form.value))
         reached = -1

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import cleandoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.lazy import lazy
 from dripper.problem import Severity
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r"^(Finds|Why|Fires|Instead|Source)(?: \(([\w.]+)\))?:\s*", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """Something that a rule found in `reading[start:end]`."""
 
     reading: Reading
@@ -45,8 +44,7 @@ class Finding:
     weight: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Where the writing of a campaign comes from."""
 
     campaign: Campaign
@@ -59,8 +57,7 @@ class Origin:
     accounts: Callable[[], tuple[Account, ...] | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What a negotiation file holds beside a sentence for the room."""
 
     # Whether the sentence has its `source`.
@@ -116,8 +113,7 @@ class Writing:
         return f" for {recipient.name or recipient.email}" if recipient else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """One section of a rule's docstring; `file` names the file that an example stands in, where it says so."""
 
     body: str
