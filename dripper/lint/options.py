@@ -21,8 +21,10 @@ class Options:
     """The linter's settings; a rule is named by its code, its name, or the beginning of its code (`D2`)."""
 
     chars: int = DEFAULT_CHARS
-    # Empty: every rule that runs without being selected.
+    # Only these, as the command line says; empty: every rule that runs without being selected.
     select: tuple[str, ...] = ()
+    # Rules that run beside those, as the settings say.
+    beside: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     # Whether the texts are for a negotiation, so that the rules for those run too.
@@ -31,7 +33,7 @@ class Options:
     @classmethod
     def of(cls, table: LintTable) -> Options:
         """Return what `[lint]` of a workspace says."""
-        return cls(chars=table.chars, select=table.select, ignore=table.ignore, severity=dict(table.severity))
+        return cls(chars=table.chars, beside=table.select, ignore=table.ignore, severity=dict(table.severity))
 
     @classmethod
     def of_data(cls, table: object) -> Options:
@@ -40,7 +42,7 @@ class Options:
         chars = data.get("chars")
         return cls(
             chars=chars if type(chars) is int and chars > 0 else DEFAULT_CHARS,
-            select=_texts(data.get("select")),
+            beside=_texts(data.get("select")),
             ignore=_texts(data.get("ignore")),
             severity=_weights(data.get("severity")),
         )
@@ -52,8 +54,7 @@ class Options:
 
     def also(self, *, select: Sequence[str], ignore: Sequence[str], negotiation: bool = False) -> Options:
         """Return these settings with what the command line says: its `select` counts alone, its `ignore` adds."""
-        chosen, ignored = tuple(select) or self.select, (*self.ignore, *ignore)
-        return replace(self, select=chosen, ignore=ignored, negotiation=negotiation)
+        return replace(self, select=tuple(select), ignore=(*self.ignore, *ignore), negotiation=negotiation)
 
     def active(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
         """Return those of `rules` that are switched on."""
@@ -74,7 +75,7 @@ class Options:
         if any(names(word, rule) for word in self.ignore):
             return False
         if not rule.default:
-            return any(word.lower() in (rule.code.lower(), rule.name) for word in self.select)
+            return any(word.lower() in (rule.code.lower(), rule.name) for word in self.select or self.beside)
         return not self.select or any(names(word, rule) for word in self.select)
 
 

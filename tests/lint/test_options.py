@@ -35,6 +35,15 @@ def test_select_leaves_only_what_it_names() -> None:
     assert codes(select=("D2", "link")) == {*(code for code in codes() if code.startswith("D2")), "D301"}
 
 
+def test_what_the_settings_select_runs_beside_the_others() -> None:
+    table = LintTable(select=("hard-words",))
+    beside = Options.of(table)
+
+    assert {rule.code for rule in beside.active(RULES)} == {*codes(), "D105"}
+    assert Options.of_data({"select": ["hard-words"]}).active(RULES) == beside.active(RULES)
+    assert {rule.code for rule in beside.also(select=("D101",), ignore=()).active(RULES)} == {"D101"}
+
+
 def test_ignore_wins_over_select() -> None:
     assert codes(select=("D2",), ignore=("question",)) == codes(select=("D2",)) - {"D201"}
 
