@@ -44,8 +44,12 @@ def lint_draft_text(content: bytes | str | Problem, name: str, options: Options)
         from dripper.lint.mail import read_mail as reader
     else:
         reader = read_draft
+    draft = reader(content)
+    if not draft.text.text:
+        yield Shown(unreadable(name, "the draft has no text", "write the message into it"))
+        return
     lines = lines_of(content)
-    for problem in lint_draft(reader(content), name, options, draft_rules(options)):
+    for problem in lint_draft(draft, name, options, draft_rules(options)):
         yield shown_in(lines, problem)
 
 

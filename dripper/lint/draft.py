@@ -29,6 +29,8 @@ class Draft(NamedTuple):
     allows: tuple[Allow, ...] = ()
     # What is written, where that may be fixed.
     source: Source | None = None
+    # How an exception is stated in it.
+    remark: str = "<!-- dripper: allow {code} because … -->"
 
 
 def read_draft(content: str, *, headed: bool = True) -> Draft:

@@ -5,41 +5,58 @@ All of its text is sent, so a header field `Comments:` is where it says `dripper
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from dripper.lint.allow import read_allow
 from dripper.lint.draft import Draft
+from dripper.lint.mail_lines import plain_lines, quoted_printable_lines
 from dripper.lint.reading import Reading
 from dripper.problem import Passage, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from email.message import EmailMessage
 
     from dripper.lint.allow import Allow
+    from dripper.lint.mail_lines import Line
 
 # How far a line of the text is looked for; further away it stands by chance.
 _NEAR_LINES = 200
+_REMARK = "Comments: dripper: allow {code} because …"
 
 
 def read_mail(content: str) -> Draft:
-    """Return the draft that a mail's `content` holds; without a text part its text is empty.
+    """Return the draft that a mail's `content` holds; without a text its text is empty.
 
-    A part may be encoded, so a place is found by its line: the line of the file that says the same, else the part's
-    first. Columns count on the line as it is written where it is not encoded.
+    What the mail quotes of others is left out. A place is that of the same words in the file; a text that is written in
+    base64 or as HTML stands at its first line.
     """
-    from email import message_from_string
+    from email import message_from_bytes
     from email.policy import default
 
-    mail = message_from_string(content, policy=default)
+    mail = message_from_bytes(content.encode("utf-8", "surrogateescape"), policy=default)
     lines = content.splitlines()
     blank = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
     subject = mail["subject"]
+    part = mail.get_body(("plain", "html"))
     return Draft(
-        subject=_found(str(subject), lines, _header_line(lines[:blank], "subject:")) if subject is not None else None,
-        text=_found(_text_of(mail).strip(), lines, blank + 1),
+        subject=None if subject is None else _found(str(subject), _subject_lines(lines[:blank])),
+        text=_found("", ()) if part is None else _found(_text_of(part), _lines_of(part, lines, blank + 1)),
         allows=tuple(_allows(lines[:blank])),
+        remark=_REMARK,
     )
+
+
+def _subject_lines(header: list[str]) -> list[Line]:
+    number = next((number for number, line in enumerate(header) if line.lower().startswith("subject:")), 0)
+    return [*plain_lines(header[: number + 1], number)]
+
+
+def _lines_of(part: EmailMessage, lines: list[str], first: int) -> list[Line]:
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "quoted-printable":
+        return [*quoted_printable_lines(lines, first, _charset(part))]
+    return [*plain_lines(lines, first)]
 
 
 def _allows(header: list[str]) -> Iterator[Allow]:
@@ -56,41 +73,52 @@ def _allows(header: list[str]) -> Iterator[Allow]:
                 yield allow
 
 
-def _text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    if part is None:
-        return ""
+def _charset(part: EmailMessage) -> str:
+    """Return the part's charset; UTF-8 where it names none, or one that nobody knows."""
+    import codecs
+
+    charset = part.get_content_charset() or "us-ascii"
     try:
-        text = part.get_content()
-    except (LookupError, ValueError, KeyError):
-        # An unknown charset or a broken encoding: what is there is read as it stands.
-        text = part.get_payload()
-    return text.replace("\r\n", "\n") if isinstance(text, str) else ""
+        known = codecs.lookup(charset).name
+    except LookupError:
+        known = "ascii"
+    return "utf-8" if known == "ascii" else known
 
 
-def _header_line(lines: list[str], name: str) -> int:
-    return next((number for number, line in enumerate(lines) if line.lower().startswith(name)), 0)
+def _text_of(part: EmailMessage) -> str:
+    """Return the words of a part, without those that it quotes from the mail it answers."""
+    written = part.get_payload(decode=True)
+    text = written.decode(_charset(part), "replace") if isinstance(written, bytes) else ""
+    if part.get_content_type() == "text/html":
+        from dripper.lint.mail_html import text_of_html
+
+        text = text_of_html(text)
+    own = [line for line in text.replace("\r\n", "\n").split("\n") if not line.startswith(">")]
+    return "\n".join(own).strip()
 
 
-def _found(text: str, lines: list[str], first: int) -> Reading:
-    """Return `text` with the places of its lines among `lines` of the file, from the line `first` (0-based) on."""
-    places: list[tuple[int, int, int]] = []
-    start, searched = 0, first
+def _found(text: str, written: Sequence[Line]) -> Reading:
+    """Return `text` with the places of its lines, which are looked for in order among those that are `written`."""
+    origin = (written[0].places[0] if written else (1, 1),)
+    starts: list[int] = []
+    places: list[Sequence[tuple[int, int]]] = []
+    start, searched = 0, 0
     for line in text.split("\n"):
-        near = range(searched, min(searched + _NEAR_LINES, len(lines)))
-        number = next((at for at in near if line and line in lines[at]), None)
+        near = range(searched, min(searched + _NEAR_LINES, len(written)))
+        number = next((at for at in near if line and line in written[at].text), None)
         if number is not None:
             searched = number
-        at, column = (number, lines[number].index(line)) if number is not None else (min(first, len(lines) - 1), 0)
-        places.append((start, at + 1, column + 1))
+        column = written[number].text.index(line) if number is not None else 0
+        starts.append(start)
+        places.append(written[number].places[column : column + len(line) + 1] if number is not None else origin)
         start += len(line) + 1
 
     def position(offset: int) -> tuple[int, int]:
-        begin, line, column = next(place for place in reversed(places) if place[0] <= offset)
-        return line, column + offset - begin
+        line = bisect_right(starts, offset) - 1
+        return places[line][min(offset - starts[line], len(places[line]) - 1)]
 
     def locate(start: int, end: int) -> Span:
         (line, column), (end_line, end_column) = position(start), position(max(start, end))
-        return Span(line=max(1, line), column=column, end_line=max(1, line, end_line), end_column=end_column)
+        return Span(line=line, column=column, end_line=end_line, end_column=end_column)
 
     return Reading(Passage(text, locate))

@@ -81,6 +81,8 @@ class Writing:
     asks: bool = False
     # None for a draft.
     origin: Origin | None = None
+    # How a draft states an exception.
+    remark: str = ""
     # None for all but a sentence of a negotiation file.
     said: Said | None = None
 
@@ -101,10 +103,10 @@ class Writing:
         return (self.text,) if self.subject is None else (self.subject, self.text)
 
     def meant(self, code: str) -> str:
-        """Return how a text that asks on purpose says so: a draft has no keys, so it says it in a comment."""
+        """Return how a text that asks on purpose says so: a draft has no keys, so it says it in a remark."""
         if self.origin is not None:
             return "set ask = true for a message that asks on purpose"
-        return f"say why it asks: <!-- dripper: allow {code} because … -->"
+        return f"say why it asks: {self.remark.format(code=code)}"
 
     @property
     def whom(self) -> str:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_MARK = re.compile('["“«„]')
-_QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»')
+_MARK = re.compile('["“«„]|^>', re.MULTILINE)
+# In quotation marks, or on a line that a mail or Markdown marks as another's.
+_QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»|^>[^\n]*', re.MULTILINE)
 # Stands for a word of a quotation: no table has it.
 QUOTED = "\0"
 

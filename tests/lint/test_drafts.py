@@ -102,4 +102,20 @@ def test_an_encoded_mail_is_read_as_its_reader_sees_it(charset: str) -> None:
 
 
 def test_a_mail_without_text_is_an_empty_draft() -> None:
-    assert read_mail("Subject: x\nContent-Type: text/html\n\n<p>x</p>").text.text == ""
+    assert read_mail("Subject: x\nContent-Type: application/pdf\n\nx").text.text == ""
+
+
+def test_a_mail_without_text_is_told(lint_draft) -> None:  # type: ignore[no-untyped-def]
+    (shown,) = lint_draft("Subject: x\nContent-Type: application/pdf\n\nx", "draft.eml")
+
+    assert shown.problem.message == "the draft has no text"
+
+
+def test_a_mail_is_told_to_allow_in_its_header(lint_draft) -> None:  # type: ignore[no-untyped-def]
+    (shown,) = lint_draft("Subject: Carts\n\nPlease send the list.", "draft.eml")
+
+    assert shown.problem.cure.endswith("Comments: dripper: allow D202 because …")
+
+
+def test_a_line_that_quotes_somebody_asks_nothing(lint_draft) -> None:  # type: ignore[no-untyped-def]
+    assert lint_draft("Most carts fill after nine.\n> Can you send it?\n", "draft.md") == []
