@@ -30,8 +30,10 @@ _PERSONS = frozenset({"you", "he", "one", "i"})
 def is_advice(sentence: Sentence, verb: int) -> bool:
     """Whether the imperative with its verb at `verb` is general advice."""
     words = sentence.said
-    if words[verb] not in table("en/everyday") or phrase_at(words, verb, "en/calls"):
+    if phrase_at(words, verb, "en/calls"):
         return False
+    if words[verb] not in table("en/everyday"):
+        return words[verb + 1 : verb + 2] == ["not"]
     at_hand = table("en/at-hand")
     if any(
         word in at_hand or word[0].isdigit() for word in words[max(0, verb - CLAUSE_WORDS) : verb + CLAUSE_WORDS]
@@ -59,7 +61,7 @@ def _repeats(words: Sequence[str], verb: int) -> bool:
         return True
     everyday = table("en/everyday")
     return any(
-        word in _PERSONS and joint in _LINKS and after in everyday
+        word in _PERSONS and joint in _LINKS and (after in everyday or after == "would")
         for joint, word, after in zip(rest, rest[1:], rest[2:], strict=False)
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.ask import Ask, Kind
 from dripper.lint.asks.imperatives import imperative_in
 from dripper.lint.asks.questions import is_question
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from dripper.lint.sentence import Sentence
 
 
+# "You have to crawl before you walk" is advice as well.
+_ANYBODY = frozenset({"you", "everybody", "everyone"})
+_OBLIGING = frozenset({"to", "must"})
+
+
 def ask_in(sentence: Sentence, following: Sequence[Sentence] = ()) -> Ask | None:
     """Return what `sentence` asks, if anything; `following` is the sentence behind it, where there is one."""
     words = sentence.said
@@ -29,6 +35,8 @@ def ask_in(sentence: Sentence, following: Sequence[Sentence] = ()) -> Ask | None
         return Ask(Kind.QUESTION, 0, len(words) - 1)
     request = request_in(words)
     if request is not None:
+        if words[request[0]] in _ANYBODY and words[request[1]] in _OBLIGING and is_advice(sentence, request[1] + 1):
+            return Ask(Kind.ADVICE, *request)
         return Ask(kind_of(words, request[0], Kind.REQUEST), *request)
     call = imperative_in(sentence)
     if call is not None and not call.is_advice:

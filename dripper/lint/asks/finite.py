@@ -22,6 +22,8 @@ _BEHIND_PAST = frozenset(
 # They stand for a thing: "review attached before noon".
 _THINGS = frozenset({"attached", "enclosed", "needed", "required"})
 _BEFORE_TIMES = frozenset({"after", "before", "until"})
+# Hardly ever the plural of a noun, though a preposition follows: "the plan year ends in May".
+_TOLD = frozenset({"ends", "works", "runs", "costs", "picks", "needs", "hits"})
 _QUANTITIES = frozenset({"half", "a", "one", "two", "three"})
 _RELATIVES = frozenset({"that", "which", "who"})
 
@@ -66,7 +68,7 @@ def _is_doubtful(words: Sequence[str], index: int) -> bool:
     before = words[index - 1]
     if words[index] in table("en/verbs"):
         is_free = before not in table("en/objects") and before not in table("en/prepositions")
-        return is_free and before[0].isalpha() and before not in table("en/agents")
+        return is_free and before[0].isalnum() and before not in table("en/agents")
     return _is_third(words, index)
 
 
@@ -81,7 +83,7 @@ def _is_third(words: Sequence[str], index: int) -> bool:
     if words[index + 1] == "about" and index + 2 < len(words):
         return words[index + 2] in _QUANTITIES or words[index + 2][0].isdigit()
     if words[index + 1] in table("en/prepositions"):
-        return is_verb_only
+        return is_verb_only or (word in _TOLD and not before.endswith("s"))
     return (is_verb_only or is_verb(word[:-1])) and words[index + 1][0].isalnum()
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads
 from dripper.lint.asks.lexicon import is_verb, noun_verbs, phrase_at
-from dripper.lint.asks.objects import is_new_verb, is_subject, is_topic, makes_a_verb
+from dripper.lint.asks.objects import is_new_verb, makes_a_verb
+from dripper.lint.asks.subjects import is_subject, is_topic
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _NEVER = frozenset(
     {"hope", "need", "want", "love", "feel", "hate", "appreciate", "agree", "regret", "doubt", "suspect"}
 )
+_WISHES = frozenset({"enjoy", "have", "take", "keep", "let", "be", "stay"})
 _REPORTING = frozenset(
     {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
 )
@@ -45,10 +47,13 @@ def imperative_in(sentence: Sentence) -> Imperative | None:
     """Return the first imperative that wants an act; where there is none, the first that gives advice."""
     advice = None
     for head in islice(heads(sentence), _CLAUSES):
-        verb = _verb_at(sentence, head)
+        first, verb = head, _verb_at(sentence, head)
+        if verb is None:
+            verb = _behind_wish(sentence, head)
+            first = verb or head
         if verb is None:
             continue
-        found = Imperative(head, verb, min(verb + 1, len(sentence.said) - 1), is_advice(sentence, verb))
+        found = Imperative(first, verb, min(verb + 1, len(sentence.said) - 1), is_advice(sentence, verb))
         if not found.is_advice:
             return found
         advice = advice or found
@@ -72,6 +77,16 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
     else:
         is_one = is_new_verb(sentence, verb)
     return verb if is_one and (following in table("en/objects") or not sentence.is_headline) else None
+
+
+def _behind_wish(sentence: Sentence, head: int) -> int | None:
+    """Return the verb of what is wanted behind a wish: "get well soon and send me the list"."""
+    words = sentence.said
+    if not phrase_at(words, head, "en/wishes") or "and" not in words[head:-2]:
+        return None
+    verb = words.index("and", head) + 1
+    is_one = is_verb(words[verb]) and words[verb] not in _WISHES and words[verb + 1] in table("en/objects")
+    return verb if is_one else None
 
 
 def _behind_negation(words: Sequence[str], head: int) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.finite import has_finite, is_past
-from dripper.lint.asks.heads import CLAUSE_WORDS
 from dripper.lint.asks.lexicon import is_verb, noun_verbs, takes_bare_noun
+from dripper.lint.asks.subjects import PARTICLES
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from dripper.lint.sentence import Sentence
 
-_PARTICLES = frozenset({"up", "out", "off", "down", "back", "away", "ahead", "along", "together", "over", "around"})
 _BEHIND_PARTICLE = frozenset({"to", "with", "for", "by", "on", "before", "when", "if", "at", "and", "until", "here"})
 _PEOPLE = frozenset({"you", "i", "we", "they", "he", "she", "it", "the", "your", "you're", "i'm"})
 _TIMES = frozenset({"when", "before", "after", "once", "until", "as", "where", "while", "because", "unless"})
@@ -32,8 +31,8 @@ _HEADING_WORDS = 8
 # Prepositions that follow a noun as well as a verb.
 _LOOSE = frozenset({"to", "in", "at", "with", "against"})
 _SHORT = frozenset({"to", "in", "at", "for", "on", "by", "with", "from", "into", "out", "off", "up", "back", "down"})
-# Prepositions that a noun has behind it more often than a verb.
-_LINKING = frozenset({"of", "for", "from", "on", "in", "between", "about"})
+# Boilerplate leaves "is" out before them: "offer valid in May".
+_ADJECTIVES = frozenset({"valid", "void", "subject", "pending"})
 # Nobody makes a longer verb.
 _NEW_WORD_CHARS = 15
 _NEW_OBJECTS = frozenset(
@@ -50,15 +49,15 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     word, following = words[verb], words[verb + 1]
     if following in noun_verbs()[word]:
         return not _is_figure(words, verb + 2) and (following not in _SHORT or _is_phrasal(sentence, verb + 2))
-    if following in table("en/objects") or following in _NUMBERS:
-        return following != "a" or sentence.is_headline or not sentence.is_capital(verb + 1)
-    if following in _PARTICLES:
+    if following in table("en/objects"):
+        return not _is_label(sentence, verb + 1)
+    if following in _NUMBERS:
+        return not has_finite(sentence, verb + 2)
+    if following in PARTICLES:
         return _closes(sentence, verb + 2)
     if following in _TIMES:
         return verb + 2 < len(words) and words[verb + 2] in _PEOPLE
-    if following in table("en/verbal-prepositions"):
-        return words[-1] in (".", "!") and not has_finite(sentence, verb + 2)
-    if following in _LOOSE:
+    if following in _LOOSE or following in table("en/verbal-prepositions"):
         return _has_loose_object(sentence, verb + 2)
     if following in _ADVERBS or (following.endswith("ly") and not is_verb(following)):
         return not has_finite(sentence, verb + 2)
@@ -80,25 +79,22 @@ def _is_phrasal(sentence: Sentence, index: int) -> bool:
 
 
 def _has_loose_object(sentence: Sentence, index: int) -> bool:
-    """Whether the object of "to" or "with" stands at `index`, and nothing is told of it."""
+    """Whether a verb's preposition stands before `index`, behind "to" or "with" only where an object follows."""
     words = sentence.said
-    if words[-1] not in (".", "!") or words[index] not in table("en/objects"):
+    if words[-1] not in (".", "!") or has_finite(sentence, index):
         return False
-    return not has_finite(sentence, index) and not _is_heading(words, index)
+    return words[index - 1] not in _LOOSE or (words[index] in table("en/objects") and not _is_heading(words, index))
+
+
+def _is_label(sentence: Sentence, index: int) -> bool:
+    """Whether "A" is no article there, but stands for a thing: "plan A"."""
+    return sentence.said[index] == "a" and not sentence.is_headline and sentence.is_capital(index)
 
 
 def _is_heading(words: Sequence[str], index: int) -> bool:
     """Whether a colon behind `index` makes a heading of what stands before: "answer to your question: no"."""
     near = words[index : index + _HEADING_WORDS]
     return ":" in near[:-1] and near[near.index(":") + 1] in _STATING
-
-
-def is_topic(sentence: Sentence, verb: int) -> bool:
-    """Whether the verb at `verb` is a noun that a later verb tells of: "mail for Kiel is late"."""
-    words = sentence.said
-    if verb + 2 >= len(words):
-        return False
-    return words[verb + 1] in _LINKING and has_finite(sentence, verb + 2, with_past=False)
 
 
 def is_new_verb(sentence: Sentence, verb: int) -> bool:
@@ -116,19 +112,6 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
     ):
         return False
     return (verb == 0 or not sentence.is_capital(verb)) and words[-1] in (".", "!")
-
-
-def is_subject(sentence: Sentence, verb: int) -> bool:
-    """Whether the verb at `verb` and a bare noun behind it are the subject of a later verb, or begin a heading."""
-    words = sentence.said
-    if verb + 2 >= len(words):
-        return False
-    following = words[verb + 1]
-    if not following.isalpha() or following.endswith("ly") or sentence.is_capital(verb + 1):
-        return False
-    if following in table("en/objects") or following in table("en/no-verbs") or following in _PARTICLES:
-        return False
-    return ":" in words[verb : verb + CLAUSE_WORDS] or has_finite(sentence, verb + 2, with_doubtful=True)
 
 
 def _is_figure(words: list[str], index: int) -> bool:
@@ -159,7 +142,9 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     """Whether the object is a name, or a noun without an article, and no verb behind makes a subject of both."""
     words = sentence.said
     following = words[verb + 1]
-    if not following[0].isalnum() or following in table("en/prepositions") or words[verb + 2 : verb + 3] == [":"]:
+    if not following[0].isalnum() or following in table("en/prepositions") or following in _ADJECTIVES:
+        return False
+    if words[verb + 2 : verb + 3] == [":"]:
         return False
     if words[-1] not in (".", "!") and words[-1] not in _ADVERBS:
         return False

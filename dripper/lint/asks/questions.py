@@ -26,6 +26,8 @@ _WHICH = frozenset({"what", "which", "whose", "when", "where", "who", "why", "ho
 _CONTRACTED = frozenset({"what's", "where's", "who's", "when's", "how's"})
 _PLAIN = frozenset({"is", "are", "do", "does", "did", "was", "were", "what", "where", "when", "who", "how"})
 _ASIDE_WORDS = 4
+# In talk, who asks about "the rally" asks with fewer words.
+_LONG_WORDS = 9
 _SPECULATING = frozenset({"can", "could", "will", "would", "should", "might", "is", "are", "has", "have", "do", "does"})
 
 
@@ -40,7 +42,7 @@ def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
         return True
     if (sentence.is_headline and _is_titled(sentence)) or _is_speculation(words):
         return False
-    return not (following and _answers(following[0], words))
+    return not (following and (_answers(following[0], words) or _is_heading(words, following[0])))
 
 
 def _is_titled(sentence: Sentence) -> bool:
@@ -80,15 +82,15 @@ def _is_turned(sentence: Sentence) -> bool:
     auxiliaries = table("en/auxiliaries")
     asked = _PERSONS if words[-1] == "." else table("en/turned-subjects")
     if rest[0] in auxiliaries:
-        if rest[1][0].isdigit():
-            return "you" in rest
-        return rest[1] in asked or (words[-1] != "." and sentence.is_capital(start + 1))
+        is_name = words[-1] != "." and sentence.is_capital(start + 1)
+        is_asked = is_name or (rest[1] in asked and rest[:2] != ["shall", "you"])
+        return is_asked or (rest[1][0].isdigit() and "you" in rest)
     if rest[0] in _CONTRACTED:
         return auxiliaries.isdisjoint(rest)
-    if rest[0] not in _WHICH:
-        return False
     if rest[0] in ("what", "which", "whose", "how"):
         return any(word in auxiliaries and after in _PERSONS for word, after in pairwise(rest[:6])) or rest[1] in _DOING
+    if rest[0] == "who" and rest[2].endswith("ing") and words[-1] != ".":
+        return rest[1] in auxiliaries
     return rest[1] in _DOING or (rest[1] in auxiliaries and rest[2] in asked)
 
 
@@ -115,8 +117,23 @@ def _is_speculation(words: Sequence[str]) -> bool:
         return False
     if words[0] in ("will", "is") and any(word[0].isdigit() for word in words):
         return False
-    grounds = table("en/grounds") if words[0] in _PLAIN else table("en/grounds") - {"the"}
+    is_talk = words[0] in _PLAIN and (len(words) < _LONG_WORDS or words[0] in _WHICH)
+    grounds = table("en/grounds") if is_talk else _sure_grounds()
     return len(words) > _ASIDE_WORDS and grounds.isdisjoint(words) and table("en/at-hand").isdisjoint(words)
+
+
+@cache
+def _sure_grounds() -> frozenset[str]:
+    return table("en/grounds") - {"the"}
+
+
+def _is_heading(question: Sequence[str], behind: Sentence) -> bool:
+    """Whether it is the first half of a headline: "too big to sell? A bank looks for a buyer"."""
+    if len(behind.said) <= _ASIDE_WORDS or not behind.said[-1][0].isalnum():
+        return False
+    if question[0] in table("en/auxiliaries") or question[0] in table("en/eager") or question[0].endswith("ing"):
+        return False
+    return table("en/at-hand").isdisjoint(question)
 
 
 def _answers(sentence: Sentence, question: Sequence[str]) -> bool:

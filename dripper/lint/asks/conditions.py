@@ -1,0 +1,175 @@
+"""What must hold besides the words of a request: the conditions that `words/*/requests.txt` names.
+
+Each takes a sentence's words and where the request's first and last (inclusive) of them stand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.lexicon import is_act, is_verb
+from dripper.lint.wordlists import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_SHORT_WORDS = 7
+# Who or what stands before "please" where it is the verb.
+_PLEASERS = frozenset({"to", "they", "you", "we", "can't", "never", "always", "who", "will", "would", "not", "may"})
+# Before "can you" they make a clause of it that depends on another.
+_NOT_INVERTED = frozenset(
+    {"only", "nor", "so", "than", "neither", "as", "that", "what", "which", "who", "things", "all"}
+)
+_READERS = frozenset({"your", "yourself", "yourselves"})
+_NEAR = 5
+# "It might be worth noting" asks for nothing.
+_NO_ACTS = frozenset({"noting", "mentioning", "remembering", "seeing", "reading", "watching", "something", "nothing"})
+# Before "taxes must be paid" they make somebody else's word of it.
+_TELLING = frozenset({"said", "says", "say", "told", "tells", "asked", "insists", "insisted", "argued", "wants"})
+# Verbs whose past is the same: "everybody hit traffic".
+_PAST_TOO = frozenset({"cut", "put", "hit", "let", "set", "read", "quit", "shut", "cost", "bet", "beat", "spread"})
+# Whom "it is essential that …" leaves the deed to.
+_ALL = frozenset({"everyone", "everybody", "all", "each", "every", "you", "your", "no", "nobody"})
+# What people come together for, and what may stand behind "meet" then.
+_SOCIAL = frozenset({"lunch", "dinner", "breakfast", "coffee", "drinks", "drink", "beer", "bite", "together", "golf"})
+_MEETING = frozenset({"for", "at", "up", "over", "in", "on", "before", "after", "with", "next", "sometime", "around"})
+_SAID_ONLY = frozenset({"say", "face", "suppose", "pretend", "assume", "hope"})
+
+
+def _before(words: Sequence[str], first: int) -> str:
+    return words[first - 1] if first else ""
+
+
+def _begins(words: Sequence[str], first: int, _last: int) -> bool:
+    before = _before(words, first)
+    return not before or not before[0].isalnum() or (first == 1 and before in table("en/openers"))
+
+
+def _ends(words: Sequence[str], _first: int, last: int) -> bool:
+    return last + 1 == len(words) or not any(word[0].isalnum() for word in words[last + 1 :])
+
+
+def _is_free(words: Sequence[str], first: int, _last: int) -> bool:
+    return _before(words, first) not in table("en/dependent")
+
+
+def _is_own(words: Sequence[str], first: int, _last: int) -> bool:
+    before = _before(words, first)
+    return before not in table("en/agents") or (before in ("and", "but") and words[max(0, first - 2)] == ",")
+
+
+def _is_verb_next(words: Sequence[str], _first: int, last: int) -> bool:
+    following = words[last + 1 : last + 3]
+    if following and following[0].endswith("ly") and following[0] not in table("en/verbs"):
+        following = following[1:]
+    return bool(following) and is_act(following[0])
+
+
+def _is_deed(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether what must be done is something that one does: "you have to get your own login"."""
+    if _is_verb_next(words, first, last):
+        return True
+    following = words[last + 1 : last + 2]
+    if not following or following[0] == "be":
+        return False
+    if following[0].startswith("re-"):
+        return is_verb(following[0][3:])
+    return is_verb(following[0]) and not _READERS.isdisjoint(words[last + 2 : last + _NEAR])
+
+
+def _is_told(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether somebody who is named is told to: "everybody grab a seat", and not "everybody hit traffic"."""
+    return _is_verb_next(words, first, last) and words[last + 1] not in _PAST_TOO
+
+
+def _is_due(words: Sequence[str], _first: int, last: int) -> bool:
+    """Whether something is wanted by a time, not merely meant to be done then ("I need to run by noon")."""
+    rest = words[last + 1 :]
+    return bool(rest) and rest[0] != "to" and not table("en/deadlines").isdisjoint(rest)
+
+
+def _is_thing(words: Sequence[str], _first: int, last: int) -> bool:
+    return not _goods().isdisjoint(words[last + 1 : last + _NEAR])
+
+
+def _is_of_things(words: Sequence[str], first: int, _last: int) -> bool:
+    """Whether something that an office works with stands before: "the invoice needs to go out today"."""
+    return _before(words, first) in _goods()
+
+
+def _is_unsaid(words: Sequence[str], first: int, _last: int) -> bool:
+    """Whether nobody else says it: "the governor said that taxes must be paid"."""
+    return _TELLING.isdisjoint(words[:first])
+
+
+def _is_bare(words: Sequence[str], _first: int, last: int) -> bool:
+    return table("en/finite").isdisjoint(words[last + 1 :])
+
+
+@cache
+def _goods() -> frozenset[str]:
+    """Return what an office works with."""
+    return table("en/at-hand") - table("en/deadlines") - table("en/no-goods")
+
+
+def _is_doing(words: Sequence[str], _first: int, last: int) -> bool:
+    following = words[last + 1] if last + 1 < len(words) else ""
+    return following.endswith("ing") and following not in _NO_ACTS
+
+
+def _is_bidden(words: Sequence[str], _first: int, last: int) -> bool:
+    """Whether "it is essential that …" wants something done: "that the forms be filed"."""
+    rest = words[last + 1 :]
+    if not _ALL.isdisjoint(rest[:3]):
+        return True
+    return any(word == "be" and not _goes_with_be(before) for before, word in pairwise(rest))
+
+
+def _goes_with_be(word: str) -> bool:
+    return word in table("en/auxiliaries") or word in ("to", "should", "must", "may", "might", "'ll", "not")
+
+
+def _comes_together(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether what we could do is to come together, and not to meet a deadline."""
+    if words[last] == "meet":
+        return last + 1 == len(words) or words[last + 1] in _MEETING or not words[last + 1][0].isalnum()
+    return not _SOCIAL.isdisjoint(words[first : last + _NEAR])
+
+
+def _is_inverted(words: Sequence[str], first: int, last: int) -> bool:
+    if _before(words, first) == "so" and first > 1 and words[first - 2] == ",":
+        return _is_verb_next(words, first, last)
+    return _before(words, first) not in _NOT_INVERTED
+
+
+def _proposes(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether "let's" or "lets" proposes an act, and does not only suppose ("let's just say")."""
+    following = next((word for word in words[last + 1 : last + 3] if word != "just"), "")
+    return following not in _SAID_ONLY and (words[first] == "let's" or following == "not" or is_verb(following))
+
+
+CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
+    "begins": _begins,
+    "ends": _ends,
+    "free": _is_free,
+    "own": _is_own,
+    "verb": _is_verb_next,
+    "deed": _is_deed,
+    "due": _is_due,
+    "thing": _is_thing,
+    "goods": _is_of_things,
+    "unsaid": _is_unsaid,
+    "bare": _is_bare,
+    "doing": _is_doing,
+    "bidden": _is_bidden,
+    "told": _is_told,
+    "together": _comes_together,
+    "inverted": _is_inverted,
+    "pleased": lambda words, first, last: (
+        _before(words, first) not in _PLEASERS and words[last + 1 : last + 2] != ["to"]
+    ),
+    "short": lambda words, _first, _last: len(words) <= _SHORT_WORDS,
+    "lets": _proposes,
+}

@@ -1,0 +1,47 @@
+"""Whether what looks like an imperative is a noun that a later verb tells of: "mail for Kiel is late"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dripper.lint.asks.finite import has_finite
+from dripper.lint.asks.heads import CLAUSE_WORDS
+from dripper.lint.wordlists import table
+
+if TYPE_CHECKING:
+    from dripper.lint.sentence import Sentence
+
+PARTICLES = frozenset({"up", "out", "off", "down", "back", "away", "ahead", "along", "together", "over", "around"})
+# Prepositions that a noun has behind it more often than a verb.
+_LINKING = frozenset({"and", "of", "for", "from", "on", "in", "between", "about"})
+# Verbs before which no "that" has to stand: "remember time is short".
+_CLAUSAL = frozenset(
+    {"remember", "assume", "ensure", "imagine", "suppose", "think", "say", "see", "hope", "pretend", "know", "realize"}
+    | {"confirm", "verify", "make", "believe", "consider", "tell", "trust", "hear", "find", "expect", "admit", "look"}
+)
+
+
+def is_topic(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb at `verb` is a noun that a later verb tells of: "mail for Kiel is late"."""
+    words = sentence.said
+    if verb + 2 >= len(words):
+        return False
+    following = words[verb + 1]
+    if following in _LINKING:
+        return has_finite(sentence, verb + 2, with_past=False)
+    if words[verb + 2] not in table("en/finite") or not following.isalpha() or words[verb] in _CLAUSAL:
+        return False
+    return not (following in table("en/objects") or following.endswith("ly") or sentence.is_capital(verb + 1))
+
+
+def is_subject(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb at `verb` and a bare noun behind it are the subject of a later verb, or begin a heading."""
+    words = sentence.said
+    if verb + 2 >= len(words):
+        return False
+    following = words[verb + 1]
+    if not following.isalpha() or following.endswith("ly") or sentence.is_capital(verb + 1):
+        return False
+    if following in table("en/objects") or following in table("en/no-verbs") or following in PARTICLES:
+        return False
+    return ":" in words[verb : verb + CLAUSE_WORDS] or has_finite(sentence, verb + 2, with_doubtful=True)
