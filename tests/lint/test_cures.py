@@ -104,7 +104,7 @@ def test_one_mark_is_put_there_for_many(marks: str, instead: str, lint_draft) ->
 
 
 def test_what_the_glossary_has_is_neither_shouted_nor_a_link(lint_campaign) -> None:  # type: ignore[no-untyped-def]
-    text = MESSAGE.format(text="FREE NOW, NEW LOOK and booking.com riders read at night.")
+    text = MESSAGE.format(text="FREE NOW, NEW LOOK and Booking.com riders read at night.")
 
     assert {shown.problem.code for shown in lint_campaign(text, select=("D301", "D306"))} == {"D301", "D306"}
     assert not lint_campaign(text, select=("D301", "D306"), **{"campaigns/acme/account.toml": ACCOUNT})

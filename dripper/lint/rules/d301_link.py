@@ -41,16 +41,16 @@ def check(writing: Writing) -> Iterator[Finding]:
         if "://" not in text and _HINT.search(text) is None:
             continue
         addresses = sorted(_addresses(text))
-        known = glossary_of(writing) if addresses else frozenset()
+        known = {word.lower() for word in glossary_of(writing)} if addresses else frozenset()
         for start, end in addresses:
             address = _without_end(text[start:end])
-            if address not in known:
+            if address.lower() not in known:
                 yield Finding(
                     reading=reading,
                     start=start,
                     end=start + len(address),
                     message=f"a link: {address[:60]}",
-                    cure="say in the text what stands there, and leave the link out",
+                    cure="say in the text what stands there, and leave the link out; a name belongs into the account's glossary",
                 )
 
 

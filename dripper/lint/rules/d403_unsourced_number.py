@@ -54,6 +54,8 @@ _LABEL_BEFORE = Pattern(
     r"(?:\s*\d+\s*(?:,|and|or|to))?)\s*\Z",
     re.IGNORECASE,
 )
+# The digit that stands last in a number: "prices ending in 9".
+_ENDING = Pattern(r"\b(?:end|ends|ended|ending)\s+(?:in|on|with)\s+(?:a\s+|an\s+)?\Z", re.IGNORECASE)
 _WORD_BEFORE = Pattern(r"(?P<begin>(?:\A|[.!?:…][\"'”’)]*\s|\n)\s*)?\b(?P<word>[a-z]{0,2}[A-Z][\w'’&-]*)\s\Z")
 # What makes a count of a number although a name stands before it: at Acme 12 shoppers, Acme 3 times.
 _COUNTED = Pattern(
@@ -92,6 +94,8 @@ def _counts(match: re.Match[str], text: str) -> bool:
     if match["sign"] or match["unit"] or _MONEY_AFTER.match(after) or _MONEY_BEFORE.search(before):
         return True
     if _HOUR_AFTER.match(after) or _DATE_AFTER.match(after) or _LABEL_BEFORE.search(before):
+        return False
+    if _ENDING.search(before):
         return False
     if _CLOCK.fullmatch(number) or _CALENDAR_DAY.fullmatch(number) or tail in ("st", "nd", "rd", "th"):
         return False

@@ -1,6 +1,6 @@
 """A placeholder was left in a text that goes out.
 
-Finds: `[CTA]`, `[First Name]`, `{first_name}`, `<name>`, `TODO`, `TBD`, `XXX` and `lorem ipsum` in subject, text or
+Finds: `[CTA]`, `[First Name]`, `{first_name}`, `<name>`, `<<NAME>>`, `*|FNAME|*`, `XX%`, `TODO`, `TBD`, `XXX` and `lorem ipsum` in subject, text or
 greeting, and an exception (`dripper: allow …`) that is no comment but part of what is sent.
 
 Why: the reader sees it, and knows that the message is a form.
@@ -43,6 +43,9 @@ _PLACEHOLDER = Pattern(
     | (?<!\{) \{ [ ]? [A-Za-z_][\w. ]{1,40} \} (?!\})
     | (?<!\$) \$\{ [\w. ]{1,40} \}
     | %%? (?:FIRST|LAST|FULL)?_?NAME %%?
+    | << [ ]? [A-Za-z][\w ]{0,30} >>
+    | \*\| [A-Z][A-Z0-9_:]{0,30} \|\*
+    | (?: \bXX | \[[ ]?[xX?]{0,2}[ ]?\] | \?\? ) (?= [ ]? % )
     | < (?i:(?:first|last|full|company|your|insert)[ _-]?\w{0,20}|name) >
     | \b (?: TODO | TBD | TBC | FIXME | XXX+ ) \b
     | (?i:\blorem[ ]ipsum\b)
@@ -52,7 +55,22 @@ _PLACEHOLDER = Pattern(
 )
 # Each of the above has one of these.
 _CUES = frozenset(
-    ("[", "{", "<", "%", "todo", "tbd", "tbc", "fixme", "lorem", "dripper", *("x" * n for n in range(3, 40)))
+    (
+        "[",
+        "{",
+        "<",
+        "%",
+        "todo",
+        "tbd",
+        "tbc",
+        "fixme",
+        "lorem",
+        "dripper",
+        "*",
+        "xx",
+        "?",
+        *("x" * n for n in range(3, 40)),
+    )
 )
 _CURE = "fill it in; a name of the contact is written as {{ contact.first_name }}"
 
