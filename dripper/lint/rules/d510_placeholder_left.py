@@ -1,7 +1,8 @@
 """A placeholder was left in a text that goes out.
 
-Finds: `[CTA]`, `[First Name]`, `{first_name}`, `<name>`, `<<NAME>>`, `*|FNAME|*`, `XX%`, `TODO`, `TBD`, `XXX` and `lorem ipsum` in subject, text or
-greeting, and an exception (`dripper: allow …`) that is no comment but part of what is sent.
+Finds: `[CTA]`, `[First Name]`, `{first_name}`, `<name>`, `<<NAME>>`, `*|FNAME|*`, `XX%`, `TODO`, `TBD`, `XXX` and
+`lorem ipsum` in subject, text or greeting, and an exception (`dripper: allow …`) that is no comment but part of what is
+sent.
 
 Why: the reader sees it, and knows that the message is a form.
 
@@ -54,24 +55,8 @@ _PLACEHOLDER = Pattern(
     re.VERBOSE,
 )
 # Each of the above has one of these.
-_CUES = frozenset(
-    (
-        "[",
-        "{",
-        "<",
-        "%",
-        "todo",
-        "tbd",
-        "tbc",
-        "fixme",
-        "lorem",
-        "dripper",
-        "*",
-        "xx",
-        "?",
-        *("x" * n for n in range(3, 40)),
-    )
-)
+_WORDS = ("todo", "tbd", "tbc", "fixme", "lorem", "dripper", *("x" * count for count in range(2, 40)))
+_CUES = frozenset((*"[{<%*?", *_WORDS))
 _CURE = "fill it in; a name of the contact is written as {{ contact.first_name }}"
 
 _CURE_OF_EXCEPTION = "put it behind the text as a comment, or on the line above; in a mail into a header `Comments:`"
