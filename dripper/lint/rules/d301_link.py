@@ -50,7 +50,7 @@ def check(writing: Writing) -> Iterator[Finding]:
                     start=start,
                     end=start + len(address),
                     message=f"a link: {address[:60]}",
-                    cure="say in the text what stands there, and leave the link out; glossary in account.toml is for names",
+                    cure="say in the text what stands there, and leave the link out; names belong into a glossary",
                 )
 
 
