@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
 from dripper.cli.rehearsal import tell_of_later_records
 
+if TYPE_CHECKING:
+    from dripper.drip.coming import Plan
+
 
 @click.command
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
+@click.option(
+    "--ics",
+    "calendar",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write it as an iCalendar file, for a calendar to import; - is stdout.",
+)
 @json_option
 @pass_app
-def plan(app: App, campaigns: tuple[str, ...], as_json: bool) -> int:
+def plan(app: App, campaigns: tuple[str, ...], *, calendar: Path | None, as_json: bool) -> int:
     """Show every future message with its slot in local and UTC time, its reason, and what changed.
 
     It is the season as it will be once the campaigns are scheduled as they stand now. Writes nothing.
     """
+    if as_json and calendar == Path("-"):
+        raise click.UsageError("--json and --ics - cannot both be stdout")
     from dripper.jobs.plan import plan as plan_of
     from dripper.jobs.plan import why_refused
     from dripper.jobs.standing import archived_of, standing_of
-    from dripper.pages.season import season_json, season_text
 
     wiring = app.wiring
     tell_of_later_records(app)
@@ -35,10 +48,7 @@ def plan(app: App, campaigns: tuple[str, ...], as_json: bool) -> int:
         names=campaigns,
         archived=partial(archived_of, store),
     )
-    if as_json:
-        print_json(season_json(found))
-    else:
-        click.echo(season_text(found, width=min(get_terminal_size((100, 24)).columns, 120)))
+    _show(app, found, calendar, as_json=as_json)
     show_problems(wiring.loaded.problems)
     refusal = why_refused(wiring.loaded, campaigns)
     if refusal:
@@ -48,3 +58,28 @@ def plan(app: App, campaigns: tuple[str, ...], as_json: bool) -> int:
         if fault.cure:
             talk(f"  {fault.cure}")
     return 1 if wiring.loaded.problems or refusal or found.faults else 0
+
+
+def _show(app: App, found: Plan, calendar: Path | None, *, as_json: bool) -> None:
+    from dripper.pages.season import season_json, season_text
+
+    if calendar is not None:
+        _write_calendar(app, found, calendar)
+    if as_json:
+        print_json(season_json(found))
+    elif calendar is None:
+        click.echo(season_text(found, width=min(get_terminal_size((100, 24)).columns, 120)))
+
+
+def _write_calendar(app: App, found: Plan, calendar: Path) -> None:
+    from dripper.jobs.writing import writing
+    from dripper.pages.icalendar import icalendar
+    from dripper.pages.season import summary
+
+    data = icalendar(found, workspace=app.wiring.workspace.settings.workspace.name)
+    if calendar == Path("-"):
+        click.echo(data, nl=False)
+        return
+    with writing(calendar, cure="name a file in a folder that exists and that you may write to: --ics FILE"):
+        (app.directory / calendar).write_bytes(data)
+    talk(f"It is in {calendar}: {summary(found)}")

@@ -124,3 +124,22 @@ def test_a_rehearsal_that_goes_back_is_told_how_to_begin_anew(root: Path) -> Non
     again = dripper(*NOW, "plan", cwd=root)
     assert (again.returncode, again.stderr) == (0, "")
     assert "4 new." in again.stdout
+
+
+def test_the_calendar_file_is_the_same_each_time_and_holds_every_slot(root: Path) -> None:
+    done = dripper(*NOW, "plan", "--ics", "season.ics", cwd=root)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("It is in season.ics: 4 messages to 2 contacts")
+    again = dripper(*NOW, "plan", "--ics", "-", cwd=root)
+    data = (root / "season.ics").read_bytes()
+    assert again.stdout.encode() == data.replace(b"\r\n", b"\n")
+    assert data.count(b"BEGIN:VEVENT\r\n") == 4
+    assert b"SUMMARY:acme/insights: Carts after nine\\, Ana -> Ana Weber\r\n" in data
+
+
+def test_a_calendar_file_that_cannot_be_written_is_told(root: Path) -> None:
+    done = dripper(*NOW, "plan", "--ics", "nowhere/season.ics", cwd=root)
+    assert done.returncode == 2
+    assert "cannot write nowhere/season.ics" in done.stderr
+    both = dripper(*NOW, "plan", "--json", "--ics", "-", cwd=root)
+    assert (both.returncode, both.stdout) == (2, "")
