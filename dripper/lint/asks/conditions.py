@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.lexicon import is_act, is_verb
+from dripper.lint.asks.lexicon import PAST_TOO, is_act, is_verb
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _NEAR = 5
 _NO_ACTS = frozenset({"noting", "mentioning", "remembering", "seeing", "reading", "watching", "something", "nothing"})
 # Before "taxes must be paid" they make somebody else's word of it.
 _TELLING = frozenset({"said", "says", "say", "told", "tells", "asked", "insists", "insisted", "argued", "wants"})
-# Verbs whose past is the same: "everybody hit traffic".
-_PAST_TOO = frozenset({"cut", "put", "hit", "let", "set", "read", "quit", "shut", "cost", "bet", "beat", "spread"})
 # Whom "it is essential that …" leaves the deed to.
 _ALL = frozenset({"everyone", "everybody", "all", "each", "every", "you", "your", "no", "nobody"})
 # What people come together for, and what may stand behind "meet" then.
@@ -81,7 +79,7 @@ def _is_deed(words: Sequence[str], first: int, last: int) -> bool:
 
 def _is_told(words: Sequence[str], first: int, last: int) -> bool:
     """Whether somebody who is named is told to: "everybody grab a seat", and not "everybody hit traffic"."""
-    return _is_verb_next(words, first, last) and words[last + 1] not in _PAST_TOO
+    return _is_verb_next(words, first, last) and words[last + 1] not in PAST_TOO
 
 
 def _is_due(words: Sequence[str], _first: int, last: int) -> bool:
@@ -134,7 +132,8 @@ def _goes_with_be(word: str) -> bool:
 def _comes_together(words: Sequence[str], first: int, last: int) -> bool:
     """Whether what we could do is to come together, and not to meet a deadline."""
     if words[last] == "meet":
-        return last + 1 == len(words) or words[last + 1] in _MEETING or not words[last + 1][0].isalnum()
+        following = words[last + 1] if last + 1 < len(words) else "."
+        return following in _MEETING or following in table("en/deadlines") or not following[0].isalnum()
     return not _SOCIAL.isdisjoint(words[first : last + _NEAR])
 
 

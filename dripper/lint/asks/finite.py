@@ -75,7 +75,7 @@ def _is_doubtful(words: Sequence[str], index: int) -> bool:
 def _is_third(words: Sequence[str], index: int) -> bool:
     """Whether a word in "-s" is a verb that has the word before for its subject, not a noun: "speaks for itself"."""
     word, before = words[index], words[index - 1]
-    if not word.endswith("s") or not before.isalpha() or before in table("en/objects"):
+    if not word.endswith("s") or not before.isalnum() or before in table("en/objects"):
         return False
     if before == "and" or before in table("en/prepositions") or index + 1 == len(words):
         return False

@@ -6,8 +6,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.asks.advice import is_advice
+from dripper.lint.asks.finite import is_past
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads
-from dripper.lint.asks.lexicon import is_verb, noun_verbs, phrase_at
+from dripper.lint.asks.lexicon import PAST_TOO, is_verb, noun_verbs, phrase_at
 from dripper.lint.asks.objects import is_new_verb, makes_a_verb
 from dripper.lint.asks.subjects import is_subject, is_topic
 from dripper.lint.wordlists import table
@@ -22,6 +23,9 @@ _NEVER = frozenset(
     {"hope", "need", "want", "love", "feel", "hate", "appreciate", "agree", "regret", "doubt", "suspect"}
 )
 _WISHES = frozenset({"enjoy", "have", "take", "keep", "let", "be", "stay"})
+_PAST_TIMES = frozenset({"yesterday", "ago"})
+# A name of several words may begin with them: "Just Eat sells a unit".
+_WITHIN_NAMES = frozenset({"just", "now", "then", "always"})
 _REPORTING = frozenset(
     {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
 )
@@ -84,7 +88,9 @@ def _behind_wish(sentence: Sentence, head: int) -> int | None:
     words = sentence.said
     if not phrase_at(words, head, "en/wishes") or "and" not in words[head:-2]:
         return None
-    verb = words.index("and", head) + 1
+    verb = _behind_negation(words, words.index("and", head) + 1)
+    if verb + 1 >= len(words):
+        return None
     is_one = is_verb(words[verb]) and words[verb] not in _WISHES and words[verb + 1] in table("en/objects")
     return verb if is_one else None
 
@@ -105,9 +111,13 @@ def _behind_negation(words: Sequence[str], head: int) -> int:
 def _is_name(sentence: Sentence, verb: int) -> bool:
     """Whether a name stands there: "Mark Ruiz came", or a firm's that is to do something: "Lend Lease to build"."""
     words = sentence.said
+    if verb and sentence.is_capital(verb) and words[verb - 1] in _WITHIN_NAMES and words[-1] not in _CLOSED:
+        return True
     index = verb + 1
     while index < len(words) and sentence.is_capital(index):
         index += 1
+    if index == verb + 1 < len(words) and is_past(words, index):
+        return words[verb] in table("en/given-names")
     if index in (verb + 1, len(words)):
         return False
     if words[index] == "to" and words[-1] not in _CLOSED:
@@ -120,8 +130,10 @@ def _is_name(sentence: Sentence, verb: int) -> bool:
 
 
 def _leaves_out_i(sentence: Sentence, head: int, verb: int) -> bool:
-    """Whether the subject is an "I" that was left out: "hope you are well", "don't know"."""
+    """Whether the subject is an "I" that was left out: "hope you are well", "put it there yesterday"."""
     words = sentence.said
+    if words[verb] in PAST_TOO and not _PAST_TIMES.isdisjoint(words):
+        return True
     if words[verb] not in table("en/elided") and words[verb] not in _NEVER:
         return False
     word, following = words[verb], words[verb + 1] if verb + 1 < len(words) else ""

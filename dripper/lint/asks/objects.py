@@ -25,6 +25,8 @@ _ENDS = frozenset(".!;,)")
 # Behind "to", "for" and the like they may be anybody: "forward to whoever is on call".
 _ANYBODY = frozenset({"whoever", "whomever", "whichever", "whatever", "anyone", "anybody", "everyone", "everybody"})
 _PLACES = frozenset({"here", "there", "now", "today"})
+# Behind a number they go on with what it is for: "press 2 to leave a number".
+_BEHIND_NUMBER = frozenset({"to", "for", "and"})
 # Behind the colon of a heading they begin a statement: "answer to your question: no".
 _STATING = frozenset({"no", "yes", "not", "it", "we", "i", "the", "they", "he", "she", "nothing", "none", "there"})
 _HEADING_WORDS = 8
@@ -38,6 +40,7 @@ _NEW_WORD_CHARS = 15
 _NEW_OBJECTS = frozenset(
     {"me", "us", "him", "her", "them", "it", "the", "my", "your", "our", "their", "these", "those", "this"}
 )
+_NEW_PARTICLES = frozenset({"up", "down", "off"})
 _NEW_ENDINGS = ("ed", "ing", "ly", "'s", "'m", "'ve", "'re", "'ll", "n't")
 
 
@@ -100,7 +103,10 @@ def _is_heading(words: Sequence[str], index: int) -> bool:
 def is_new_verb(sentence: Sentence, verb: int) -> bool:
     """Whether a word that no table knows can only be a verb, by its form and by the object that follows."""
     words = sentence.said
-    if verb + 1 == len(words) or words[verb + 1] not in _NEW_OBJECTS:
+    if "-" in words[verb] and is_verb(words[verb].rpartition("-")[2]) and words[verb + 1 : verb + 2] == ["on"]:
+        return words[-1] in (".", "!")
+    behind = verb + 2 if words[verb + 1 : verb + 2] and words[verb + 1] in _NEW_PARTICLES else verb + 1
+    if behind >= len(words) or words[behind] not in _NEW_OBJECTS:
         return False
     word = words[verb]
     if (
@@ -150,6 +156,8 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
         return False
     if sentence.is_capital(verb + 1):
         return not has_finite(sentence, verb + 2) and not _is_named_subject(sentence, verb + 1)
+    if following[0].isdigit() and words[verb + 2 : verb + 3] and words[verb + 2] in _BEHIND_NUMBER:
+        return not has_finite(sentence, verb + 2)
     if not takes_bare_noun(words[verb]) or is_past(words, verb + 1) or _is_plural_subject(words, verb + 1):
         return False
     return not has_finite(sentence, verb + 2, with_doubtful=True)
