@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
+    from dripper.jobs.login import Keys
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.engine import Store
     from dripper.outbox.wire import Mailer
@@ -182,6 +183,13 @@ class Wiring:
         from dripper.outbox.wires import Wires
 
         return Wires(self.workspace.settings.mailboxes, self._mailer)
+
+    @property
+    def keys(self) -> Keys:
+        """Return what logging in needs of the world."""
+        from dripper.outbox.keys import SystemKeys
+
+        return SystemKeys()
 
     def worker_name(self) -> str:
         """Return a name that no other worker of the store has."""

@@ -22,7 +22,7 @@ shut()
 
 @pytest.fixture(scope="session", autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Give the tests, and the processes they start, an empty home and a shut network."""
+    """Give the tests, and the processes they start, an empty home, no keyring and a shut network."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("HOME", str(home))
@@ -31,6 +31,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in [name for name in os.environ if name.startswith("DRIPPER_")]:
             environment.delenv(name)
         environment.setenv("PYTHONPATH", str(HERE / "shut"))
+        environment.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         environment.setenv("NO_COLOR", "1")
         environment.setenv("COLUMNS", "100")
         yield

@@ -26,6 +26,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("demo", "The whole main job on a copy of the sample workspace."),
             ("init", "Start a workspace."),
             ("new", "Start an account, a campaign or a negotiation."),
+            ("login", "Try a mailbox's password and keep it in the keyring."),
         ),
     ),
     (
@@ -75,6 +76,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 # The commands that stand in a module of their own instead of their section's.
 OWN_MODULES = {
     "lint": "dripper.cli.lint",
+    "login": "dripper.cli.login",
     "plan": "dripper.cli.plan",
     "preview": "dripper.cli.preview",
     "store": "dripper.cli.store",

@@ -36,7 +36,7 @@ def resume(store: Store, workspace: Workspace, name: str | None, *, now: datetim
     """End a pause, put what is held back in the queue, or a mailbox back to work; return what was done."""
     with store.write() as connection:
         if name is not None and name in workspace.settings.mailboxes:
-            return _resume_mailbox(connection, name, now=now)
+            return resume_mailbox(connection, name, now=now)
         target = ALL if name is None else find_target(workspace, connection, name)
         ended = pauses.resume(connection, target.kind, target.name)
         released = release_held(connection, target.kind, target.name, now=now)
@@ -52,7 +52,8 @@ def resume(store: Store, workspace: Workspace, name: str | None, *, now: datetim
         return f"Resumed {target}.{held}{others}"
 
 
-def _resume_mailbox(connection: Connection, name: str, *, now: datetime) -> str:
+def resume_mailbox(connection: Connection, name: str, *, now: datetime) -> str:
+    """Use a mailbox again that stopped or rests, and try at once what it deferred; return what was done."""
     condition = mailboxes.get(connection, name)
     was_out = condition.stopped or condition.failures > 0
     mailboxes.well(connection, name)

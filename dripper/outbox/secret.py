@@ -28,19 +28,30 @@ def fetch(
     is_whole: bool = False,
 ) -> str:
     """Return a secret of a mailbox; raise `MailboxError` with the cure where it cannot be had. See `read_secret`."""
+    fill = f"`dripper login {mailbox}`" if what == "password" else ""
     try:
-        return read_secret(secret, user=user, root=root, environment=environment, what=what, is_whole=is_whole)
+        return read_secret(
+            secret, user=user, root=root, environment=environment, what=what, is_whole=is_whole, fill=fill
+        )
     except SecretError as error:
         raise MailboxError(mailbox, str(error), cure=error.cure) from error
 
 
 def read_secret(
-    secret: Secret, *, user: str, root: Path, environment: Mapping[str, str], what: str, is_whole: bool = False
+    secret: Secret,
+    *,
+    user: str,
+    root: Path,
+    environment: Mapping[str, str],
+    what: str,
+    is_whole: bool = False,
+    fill: str = "",
 ) -> str:
     """Return the secret; raise `SecretError` with the cure where it cannot be had.
 
     `user` is the name the secret belongs to in a keyring; `root` is where a relative file or a command starts; `what`
-    it is, for people. Of a command's output the first line counts, or, with `is_whole`, all of it.
+    it is, for people. Of a command's output the first line counts, or, with `is_whole`, all of it. `fill` is the
+    command that puts it into the keyring.
     """
     if secret.env is not None:
         return _from_environment(secret.env, environment)
@@ -48,7 +59,7 @@ def read_secret(
         return _from_file(root / secret.file_, what)
     if secret.command is not None:
         return _from_command(secret.command, root, what, is_whole=is_whole)
-    return _from_keyring(secret.keyring or "dripper", user, what)
+    return _from_keyring(secret.keyring or "dripper", user, what, fill)
 
 
 def _from_environment(name: str, environment: Mapping[str, str]) -> str:
@@ -87,13 +98,13 @@ def _from_command(command: str, root: Path, what: str, *, is_whole: bool) -> str
     return found
 
 
-def _from_keyring(service: str, user: str, what: str) -> str:
+def _from_keyring(service: str, user: str, what: str, fill: str) -> str:
     try:
         keyring = import_module("keyring")
     except ImportError as error:
         raise SecretError(
             f"the {what} is in the keyring, and the package keyring is not installed",
-            cure=f"`python -m pip install keyring`, or name another place: {what} = {{ env = … }}",
+            cure=f"`python -m pip install 'dripper[keyring]'`, or name another place: {what} = {{ env = … }}",
         ) from error
     try:
         found = keyring.get_password(service, user)
@@ -101,6 +112,6 @@ def _from_keyring(service: str, user: str, what: str) -> str:
         cure = f"unlock it, or name another place: {what} = {{ env = … }}"
         raise SecretError(f"the keyring cannot be used: {error}", cure=cure) from error
     if not found:
-        cure = f"`python -m keyring set {service} {user}`"
+        cure = fill or f"`python -m keyring set {service} {user}`"
         raise SecretError(f"the keyring knows no {what} of {user} under {service}", cure=cure)
     return str(found)

@@ -9,7 +9,7 @@ import asyncio
 import re
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import aiosmtplib
@@ -42,7 +42,7 @@ class Server:
     """Where a mailbox's messages are handed in, and how."""
 
     smtp: Smtp
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     # The name we greet with; the domain of the sender's address.
     greeting_name: str
     # None: the system's certificates.
