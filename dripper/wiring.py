@@ -191,6 +191,12 @@ class Wiring:
 
         return SystemKeys()
 
+    def browse(self, path: Path) -> bool:
+        """Open a page in the user's browser; `False` where none could be opened."""
+        from dripper.jobs.browse import browse
+
+        return browse(path, environment=os.environ)
+
     def worker_name(self) -> str:
         """Return a name that no other worker of the store has."""
         import socket
