@@ -21,6 +21,9 @@ _FRAGMENT_WORDS = 3
 _PERSONS = frozenset({"you", "we", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "i", "they"})
 # No sentence that is turned round has fewer words.
 _TURNED_WORDS = 3
+# A called name or a greeting before a question has fewer words, and ends at one of these marks.
+_OPENING_WORDS = 4
+_EDGES = BREAKS | {","}
 _DOING = frozenset({"do", "does", "did"})
 _WHICH = frozenset({"what", "which", "whose", "when", "where", "who", "why", "how"})
 _CONTRACTED = frozenset({"what's", "where's", "who's", "when's", "how's"})
@@ -101,10 +104,9 @@ def _turning() -> frozenset[str]:
 
 def _start(words: Sequence[str]) -> int:
     """Return where the sentence begins behind a called name, a greeting or a bullet."""
-    start = 0
-    for index, word in enumerate(words[:4]):
-        if word in BREAKS or word == ",":
-            start = index + 1
+    start, opening = 0, words[:_OPENING_WORDS]
+    if not _EDGES.isdisjoint(opening):
+        start = max(index for index, word in enumerate(opening) if word in _EDGES) + 1
     openers = table("en/openers")
     while start < len(words) - 1 and words[start] in openers:
         start += 1
