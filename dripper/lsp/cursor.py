@@ -171,6 +171,8 @@ class _Scan:
         names = [name.strip(" \t\"'") for name in header["names"].split(".")]
         self._is_in_section = True
         self._stack = [Context(tuple(names))]
+        if place < header.start("bracket"):
+            self._meet(place, header.start("bracket") - 1, Place.NOTHING)
         self._meet(header.start("bracket"), header.end(), Place.HEADER)
         return self._skip(header.end())
 

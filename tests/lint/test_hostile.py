@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from fakes.effort import spent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,18 +101,6 @@ def campaign_of(text: str) -> CampaignFile:
         recipients=(),
         values=values,
     )
-
-
-def spent(work: Callable[[], object]) -> float:
-    """Return the seconds of processor time that `work` takes, without what measuring coverage costs on top."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
-        began = time.process_time()
-        work()
-        return time.process_time() - began
-    finally:
-        sys.settrace(tracer)
 
 
 # All rules read the same words and sentences; the first to need them pays for them.

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from fakes.effort import spent
 
 from dripper.lint.phrases import PhraseTable
 from dripper.text.words import token_words
@@ -64,6 +63,5 @@ def test_a_long_text_takes_time_for_its_length_only() -> None:
     words = ["a", "order"] * 50_000
     table = PhraseTable(["in order to", "order * order * order", "* order"])
 
-    began = time.process_time()
-    assert list(table.matches(words))
-    assert time.process_time() - began < 5
+    assert any(table.matches(words))
+    assert spent(lambda: list(table.matches(words))) < 5

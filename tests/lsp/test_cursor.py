@@ -61,6 +61,11 @@ def test_the_keys_of_the_table_are_those_above_and_below_but_not_of_others() -> 
 TOML = st.text(alphabet="ab=.,[]{}\"'#\\\r\n \t\U0001f600", max_size=40)
 
 
+@pytest.mark.parametrize("offset", [0, 1, 2])
+def test_a_header_may_be_indented(offset: int) -> None:
+    assert 0 <= cursor_at(" [", offset).start <= 2
+
+
 @given(text=TOML, data=st.data())
 def test_whatever_stands_there_the_cursor_is_somewhere(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))

@@ -31,7 +31,7 @@ def test_it_takes_less_than_a_quarter_of_a_minute(demo: tuple[Path, str, float])
 
 
 def test_the_bad_draft_is_refused_with_place_and_cure(demo: tuple[Path, str, float]) -> None:
-    assert re.search(r"draft\.txt:2:5 D301 .*\n.*\n.*\n +=", demo[1])
+    assert re.search(r"draft\.txt:1:30 D201 .*\n.*\n.*\n +=", demo[1])
 
 
 def test_every_message_goes_to_one_person_once(demo: tuple[Path, str, float]) -> None:
