@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.page import deliver_page, open_option, output_option
 from dripper.cli.rehearsal import tell_of_later_records
 
 if TYPE_CHECKING:
@@ -25,15 +26,27 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write it as an iCalendar file, for a calendar to import; - is stdout.",
 )
+@output_option
+@open_option
 @json_option
 @pass_app
-def plan(app: App, campaigns: tuple[str, ...], *, calendar: Path | None, as_json: bool) -> int:
+def plan(
+    app: App,
+    campaigns: tuple[str, ...],
+    *,
+    calendar: Path | None,
+    output: Path | None,
+    show: bool,
+    as_json: bool,
+) -> int:
     """Show every future message with its slot in local and UTC time, its reason, and what changed.
 
     It is the season as it will be once the campaigns are scheduled as they stand now. Writes nothing.
     """
     if as_json and calendar == Path("-"):
         raise click.UsageError("--json and --ics - cannot both be stdout")
+    if as_json and (show or output):
+        raise click.UsageError("--json is no page: leave out --open and -o")
     from dripper.jobs.plan import plan as plan_of
     from dripper.jobs.plan import why_refused
     from dripper.jobs.standing import archived_of, standing_of
@@ -48,7 +61,12 @@ def plan(app: App, campaigns: tuple[str, ...], *, calendar: Path | None, as_json
         names=campaigns,
         archived=partial(archived_of, store),
     )
-    _show(app, found, calendar, as_json=as_json)
+    if calendar is not None:
+        _write_calendar(app, found, calendar)
+    if output is not None or show:
+        _show_page(app, found, output, show=show)
+    elif as_json or calendar is None:
+        _print(found, as_json=as_json)
     show_problems(wiring.loaded.problems)
     refusal = why_refused(wiring.loaded, campaigns)
     if refusal:
@@ -60,15 +78,20 @@ def plan(app: App, campaigns: tuple[str, ...], *, calendar: Path | None, as_json
     return 1 if wiring.loaded.problems or refusal or found.faults else 0
 
 
-def _show(app: App, found: Plan, calendar: Path | None, *, as_json: bool) -> None:
+def _print(found: Plan, *, as_json: bool) -> None:
     from dripper.pages.season import season_json, season_text
 
-    if calendar is not None:
-        _write_calendar(app, found, calendar)
     if as_json:
         print_json(season_json(found))
-    elif calendar is None:
+    else:
         click.echo(season_text(found, width=min(get_terminal_size((100, 24)).columns, 120)))
+
+
+def _show_page(app: App, found: Plan, output: Path | None, *, show: bool) -> None:
+    from dripper.pages.season_page import season_page
+
+    text = season_page(found, workspace=app.wiring.workspace.settings.workspace.name)
+    deliver_page(app, text, output, name="season.html", show=show)
 
 
 def _write_calendar(app: App, found: Plan, calendar: Path) -> None:

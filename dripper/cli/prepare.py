@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import click
 
 from dripper.cli.app import App, as_text, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.page import deliver_page
 from dripper.errors import UsageError
-from dripper.jobs.writing import writing
 
 if TYPE_CHECKING:
     from dripper.jobs.metrics import Readings
@@ -117,19 +116,18 @@ def prep(
 
     if as_json and kind not in (None, "json"):
         raise click.UsageError(f"--json contradicts --format {kind}")
-    output = None if output == Path("-") else output
     kind = "json" if as_json else kind or _kind(output, show=show, check=check)
     workspace = _workspace(app)
     show_problems(refuse_broken(app.wiring.loaded, account))
     brief = prepare(workspace, account, negotiation, today=app.wiring.today())
     text = _checked(brief, kind) if check else _written(brief, kind)
-    _deliver(text, output and app.directory / output, account, kind, show=show)
+    deliver_page(app, text, output, name=f"{account}.{kind}", show=show)
     return 0 if brief.gate.ready or not check else 1
 
 
 def _kind(output: Path | None, *, show: bool, check: bool) -> str:
     """Return the format that the file's name asks for: HTML to look at, Markdown to read on a terminal."""
-    if output is None:
+    if output is None or output == Path("-"):
         return "html" if show and not check else "md"
     known = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".txt": "md"}
     if output.suffix.lower() not in known:
@@ -169,15 +167,3 @@ def _written(brief: Brief, kind: str) -> str:
             from dripper.pages.brief.document import brief_json
 
             return as_text(brief_json(brief))
-
-
-def _deliver(text: str, output: Path | None, account: str, kind: str, *, show: bool) -> None:
-    if output is None and not show:
-        click.echo(text, nl=False)
-        return
-    path = output or Path(mkdtemp(prefix="dripper-")) / f"{account.replace('/', '-')}.{kind}"
-    with writing(path, cure="name a file in a folder that exists and that you may write to, or `-o -` to print it"):
-        path.write_text(text, encoding="utf-8")
-    talk(f"It is in {path}.")
-    if show:
-        click.launch(str(path.resolve()))

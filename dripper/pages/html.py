@@ -16,12 +16,17 @@ _DEEPEST = 4
 
 def html(page: Page) -> str:
     """Return the whole document."""
+    return document(page.title, page.subtitle, _blocks(page.blocks, 2))
+
+
+def document(title: str, subtitle: str, body: str, *, style: str = STYLE) -> str:
+    """Return a document that needs no network: `body` and `style` are ready, title and subtitle are escaped here."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_plain(page.title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<header>\n<h1>{_plain(page.title)}</h1>\n<p>{_plain(page.subtitle)}</p>\n</header>\n"
-        f"{_blocks(page.blocks, 2)}\n</main>\n</body>\n</html>\n"
+        f"<title>{_plain(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
+        f"<header>\n<h1>{_plain(title)}</h1>\n<p>{_plain(subtitle)}</p>\n</header>\n"
+        f"{body}\n</main>\n</body>\n</html>\n"
     )
 
 

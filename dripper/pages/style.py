@@ -1,4 +1,4 @@
-"""The one style sheet of the printable pages: A4, readable in black and white."""
+"""The style sheets of the printable pages, one for all and what two of them add: A4, readable in black and white."""
 
 STYLE = """\
 @page { size: A4; margin: 12mm 13mm; }
@@ -54,3 +54,53 @@ tr { break-inside: avoid; }
   a { color: inherit; }
 }
 """
+
+SEASON_STYLE = (
+    STYLE
+    + """\
+@page { size: A4 landscape; }
+main { max-width: 297mm; }
+section { break-inside: auto; margin-top: 18px; }
+figure { break-inside: avoid; margin: 6px 0; }
+.legend, .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 18px; }
+.legend li { display: flex; align-items: center; gap: 6px; }
+.legend svg { width: 20px; height: 20px; }
+h2 { text-transform: none; letter-spacing: 0; font-size: 15px; color: var(--ink); }
+table { font-size: 12px; }
+td:nth-child(-n+3) { white-space: nowrap; }
+thead { display: table-header-group; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (max-width: 760px) { main { overflow-x: auto; } figure svg { min-width: 700px; } }
+"""
+)
+
+PHONES_STYLE = (
+    STYLE
+    + """\
+main { max-width: none; background: none; padding: 8mm; }
+.phones { display: grid; gap: 22px; grid-template-columns: repeat(auto-fill, minmax(290px, 340px)); align-items: start;
+  justify-content: center; margin-top: 14px; }
+.phone { margin: 0; padding: 16px 14px 18px; background: #fff; border: 2px solid var(--ink); border-radius: 26px;
+  break-inside: auto; }
+.phone > h2 { border: 0; text-transform: none; letter-spacing: 0; font-size: 17px; color: var(--ink); margin: 0; }
+.phone > .small { margin: 0; overflow-wrap: anywhere; }
+.phone ol { list-style: none; margin: 10px 0 0; padding: 10px 0 0; border-top: 1px solid var(--line); }
+.phone li { margin: 0 0 18px; break-inside: avoid; }
+.phone li:last-child { margin-bottom: 0; }
+.when { margin: 0 0 5px; text-align: center; font-weight: 600; font-size: 12.5px; }
+.when small { font-weight: 400; }
+.bubble { padding: 9px 12px 10px; border: 1.3px solid var(--accent); border-radius: 4px 16px 16px 16px;
+  background: #eef4fb; font-size: 15px; line-height: 1.4; overflow-wrap: anywhere; }
+.bubble h3 { font-size: 15px; margin: 0 0 5px; }
+.body { white-space: pre-wrap; }
+.bubble.fault { border: 3px double var(--warn); background: #fff; }
+.below { margin: 4px 4px 0; font-size: 12px; color: var(--quiet); }
+.count { color: var(--ink); font-variant-numeric: tabular-nums; }
+.count.over { color: var(--warn); text-decoration: underline; }
+@media print {
+  .phones { grid-template-columns: 1fr 1fr; gap: 6mm; }
+  .bubble { background: #fff; font-size: 9.6pt; }
+  .phone { border-width: 1px; }
+}
+"""
+)

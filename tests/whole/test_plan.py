@@ -143,3 +143,13 @@ def test_a_calendar_file_that_cannot_be_written_is_told(root: Path) -> None:
     assert "cannot write nowhere/season.ics" in done.stderr
     both = dripper(*NOW, "plan", "--json", "--ics", "-", cwd=root)
     assert (both.returncode, both.stdout) == (2, "")
+
+
+def test_the_page_is_written_where_it_is_asked_for(root: Path) -> None:
+    done = dripper(*NOW, "plan", "-o", "season.html", cwd=root)
+    assert (done.returncode, done.stdout) == (0, "")
+    page = (root / "season.html").read_text(encoding="utf-8")
+    assert "4 messages to 2 contacts, Tue 1 Dec 2026 to Tue 15 Dec 2026: 4 new." in page
+    assert page.count("<title>") == 5, "the page's own and one for each message"
+    assert dripper(*NOW, "plan", "-o", "-", cwd=root).stdout == page
+    assert dripper(*NOW, "plan", "-o", "season.html", "--json", cwd=root).returncode == 2

@@ -44,6 +44,16 @@ def test_the_json_names_every_message(root: Path) -> None:
     ]
 
 
+def test_the_page_shows_every_message_to_every_contact(root: Path) -> None:
+    done = dripper(*NOW, "preview", "acme/insights", "-o", "preview.html", cwd=root)
+    assert (done.returncode, done.stdout, done.stderr.count("It is in")) == (0, "", 1)
+    page = (root / "preview.html").read_text(encoding="utf-8")
+    assert page.count('<article class="bubble"') == 4
+    assert "106/140" in page
+    assert dripper(*NOW, "preview", "acme/insights", "-o", "-", cwd=root).stdout == page
+    assert dripper(*NOW, "preview", "acme/insights", "--open", "--json", cwd=root).returncode == 2
+
+
 def test_a_message_that_cannot_be_rendered_ends_with_1(root: Path) -> None:
     edit(root, 'subject = "Sizes"', 'subject = "Sizes {{ metrics.nothing }}"')
     done = dripper(*NOW, "preview", "acme/insights", "--eml", "out", cwd=root)
