@@ -16,7 +16,7 @@ from dripper.problem import Passage, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from email.message import EmailMessage
+    from email.message import MIMEPart
 
     from dripper.lint.allow import Allow
     from dripper.lint.mail_lines import Line
@@ -53,7 +53,7 @@ def _subject_lines(header: list[str]) -> list[Line]:
     return [*plain_lines(header[: number + 1], number)]
 
 
-def _lines_of(part: EmailMessage, lines: list[str], first: int) -> list[Line]:
+def _lines_of(part: MIMEPart, lines: list[str], first: int) -> list[Line]:
     if str(part.get("content-transfer-encoding", "")).strip().lower() == "quoted-printable":
         return [*quoted_printable_lines(lines, first, _charset(part))]
     return [*plain_lines(lines, first)]
@@ -73,7 +73,7 @@ def _allows(header: list[str]) -> Iterator[Allow]:
                 yield allow
 
 
-def _charset(part: EmailMessage) -> str:
+def _charset(part: MIMEPart) -> str:
     """Return the part's charset; UTF-8 where it names none, or one that nobody knows."""
     import codecs
 
@@ -85,7 +85,7 @@ def _charset(part: EmailMessage) -> str:
     return "utf-8" if known == "ascii" else known
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: MIMEPart) -> str:
     """Return the words of a part, without those that it quotes from the mail it answers."""
     written = part.get_payload(decode=True)
     text = written.decode(_charset(part), "replace") if isinstance(written, bytes) else ""

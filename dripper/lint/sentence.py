@@ -1,4 +1,4 @@
-"""One sentence as the rules read it: its words in the forms in which they are asked for, each made on first use."""
+"""One sentence as the rules read it: its words in the forms in which they are asked for."""
 
 from __future__ import annotations
 
@@ -17,19 +17,21 @@ class Sentence:
 
     def __init__(self, text: str, start: int, end: int, quotes: Sequence[tuple[int, int]] = ()) -> None:
         self._text = text
-        self._quotes = quotes
         self.start = start
         self.end = end
+        # The words, numbers and marks as they are written.
+        self.written = written_words(text[start:end])
+        # The same in small letters; rules look at these first.
+        self.words = [*map(str.lower, self.written)]
+        # The same as they turn to the reader: in usual spelling, and blanks where somebody is quoted.
+        self.said = usual(self.words)
+        if quotes:
+            self.said = blanked(self.said, self.places, quotes)
 
     @property
     def text(self) -> str:
         """Return the sentence as written."""
         return self._text[self.start : self.end]
-
-    @lazy
-    def words(self) -> list[str]:
-        """Return the words, numbers and marks in small letters; rules look at these first."""
-        return [*map(str.lower, self.written)]
 
     @lazy
     def places(self) -> list[tuple[int, int]]:
@@ -40,20 +42,9 @@ class Sentence:
         """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""
         return self.places[first][0], self.places[last][1]
 
-    @lazy
-    def said(self) -> list[str]:
-        """Return `words` as they turn to the reader: in usual spelling, and blanks where somebody is quoted."""
-        words = usual(self.words)
-        return blanked(words, self.places, self._quotes) if self._quotes else words
-
     def is_capital(self, index: int) -> bool:
         """Whether the word `index` begins with a capital."""
         return self.written[index][0].isupper()
-
-    @lazy
-    def written(self) -> list[str]:
-        """Return the same as `words`, with their capitals."""
-        return written_words(self.text)
 
     @lazy
     def is_headline(self) -> bool:

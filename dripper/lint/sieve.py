@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from dripper.lint.asks.ask import Kind
     from dripper.lint.rule import Finding, Rule, Writing
 
+    _Plan = list[tuple[Rule, Callable[[Writing], Iterable[Finding]]]]
+
 # Of the rules that name no cues, and so look at every text.
 _ALWAYS = 1
+_MOST_PLANS = 4_096
 
 
 class Sieve:
@@ -20,6 +23,7 @@ class Sieve:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        self._plans: dict[int, _Plan] = {}
 
     def findings(self, writing: Writing) -> Iterator[tuple[Rule, Finding]]:
         """Yield what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
@@ -29,10 +33,16 @@ class Sieve:
         if self._by_kind:
             for kind in writing.ask_kinds:
                 met |= self._by_kind.get(kind, 0)
-        for bit, rule, check in self._checks:
-            if met & bit:
-                for finding in check(writing):
-                    yield rule, finding
+        for rule, check in self._plans.get(met) or self._plan(met):
+            for finding in check(writing):
+                yield rule, finding
+
+    def _plan(self, met: int) -> _Plan:
+        """Return the checks that read a text which has met the bits `met`; they are remembered, as few are many."""
+        if len(self._plans) == _MOST_PLANS:
+            self._plans.clear()
+        plan = self._plans[met] = [(rule, check) for bit, rule, check in self._checks if met & bit]
+        return plan
 
     @cached_property
     def _checks(self) -> list[tuple[int, Rule, Callable[[Writing], Iterable[Finding]]]]:

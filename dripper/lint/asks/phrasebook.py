@@ -61,28 +61,25 @@ class Phrasebook:
 
         From left to right, and of those that begin with the same word the longest first.
         """
-        first = self._first
-        for start in [index for index, word in enumerate(words) if word in first]:
-            ends = self._ends(first[words[start]], words, start)
-            for last, conditions in reversed(ends):
+        first, alphabet = self._first, self._alphabet
+        for start, begun in enumerate(map(first.get, words)):
+            if begun is None:
+                continue
+            state = begun
+            found = [(start, conditions) for conditions in begun.ends] if begun.ends else []
+            for index in range(start + 1, len(words)):
+                word = words[index]
+                if word not in alphabet:
+                    word = _OTHER if word[0].isalnum() else _MARK
+                steps = state.steps
+                after = steps[word] if word in steps else self._step(state, word)
+                if after is None:
+                    break
+                state = after
+                if state.ends:
+                    found += [(index, conditions) for conditions in state.ends]
+            for last, conditions in reversed(found):
                 yield start, last, conditions
-
-    def _ends(self, begun: _State, words: Sequence[str], start: int) -> list[tuple[int, frozenset[str]]]:
-        """Return where the entries end that begin with the word `start`, and their conditions."""
-        found = [(start, conditions) for conditions in begun.ends]
-        alphabet = self._alphabet
-        state = begun
-        for index in range(start + 1, len(words)):
-            word = words[index]
-            if word not in alphabet:
-                word = _OTHER if word[0].isalnum() else _MARK
-            after = state.steps[word] if word in state.steps else self._step(state, word)
-            if after is None:
-                break
-            state = after
-            if state.ends:
-                found.extend((index, conditions) for conditions in state.ends)
-        return found
 
     def _step(self, state: _State, word: str) -> _State | None:
         """Work out the step from `state` by `word`, which is of the alphabet, or stands for all that is not."""

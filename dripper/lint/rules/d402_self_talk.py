@@ -72,7 +72,7 @@ def check(writing: Writing) -> Iterator[Finding]:
     if writing.vocabulary.isdisjoint(_US):
         return
     them = _of_them(writing)
-    said = sum(word in _US for reading in writing.readings for sentence in reading.sentences for word in sentence.words)
+    said = _count(writing, _US)
     # No mention weighs more than two.
     if 2 * said <= them:
         return
@@ -172,11 +172,16 @@ def _covered(sentence: Sentence, name: str) -> set[int]:
 
 def _of_them(writing: Writing) -> int:
     """Return how often the text speaks of the reader: as you, by name, or by the name of their company."""
-    count = 0
-    for reading in writing.readings:
-        count += sum(word in _THEM for sentence in reading.sentences for word in sentence.words)
-        count += sum(reading.text.count(name) for name in _names(writing))
-    return count
+    names = _names(writing)
+    return _count(writing, _THEM) + sum(reading.text.count(name) for reading in writing.readings for name in names)
+
+
+def _count(writing: Writing, words: frozenset[str]) -> int:
+    """Return how often one of `words` stands in the text."""
+    met = writing.vocabulary & words
+    return sum(
+        sentence.words.count(word) for word in met for reading in writing.readings for sentence in reading.sentences
+    )
 
 
 def _names(writing: Writing) -> set[str]:
