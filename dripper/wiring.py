@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
-    from dripper.jobs.login import Keys
     from dripper.outbox.approved import Approved
+    from dripper.outbox.instruments import Instruments
     from dripper.outbox.store.engine import Store
     from dripper.outbox.wire import Mailer
     from dripper.outbox.wires import Wires
@@ -184,12 +184,11 @@ class Wiring:
 
         return Wires(self.workspace.settings.mailboxes, self._mailer)
 
-    @property
-    def keys(self) -> Keys:
-        """Return what logging in needs of the world."""
-        from dripper.outbox.keys import SystemKeys
+    def instruments(self, *, dns: str | None = None) -> Instruments:
+        """Return what logging in and a checkup ask; `dns` is another name server than the machine's."""
+        from dripper.outbox.instruments import Instruments
 
-        return SystemKeys()
+        return Instruments(self.root, os.environ, dns=dns)
 
     def browse(self, path: Path) -> bool:
         """Open a page in the user's browser; `False` where none could be opened."""

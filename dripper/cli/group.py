@@ -27,6 +27,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("init", "Start a workspace."),
             ("new", "Start an account, a campaign or a negotiation."),
             ("login", "Try a mailbox's password and keep it in the keyring."),
+            ("doctor", "Check what sending rests on: servers, log-ins, DNS, store, clock."),
         ),
     ),
     (
@@ -77,6 +78,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 OWN_MODULES = {
     "lint": "dripper.cli.lint",
     "login": "dripper.cli.login",
+    "doctor": "dripper.cli.doctor",
     "plan": "dripper.cli.plan",
     "preview": "dripper.cli.preview",
     "store": "dripper.cli.store",

@@ -27,7 +27,7 @@ def login(app: App, mailbox: str, *, from_stdin: bool) -> int:
 
     wiring = app.wiring
     door = job.door_of(wiring.workspace, wiring.loaded, mailbox)
-    keys = wiring.keys
+    keys = wiring.instruments()
     ask = _read if from_stdin else partial(_ask, f"Password of {door.user} at {door.smtp.host}")
     job.login(keys, door, ask)
     click.echo(

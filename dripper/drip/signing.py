@@ -72,6 +72,15 @@ class Signer:
         return header + data
 
 
+def holds(data: bytes, record: str) -> bool:
+    """Whether the signature on top of `data` holds with the public key of `record`, as it stands in the DNS."""
+    try:
+        return bool(dkim.verify(data, dnsfunc=lambda *_, **__: record.encode()))
+    except (*_UNUSABLE, UnparsableKeyError):
+        # Another kind of key, or none: the record is a stranger's text.
+        return False
+
+
 class _Message(dkim.DKIM):  # type: ignore[misc] # dkimpy has no types
     """Signs as of a given instant; dkimpy itself asks the clock."""
 

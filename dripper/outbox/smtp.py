@@ -10,12 +10,12 @@ import re
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiosmtplib
 
 from dripper.drip.outcome import Answer, Phase, Silence
-from dripper.outbox.answers import answer_of_error, answer_of_reply
+from dripper.outbox.answers import answer_of_error, answer_of_reply, one_line
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.settings import Security
 
@@ -53,8 +53,10 @@ class Server:
 class SmtpConnection:
     """An open connection; `transfer` may be called again after `reset`, as long as it is usable."""
 
-    def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:
+    def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts, greeting: str = "") -> None:
         self._client = client
+        # What the server said first.
+        self.greeting = greeting
         self._timeouts = timeouts
         # False once both sides may disagree about what was said.
         self._in_step = True
@@ -63,6 +65,17 @@ class SmtpConnection:
     def is_usable(self) -> bool:
         """Whether another transfer may be tried on it."""
         return self._in_step and self._client.is_connected
+
+    @property
+    def offers(self) -> dict[str, str]:
+        """Return the server's extensions, in lower case, with their arguments."""
+        return dict(self._client.esmtp_extensions)
+
+    @property
+    def certificate(self) -> dict[str, Any] | None:
+        """Return the server's certificate as `ssl` shows it, `None` where the connection is not protected."""
+        found: dict[str, Any] | None = self._client.get_transport_info("peercert")
+        return found
 
     async def transfer(self, envelope: Envelope) -> Answer:
         """Hand over one message and return how it ended; a failure of the wire is an answer too, never raised."""
@@ -143,8 +156,8 @@ class SmtpConnection:
             wait_s = 0.01
 
 
-async def open_connection(server: Server) -> SmtpConnection:
-    """Connect, greet, protect and log in; raise `Unconnected` with the phase where that ended."""
+async def open_connection(server: Server, *, log_in: bool = True) -> SmtpConnection:
+    """Connect, greet, protect and, with `log_in`, log in; raise `Unconnected` with the phase where that ended."""
     smtp, wait = server.smtp, server.timeouts
     client = aiosmtplib.SMTP(
         hostname=smtp.host,
@@ -157,13 +170,13 @@ async def open_connection(server: Server) -> SmtpConnection:
     )
     phase = Phase.CONNECT
     try:
-        await client.connect(timeout=wait.connect_s)
+        greeting = await client.connect(timeout=wait.connect_s)
         phase = Phase.EHLO
         await _greet(client)
         if smtp.security is Security.STARTTLS:
             phase = Phase.TLS
             await _protect(client, wait)
-        if smtp.user is not None:
+        if smtp.user is not None and log_in:
             phase = Phase.AUTH
             await client.login(smtp.user, server.password or "")
     except Unconnected:
@@ -174,7 +187,7 @@ async def open_connection(server: Server) -> SmtpConnection:
         hang_up(client)
         await let_close()
         raise Unconnected(answer_of_error(phase, error)) from error
-    return SmtpConnection(client, wait)
+    return SmtpConnection(client, wait, one_line(greeting.message))
 
 
 def hang_up(client: aiosmtplib.SMTP) -> None:

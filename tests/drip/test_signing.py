@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
-from fakes.dkim_keys import DOMAIN, SELECTOR, ed25519_key, is_signed, pem, rsa_key
+from fakes.dkim_keys import DOMAIN, SELECTOR, dns, ed25519_key, is_signed, pem, rsa_key
 
 from dripper.drip.compose import compose
 from dripper.drip.proof import Proof
-from dripper.drip.signing import Signer, SigningError
+from dripper.drip.signing import Signer, SigningError, holds
 from dripper.drip.wire import check_wire
 from dripper.workspace.model.address import Sender
 from dripper.workspace.model.settings import Mailbox
@@ -133,3 +133,29 @@ def test_a_short_key_is_refused() -> None:
     text = f"-----BEGIN RSA PRIVATE KEY-----\n{b64encode(data).decode()}\n-----END RSA PRIVATE KEY-----\n"
     with pytest.raises(SigningError, match="768 bits"):
         Signer(text, selector=SELECTOR, domain=DOMAIN)
+
+
+@pytest.mark.parametrize(
+    ("record", "held"),
+    [
+        pytest.param("own", True, id="the key that signs"),
+        pytest.param("other kind", False, id="a key of another kind"),
+        pytest.param("v=DKIM1; k=rsa; p=AAAA", False, id="no key"),
+        pytest.param("v=DKIM1; k=rsa; p=•", False, id="no base64"),
+        pytest.param("v=DKIM1; k=ed25519; p=AAAA", False, id="too short a key"),
+        pytest.param("p", False, id="no record"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+@pytest.mark.parametrize("key", [rsa_key, ed25519_key], ids=["rsa", "ed25519"])
+def test_a_signature_holds_only_with_its_own_record(key, record: str, held: bool) -> None:  # type: ignore[no-untyped-def]
+    published = {"own": key, "other kind": ed25519_key if key is rsa_key else rsa_key}.get(record)
+    if published is not None:
+        found = dns(published())(f"{SELECTOR}._domainkey.{DOMAIN}.".encode())
+        assert found is not None
+        record = found.decode()
+    signed = Signer(pem(key()), selector=SELECTOR, domain=DOMAIN).signed(
+        b"From: a@north.example\r\nSubject: x\r\n\r\nx\r\n", at=datetime(2025, 12, 2, tzinfo=UTC)
+    )
+
+    assert holds(signed, record) == held

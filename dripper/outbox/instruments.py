@@ -1,0 +1,91 @@
+"""What logging in and a checkup ask: mail servers, the DNS, the keyring, the disk; nothing is sent to anybody."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from dripper.outbox import keychain
+from dripper.outbox.resolver import Resolver
+from dripper.outbox.secret import fetch
+from dripper.outbox.trying import QUICK, try_log_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from dripper.drip.checkup import Probed
+    from dripper.outbox.smtp import Timeouts
+    from dripper.workspace.model.settings import Mailbox, Smtp
+
+_SAMPLE = b"From: checkup@localhost\r\nTo: checkup@localhost\r\nSubject: checkup\r\n\r\ncheckup\r\n"
+
+
+class Instruments:
+    """The real ones, for the workspace at `root`."""
+
+    def __init__(
+        self, root: Path, environment: Mapping[str, str], *, dns: str | None = None, timeouts: Timeouts = QUICK
+    ) -> None:
+        """Take `dns` as the name server to ask; default: those of the machine."""
+        self._root = root
+        self._environment = environment
+        self._resolver = Resolver(dns)
+        self._timeouts = timeouts
+
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """Return the addresses of a host; `OSError` where it has none."""
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+    def probe(self, mailbox: Mailbox, smtp: Smtp) -> Probed:
+        """Look at a mail server; `Unconnected` where it cannot be reached or the connection not protected."""
+        from dripper.outbox.probe import probe
+
+        return probe(mailbox, smtp, timeouts=self._timeouts)
+
+    def log_in(self, name: str, mailbox: Mailbox, smtp: Smtp) -> None:
+        """Log in with the stored secret; `MailboxError` where there is none or it is refused."""
+        password = None
+        if smtp.user is not None and smtp.password is not None:
+            password = fetch(
+                smtp.password, mailbox=name, user=smtp.user, root=self._root, environment=self._environment
+            )
+        self.try_log_in(name, mailbox, smtp, password)
+
+    def try_log_in(self, name: str, mailbox: Mailbox, smtp: Smtp, password: str | None) -> None:
+        """Log in and hang up; `MailboxError` where that fails."""
+        try_log_in(name, mailbox, smtp, password, timeouts=self._timeouts)
+
+    def txt(self, name: str) -> tuple[str, ...]:
+        """Return the TXT records of a name; `UnaskedError` where nobody could be asked."""
+        return self._resolver.txt(name)
+
+    def key_fits(self, name: str, mailbox: Mailbox, record: str, *, at: datetime) -> bool:
+        """Whether what the mailbox signs holds with the public key of `record`; `MailboxError` where it cannot sign."""
+        from dripper.outbox.signature import signer_of
+
+        signer = signer_of(name, mailbox, root=self._root, environment=self._environment)
+        assert signer is not None
+        from dripper.drip.signing import holds
+
+        return holds(signer.signed(_SAMPLE, at=at), record)
+
+    def keyring_in_use(self) -> str:
+        """Return the keyring's name; `SecretError` where there is none."""
+        return keychain.keyring_in_use()
+
+    def keep(self, service: str, user: str, secret: str) -> None:
+        """Put a secret into the keyring; `SecretError` where it is not kept."""
+        keychain.keep(service, user, secret)
+
+    def free_bytes(self) -> int:
+        """Return how much room there is where the workspace lies."""
+        return shutil.disk_usage(self._root).free
+
+    def stopwatch_s(self) -> float:
+        """Return seconds since some instant, to measure how long something takes."""
+        return perf_counter()
