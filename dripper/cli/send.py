@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json_line, show_problems, talk
+from dripper.cli.proofs import send_proofs_of, to_me_option, told_apart
 from dripper.cli.rehearsal import tell_of_later_records
 from dripper.errors import UsageError
 
@@ -26,8 +27,9 @@ _limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--restart", is_flag=True, help="Begin with the first message although the start is past.")
+@to_me_option
 @pass_app
-def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool) -> int:
+def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool, to_me: str | None) -> int:
     """Approve campaigns as they stand: lint them, show what changes, ask, and freeze them.
 
     Without names: all campaigns. From then on `dripper send` and `dripper run` may deliver them.
@@ -35,11 +37,16 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool) 
     from dripper.jobs import schedule as job
     from dripper.jobs.past import past_of
 
+    campaigns, to_me = told_apart(campaigns, to_me)
+    if to_me is not None and (yes or restart):
+        raise click.UsageError("--to-me schedules nothing: leave out --yes and --restart")
     wiring = app.wiring
     tell_of_later_records(app)
     past = past_of(wiring.store_to_read, wiring.loaded) if wiring.loaded.workspace else None
     now, checked = wiring.clock.now(), job.checked(wiring.loaded, campaigns, past=past)
     drafts = checked.drafts
+    if to_me is not None:
+        return send_proofs_of(app, [draft.campaign for draft in drafts], to_me)
     outlook = job.preview(wiring.store_to_read, wiring.workspace, drafts, now=now, restart=restart)
     _show_outlook(app, outlook, [draft.campaign.id for draft in drafts])
     if outlook.is_unchanged:
