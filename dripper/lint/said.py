@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_MARK = re.compile('["“«„]|^>', re.MULTILINE)
+_MARKS = ('"', "“", "«", "„", "\n>")
 # In quotation marks, or on a line that a mail or Markdown marks as another's.
 _QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»|^>[^\n]*', re.MULTILINE)
 # Stands for a word of a quotation: no table has it.
@@ -39,7 +39,7 @@ def blanked(words: Sequence[str], places: Sequence[tuple[int, int]], quotes: Seq
 
 def quotes_in(text: str) -> list[tuple[int, int]]:
     """Return where somebody is quoted; a text that stands in quotes from end to end is the writer's own."""
-    if _MARK.search(text) is None:
+    if not (text.startswith(">") or any(mark in text for mark in _MARKS)):
         return []
     found = [match.span() for match in _QUOTE.finditer(text)]
     return [] if found == [(0, len(text))] else found

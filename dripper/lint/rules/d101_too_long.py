@@ -18,7 +18,7 @@ Source: 140 characters is the length that the drip method aims for; characters a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from dripper.lint.rule import Finding, Rule, Writing
@@ -30,10 +30,14 @@ _PHRASES = 2
 _SHOWN_CHARS = 30
 
 
-def check(writing: Writing) -> Iterator[Finding]:
+def check(writing: Writing) -> Iterable[Finding]:
     """Find the part of the text that is over the limit."""
+    return _found(writing) if len(writing.text.text) > writing.chars else ()
+
+
+def _found(writing: Writing) -> Iterator[Finding]:
     text = writing.text.text
-    if len(text) <= writing.chars or (count := graphemes(text)) <= writing.chars:
+    if (count := graphemes(text)) <= writing.chars:
         return
     over = count - writing.chars
     yield Finding(

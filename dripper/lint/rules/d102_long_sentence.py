@@ -19,7 +19,7 @@ Source: GOV.UK, "Sentence length: why 25 words is our limit"
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.sentence import Sentence
@@ -37,12 +37,14 @@ _LEAST = 4
 _SHOWN = 3
 
 
-def check(writing: Writing) -> Iterator[Finding]:
+def check(writing: Writing) -> Iterable[Finding]:
     """Find each sentence with too many words."""
     text = writing.text.text
     # A word and the space behind it are two characters.
-    if len(text) < 2 * _WORDS or len(text.split()) <= _WORDS:
-        return
+    return _found(writing) if len(text) >= 2 * _WORDS and len(text.split()) > _WORDS else ()
+
+
+def _found(writing: Writing) -> Iterator[Finding]:
     for sentence in writing.text.sentences:
         pieces = sentence.text.split()
         if len(pieces) > _WORDS and (count := sum(any(map(str.isalnum, piece)) for piece in pieces)) > _WORDS:

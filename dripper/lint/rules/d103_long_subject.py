@@ -20,7 +20,7 @@ Source: what the lists of mail programs show of a subject, from 33 characters on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
@@ -32,11 +32,12 @@ _CHARS = 50
 _FIRST_WORDS, _WORDS = 3, 5
 
 
-def check(writing: Writing) -> Iterator[Finding]:
+def check(writing: Writing) -> Iterable[Finding]:
     """Find what is over the limit, and a subject that the text says again."""
-    subject = writing.subject
-    if subject is None:
-        return
+    return () if writing.subject is None else _found(writing, writing.subject)
+
+
+def _found(writing: Writing, subject: Reading) -> Iterator[Finding]:
     if len(subject.text) > _CHARS and (count := graphemes(subject.text)) > _CHARS:
         over = count - _CHARS
         yield Finding(

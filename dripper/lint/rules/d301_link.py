@@ -19,10 +19,11 @@ Source: top-level domains that are no words or file endings, from the IANA root 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dripper.lint.glossary import glossary_of
 from dripper.lint.pattern import Pattern
+from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.wordlists import table
 
@@ -34,12 +35,19 @@ _DOMAIN = Pattern(
 )
 
 
-def check(writing: Writing) -> Iterator[Finding]:
+def check(writing: Writing) -> Iterable[Finding]:
     """Find each address."""
-    for reading in writing.readings:
+    likely = [reading for reading in writing.readings if _has_hint(reading.text)]
+    return _found(writing, likely) if likely else ()
+
+
+def _has_hint(text: str) -> bool:
+    return "://" in text or ("." in text[:-1] and _HINT.search(text) is not None)
+
+
+def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
+    for reading in likely:
         text = reading.text
-        if "://" not in text and _HINT.search(text) is None:
-            continue
         addresses = sorted(_addresses(text))
         known = {word.lower() for word in glossary_of(writing)} if addresses else frozenset()
         for start, end in addresses:

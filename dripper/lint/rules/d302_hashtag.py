@@ -38,4 +38,4 @@ def check(writing: Writing) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="D302", name="hashtag", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D302", name="hashtag", doc=__doc__, on_message=check, cues=lambda: frozenset("#"), drafts=True)

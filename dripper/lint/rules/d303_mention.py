@@ -42,4 +42,4 @@ def check(writing: Writing) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="D303", name="mention", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(code="D303", name="mention", doc=__doc__, on_message=check, cues=lambda: frozenset("@"), drafts=True)

@@ -18,7 +18,7 @@ that Unicode shows as pictures (UTS #51).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dripper.lint.glossary import glossary_of
 from dripper.lint.pattern import Pattern
@@ -28,7 +28,7 @@ from dripper.lint.wordlists import table
 from dripper.problem import Severity
 
 _MARKS = Pattern(r"[!?]{2,}")
-_CAPITALS = Pattern(r"[A-Z]{2}")
+_PAIRS = ("!!", "!?", "?!", "??")
 # Words of capitals, one space between each: a digit, a small letter or any other mark ends the run.
 _RUN = Pattern(r"(?<![\w'’&.-])[A-Z]+(?:['’-][A-Z]+)*(?:[ \t]+[A-Z]+(?:['’-][A-Z]+)*)*(?![\w&]|['’.-]\w)")
 _PICTURE = (
@@ -43,13 +43,33 @@ _QUOTES = frozenset("\"“”„«»'‘’")
 _MANY, _FEW = 4, 3
 
 
-def check(writing: Writing) -> Iterator[Finding]:
+def check(writing: Writing) -> Iterable[Finding]:
     """Find marks, capitals and emoji that shout."""
-    for reading in writing.readings:
+    likely = [reading for reading in writing.readings if _may_shout(reading)]
+    return _found(writing, likely) if likely else ()
+
+
+def _may_shout(reading: Reading) -> bool:
+    text = reading.text
+    return not text.isascii() or any(marks in text for marks in _PAIRS) or _has_capitals(reading)
+
+
+def _has_capitals(reading: Reading) -> bool:
+    """Whether words enough are in capitals, or one that shouts alone may be."""
+    count = sum(sum(map(str.isupper, sentence.written)) for sentence in reading.sentences)
+    return (
+        count >= _MANY
+        or reading.text.isupper()
+        or (count > 0 and not reading.vocabulary.isdisjoint(table("en/shouted")))
+    )
+
+
+def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
+    for reading in likely:
         text = reading.text
-        if "!!" in text or "!?" in text or "?!" in text or "??" in text:
+        if any(marks in text for marks in _PAIRS):
             yield from _marks(reading)
-        if _CAPITALS.search(text) is not None:
+        if _has_capitals(reading):
             yield from _capitals(writing, reading)
         if not text.isascii():
             yield from _emojis(reading)

@@ -55,8 +55,8 @@ _PLACEHOLDER = Pattern(
     re.VERBOSE,
 )
 # Each of the above has one of these.
-_WORDS = ("todo", "tbd", "tbc", "fixme", "lorem", "dripper", *("x" * count for count in range(2, 40)))
-_CUES = frozenset((*"[{<%*?", *_WORDS))
+_WORDS = ("todo", "tbd", "tbc", "fixme", "lorem", "dripper", *("x" * count for count in range(3, 40)))
+_CUES = frozenset((*"[{<%*", *_WORDS))
 _CURE = "fill it in; a name of the contact is written as {{ contact.first_name }}"
 
 _CURE_OF_EXCEPTION = "put it behind the text as a comment, or on the line above; in a mail into a header `Comments:`"
