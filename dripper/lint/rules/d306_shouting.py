@@ -55,13 +55,11 @@ def _may_shout(reading: Reading) -> bool:
 
 
 def _has_capitals(reading: Reading) -> bool:
-    """Whether words enough are in capitals, or one that shouts alone may be."""
-    count = sum(sum(map(str.isupper, sentence.written)) for sentence in reading.sentences)
-    return (
-        count >= _MANY
-        or reading.text.isupper()
-        or (count > 0 and not reading.vocabulary.isdisjoint(table("en/shouted")))
-    )
+    """Whether words enough are in capitals, or one that shouts alone."""
+    loud = [word for sentence in reading.sentences for word in sentence.written if word.isupper()]
+    if len(loud) >= _FEW:
+        return True
+    return bool(loud) and not table("en/shouted").isdisjoint(map(str.lower, loud))
 
 
 def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
