@@ -87,6 +87,8 @@ def _secrets(settings: Settings) -> Iterator[Secret]:
     for mailbox in settings.mailboxes.values():
         if mailbox.smtp is not None and mailbox.smtp.password is not None:
             yield mailbox.smtp.password
+        if mailbox.smtp is not None and mailbox.smtp.token is not None:
+            yield mailbox.smtp.token
         if mailbox.dkim is not None:
             yield mailbox.dkim.key
     if settings.optout.secret is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from dripper.errors import StoreError, UsageError
 from dripper.jobs.pause import resume_mailbox
 from dripper.outbox.store import mailboxes
-from dripper.workspace.model.settings import Via
+from dripper.workspace.model.settings import Auth, Via
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,8 @@ def door_of(workspace: Workspace, loaded: Loaded, name: str) -> Door:
         raise UsageError(
             f'mailbox {name} logs in nowhere: via = "drafts" writes files', cure="nothing is needed for it"
         )
+    if smtp.auth is Auth.XOAUTH2:
+        raise UsageError(f"mailbox {name} logs in with a token, not with a password", cure="`dripper doctor` tries it")
     place = smtp.password
     if smtp.user is None or place is None or place.keyring is None:
         line = loaded.documents["dripper.toml"].value_span(("mailbox", name, "smtp")).line

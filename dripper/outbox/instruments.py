@@ -8,9 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from dripper.outbox import keychain
+from dripper.outbox.pool import server_of
 from dripper.outbox.resolver import Resolver
-from dripper.outbox.secret import fetch
-from dripper.outbox.trying import QUICK, try_log_in
+from dripper.outbox.trying import QUICK, try_log_in, try_server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,12 +49,10 @@ class Instruments:
 
     def log_in(self, name: str, mailbox: Mailbox, smtp: Smtp) -> None:
         """Log in with the stored secret; `MailboxError` where there is none or it is refused."""
-        password = None
-        if smtp.user is not None and smtp.password is not None:
-            password = fetch(
-                smtp.password, mailbox=name, user=smtp.user, root=self._root, environment=self._environment
-            )
-        self.try_log_in(name, mailbox, smtp, password)
+        try_server(
+            name,
+            server_of(name, mailbox, smtp, root=self._root, environment=self._environment, timeouts=self._timeouts),
+        )
 
     def try_log_in(self, name: str, mailbox: Mailbox, smtp: Smtp, password: str | None) -> None:
         """Log in and hang up; `MailboxError` where that fails."""

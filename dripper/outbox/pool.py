@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dripper.drip.addresses import ascii_domain
 from dripper.errors import MailboxError
 from dripper.outbox.secret import fetch
 from dripper.outbox.signature import signer_of
-from dripper.outbox.smtp import Server, SmtpConnection, let_close, open_connection
-from dripper.workspace.model.settings import Security
+from dripper.outbox.smtp import Server, SmtpConnection, Timeouts, let_close, open_connection
+from dripper.workspace.model.settings import Auth, Security
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dripper.drip.signing import Signer
-    from dripper.workspace.model.settings import Mailbox
+    from dripper.workspace.model.settings import Mailbox, Smtp
 
 
 class SmtpMailer:
@@ -80,13 +81,33 @@ def smtp_mailer(name: str, mailbox: Mailbox, *, root: Path, environment: Mapping
     smtp = mailbox.smtp
     if smtp is None:
         raise MailboxError(name, "has no server", cure='write smtp = { host = "…" }, or via = "drafts"')
-    password = None
-    if smtp.user is not None and smtp.password is not None:
-        password = fetch(smtp.password, mailbox=name, user=smtp.user, root=root, environment=environment)
-    domain = ascii_domain(mailbox.from_.address.rpartition("@")[2])
-    server = Server(smtp=smtp, password=password, greeting_name=domain)
+    server = server_of(name, mailbox, smtp, root=root, environment=environment)
     signer = signer_of(name, mailbox, root=root, environment=environment)
     return SmtpMailer(name, server, connections=mailbox.limits.connections, signer=signer)
+
+
+def server_of(
+    name: str,
+    mailbox: Mailbox,
+    smtp: Smtp,
+    *,
+    root: Path,
+    environment: Mapping[str, str],
+    timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
+) -> Server:
+    """Return a mailbox's server with its secret; `MailboxError` where that cannot be had.
+
+    A token is fetched anew for each connection, and here only to see that it can be.
+    """
+    fetched = partial(fetch, mailbox=name, user=smtp.user or "", root=root, environment=environment)
+    password, token = None, None
+    if smtp.user is not None and smtp.auth is Auth.XOAUTH2 and smtp.token is not None:
+        token = partial(fetched, smtp.token, what="token")
+        token()
+    elif smtp.user is not None and smtp.password is not None:
+        password = fetched(smtp.password)
+    domain = ascii_domain(mailbox.from_.address.rpartition("@")[2])
+    return Server(smtp=smtp, password=password, token=token, greeting_name=domain, timeouts=timeouts)
 
 
 def is_loopback(host: str) -> bool:

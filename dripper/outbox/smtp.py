@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 import aiosmtplib
 
 from dripper.drip.outcome import Answer, Phase, Silence
+from dripper.errors import DripperError
 from dripper.outbox.answers import answer_of_error, answer_of_reply, one_line
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.settings import Security
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dripper.workspace.model.settings import Smtp
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -43,6 +46,8 @@ class Server:
 
     smtp: Smtp
     password: str | None = field(default=None, repr=False)
+    # Fetches the access token of a log-in by XOAUTH2, each time one is needed; it may raise `DripperError`.
+    token: Callable[[], str] | None = field(default=None, repr=False)
     # The name we greet with; the domain of the sender's address.
     greeting_name: str
     # None: the system's certificates.
@@ -178,7 +183,7 @@ async def open_connection(server: Server, *, log_in: bool = True) -> SmtpConnect
             await _protect(client, wait)
         if smtp.user is not None and log_in:
             phase = Phase.AUTH
-            await client.login(smtp.user, server.password or "")
+            await _log_in(client, smtp.user, server)
     except Unconnected:
         hang_up(client)
         await let_close()
@@ -208,6 +213,21 @@ async def _greet(client: aiosmtplib.SMTP) -> None:
         await client.ehlo()
     except aiosmtplib.SMTPHeloError:
         await client.helo()
+
+
+async def _log_in(client: aiosmtplib.SMTP, user: str, server: Server) -> None:
+    if server.token is None:
+        await client.login(user, server.password or "")
+        return
+    if "xoauth2" not in client.server_auth_methods:
+        text = "the server takes no token (AUTH XOAUTH2)"
+        raise Unconnected(Answer(phase=Phase.AUTH, silence=Silence.UNABLE, text=text))
+    try:
+        token = await asyncio.to_thread(server.token)
+    except DripperError as error:
+        # What fetches it may work again in some minutes: the mailbox rests.
+        raise Unconnected(Answer(phase=Phase.AUTH, silence=Silence.LOST, text=one_line(str(error)))) from error
+    await client.auth_xoauth2(user, token)
 
 
 async def _protect(client: aiosmtplib.SMTP, wait: Timeouts) -> None:

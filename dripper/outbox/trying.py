@@ -12,6 +12,7 @@ from dripper.errors import MailboxError
 from dripper.outbox.pool import SmtpMailer
 from dripper.outbox.smtp import Server, Timeouts
 from dripper.outbox.wire import Unconnected
+from dripper.workspace.model.settings import Auth
 
 if TYPE_CHECKING:
     from dripper.workspace.model.settings import Mailbox, Smtp
@@ -23,8 +24,13 @@ QUICK = Timeouts(connect_s=10, command_s=20)
 def try_log_in(name: str, mailbox: Mailbox, smtp: Smtp, password: str | None, *, timeouts: Timeouts = QUICK) -> None:
     """Log in and say goodbye; raise `MailboxError` with the server's words, which never show the password."""
     domain = ascii_domain(mailbox.from_.address.rpartition("@")[2])
-    server = Server(smtp=smtp, password=password, greeting_name=domain, timeouts=timeouts)
+    try_server(name, Server(smtp=smtp, password=password, greeting_name=domain, timeouts=timeouts))
+
+
+def try_server(name: str, server: Server) -> None:
+    """Do the same with a server that has its secret, or fetches it."""
     mailer = SmtpMailer(name, server, connections=1)
+    smtp = server.smtp
 
     async def log_in() -> None:
         try:
@@ -36,7 +42,7 @@ def try_log_in(name: str, mailbox: Mailbox, smtp: Smtp, password: str | None, *,
     try:
         asyncio.run(log_in())
     except Unconnected as error:
-        said = covered(words_of(error.answer), password or "", smtp.user or "")
+        said = covered(words_of(error.answer), server.password or "", smtp.user or "")
         raise MailboxError(name, said, cure=cure_of(error.answer, smtp)) from None
 
 
@@ -52,8 +58,10 @@ def cure_of(answer: Answer, smtp: Smtp) -> str:
     if answer.silence is Silence.INSECURE or answer.phase is Phase.TLS:
         return f'port 587 is security = "starttls", 465 is "tls", and the certificate must be that of {smtp.host}'
     if answer.phase is Phase.AUTH and answer.silence is Silence.UNABLE:
-        return f"{where} takes no password here; ask who runs it for host and port of sending (submission)"
+        return f"{where} takes no such log-in; ask who runs it for host and port of sending (submission)"
     if answer.phase is Phase.AUTH and answer.code is not None and answer.code >= 500:
+        if smtp.auth is Auth.XOAUTH2:
+            return f"is the token that of {smtp.user}, for sending, and renewed in time? Run what prints it"
         return f"is {smtp.user} the user, and this its password? After two steps a provider wants an app password"
     if answer.phase is Phase.CONNECT and answer.code is None:
         return f"look at host and port ({where}); a firewall may shut them, and many networks shut port 25"

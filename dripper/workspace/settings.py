@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
-from dripper.workspace.model.settings import Secret, Security, Settings, Via
+from dripper.workspace.model.settings import Auth, Secret, Security, Settings, Via
 from dripper.workspace.reading import Read, read
 
 if TYPE_CHECKING:
@@ -104,10 +104,31 @@ def _secrets(document: Document, settings: Settings) -> Iterator[Problem]:
             yield document.problem(Fault.MISSING_KEY, table, message, cure)
 
 
+def _tokens(document: Document, settings: Settings) -> Iterator[Problem]:
+    for name, mailbox in settings.mailboxes.items():
+        smtp, table = mailbox.smtp, ("mailbox", name, "smtp")
+        if smtp is None or not document.is_own(*((*table, key) for key in ("auth", "token", "user", "password"))):
+            continue
+        if smtp.auth is Auth.PASSWORD and smtp.token is not None:
+            message = 'a "token" is for auth = "xoauth2"'
+            yield document.problem(Fault.WRONG_VALUE, (*table, "token"), message, 'add auth = "xoauth2"')
+        if smtp.auth is not Auth.XOAUTH2:
+            continue
+        if smtp.user is None or smtp.token is None:
+            missing = "user" if smtp.user is None else "token"
+            cure = 'write user = "dana@north.example", auth = "xoauth2", token = { command = "…" }'
+            yield document.problem(Fault.MISSING_KEY, table, f'"xoauth2" needs a "{missing}"', cure)
+        if smtp.password is not None:
+            message = '"xoauth2" takes a token, no password'
+            yield document.problem(Fault.WRONG_VALUE, (*table, "password"), message, "keep one of the two")
+
+
 def _all_secrets(settings: Settings) -> Iterator[tuple[Path, Secret]]:
     for name, mailbox in settings.mailboxes.items():
         if mailbox.smtp is not None and mailbox.smtp.password is not None:
             yield ("mailbox", name, "smtp", "password"), mailbox.smtp.password
+        if mailbox.smtp is not None and mailbox.smtp.token is not None:
+            yield ("mailbox", name, "smtp", "token"), mailbox.smtp.token
         if mailbox.dkim is not None:
             yield ("mailbox", name, "dkim", "key"), mailbox.dkim.key
     if settings.optout.secret is not None:
@@ -209,7 +230,7 @@ def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
         )
 
 
-CHECKS = (_mailboxes, _servers, _secrets, _signatures, _bounces, _store, _calendar, _lint, _optout)
+CHECKS = (_mailboxes, _servers, _secrets, _tokens, _signatures, _bounces, _store, _calendar, _lint, _optout)
 
 
 def _places(secret: Secret) -> list[str]:

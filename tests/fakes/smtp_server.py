@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ssl import SSLContext
@@ -143,6 +144,23 @@ class Sink(_Server):
         sender = envelope.mail_from or ""
         self.taken.append(Taken(sender=sender, recipient=envelope.rcpt_tos[0], content=envelope.original_content))
         return f"250 2.0.0 taken as {len(self.taken)}"
+
+
+class TokenSink(Sink):
+    """A correct server that logs in by XOAUTH2 as well, and tells what is wrong with a token as Google does."""
+
+    def __init__(self, user: str, token: str, *, tls: SSLContext | None = None) -> None:
+        super().__init__(tls=tls, login=(user, token))
+        self.token = token
+        self._wanted_user = user
+
+    async def auth_XOAUTH2(self, server: SMTP, arguments: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd's name
+        """Compare user and token (https://developers.google.com/gmail/imap/xoauth2-protocol)."""
+        said = b64decode(arguments[1]).decode()
+        if said == f"user={self._wanted_user}\x01auth=Bearer {self.token}\x01\x01":
+            return AuthResult(success=True, auth_data=self._wanted_user)
+        await server.challenge_auth('{"status":"400","schemes":"Bearer"}')
+        return AuthResult(success=False, handled=False)
 
 
 Behaviour = str | Sequence[str]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import trustme
 from fakes.dkim_keys import SELECTOR, dns, ed25519_key, pem, rsa_key
 from fakes.dns_server import MUTE, NameServer
 from fakes.protected import RIGHT, USER, protected_sink, protected_workspace
-from fakes.smtp_server import HANG, HOST, Rude
+from fakes.smtp_server import HANG, HOST, Rude, TokenSink
 from fakes.workspaces import SETTINGS, edit, small_workspace, write
 
 from dripper.drip.checkup import Check, Verdict
@@ -120,6 +122,22 @@ def test_a_wrong_password_is_told_and_not_shown(trusted: Path) -> None:
     assert found.problems == ["log-in"]
     assert "535 5.7.8" in found["log-in"].text
     assert not any("wr0ng" in check.text + check.cure for check in found.checks.values())
+
+
+@pytest.mark.parametrize(("token", "problems"), [("t0ken", []), ("ended", ["log-in"])])
+def test_a_token_is_tried_as_sending_does(trusted: Path, token: str, problems: list[str]) -> None:
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(HOST).configure_cert(context)
+    authority.cert_pem.write_to_path(trusted.parent / "authority.pem")
+    write(trusted, "token", token)
+    with TokenSink(USER, "t0ken", tls=context) as sink:
+        protected_workspace(trusted, sink.port, password=None)
+        edit(trusted, "user =", 'auth = "xoauth2", token = { command = "cat token" }, user =', "dripper.toml")
+        found = visit(trusted)
+
+    assert found.problems == problems
+    assert "token" in found["log-in"].cure or not problems
 
 
 def test_a_secret_that_is_nowhere_names_the_command(trusted: Path) -> None:

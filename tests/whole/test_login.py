@@ -169,6 +169,16 @@ def test_a_keyring_that_keeps_nothing_is_found_out(desk: Desk) -> None:
     assert "the keyring did not keep it" in done.stderr
 
 
+def test_a_mailbox_with_a_token_has_no_password_to_keep(desk: Desk) -> None:
+    protected_workspace(desk.root, desk.sink.port, password=None)
+    settings = desk.root / "dripper.toml"
+    settings.write_text(settings.read_text().replace("user =", 'auth = "xoauth2", token = { env = "T" }, user ='))
+    done = desk.login(f"{RIGHT}\n", "--stdin")
+
+    assert done.returncode == 2
+    assert "logs in with a token" in done.stderr
+
+
 def test_an_unknown_mailbox_names_those_there_are(desk: Desk) -> None:
     done = dripper("login", "ben", cwd=desk.root)
 

@@ -143,6 +143,30 @@ def test_a_faulty_setting_is_told(added: str, problem: str) -> None:
         pytest.param(
             'host = "h", password = { env = "A" }', '6:8 D514 there is a "password" but no "user"', id="no user"
         ),
+        pytest.param(
+            'host = "h", user = "u", auth = "xoauth2"',
+            '6:8 D514 "xoauth2" needs a "token" -> write user',
+            id="no token",
+        ),
+        pytest.param(
+            'host = "h", auth = "xoauth2", token = { env = "A" }', '6:8 D514 "xoauth2" needs a "user"', id="whose token"
+        ),
+        pytest.param(
+            'host = "h", user = "u", token = { env = "A" }',
+            '6:42 D513 a "token" is for auth = "xoauth2" -> add auth = "xoauth2"',
+            id="a token for nothing",
+        ),
+        pytest.param(
+            'host = "h", user = "u", auth = "xoauth2", token = { env = "A" }, password = { env = "B" }',
+            '6:86 D513 "xoauth2" takes a token, no password',
+            id="both",
+        ),
+        pytest.param(
+            'host = "h", user = "u", auth = "xoauth2", token = { env = "A", file = "b" }',
+            "6:60 D513 a token has exactly one place, found env and file",
+            id="a token of two places",
+        ),
+        pytest.param('host = "h", auth = "oauth"', "6:", id="no such way to log in"),
     ],
 )
 def test_a_faulty_server_is_told(smtp: str, problem: str) -> None:
@@ -166,6 +190,7 @@ def test_a_loopback_host_needs_no_encryption(host: str) -> None:
         pytest.param('host = "h", user = "u", password = ["hunter2"]', id="a list"),
         pytest.param('host = "h", user = "u", password = { keyring = ["hunter2"] }', id="a list inside"),
         pytest.param('host = "h", user = "u", pasword = "hunter2"', id="a misspelled key"),
+        pytest.param('host = "h", user = "u", auth = "xoauth2", token = "hunter2"', id="a token in the file"),
         pytest.param('host = "h", user = "u", password = { value = "hunter2" }', id="a place that is none"),
         pytest.param('host = "h", user = "u", password = { env = "hunter2", file = "hunter2" }', id="two places"),
     ],

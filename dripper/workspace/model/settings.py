@@ -18,6 +18,13 @@ class Security(StrEnum):
     NONE = "none"
 
 
+class Auth(StrEnum):
+    """How a mailbox logs in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word of the file, no secret
+    XOAUTH2 = "xoauth2"
+
+
 class Via(StrEnum):
     """How a mailbox sends."""
 
@@ -57,6 +64,10 @@ class Smtp(Table):
     security: Security = Security.STARTTLS
     user: str | None = None
     password: Secret | None = None
+    # `xoauth2` logs in with a token instead of a password, as Google and Microsoft want it.
+    auth: Auth = Auth.PASSWORD
+    # An OAuth 2 access token; it is asked for anew with each connection, as it soon ends: best a command.
+    token: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
