@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+# So far from the beginning it is less work to find a place anew than to find and keep all.
+_FEW_WORDS = 12
+
+
 class Sentence:
     """One sentence of `text`, from `start` to `end`; `quotes` are where the text quotes somebody."""
 
@@ -40,11 +44,19 @@ class Sentence:
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""
-        return self.places[first][0], self.places[last][1]
+        spans = self.places if last >= _FEW_WORDS else places(self._text, self.start, self.end, last + 1)
+        return spans[first][0], spans[last][1]
 
     def is_capital(self, index: int) -> bool:
         """Whether the word `index` begins with a capital."""
         return self.written[index][0].isupper()
+
+    def is_glued(self, mark: int) -> bool:
+        """Whether the word `mark` stands between two others without a blank, as the dot of "example.com" does."""
+        if not 0 < mark < len(self.words) - 1:
+            return False
+        before, between, after = self.places[mark - 1 : mark + 2]
+        return before[1] == between[0] and between[1] == after[0]
 
     @lazy
     def is_headline(self) -> bool:

@@ -6,6 +6,7 @@ Everything is linear in the length of the text, so that a hostile text costs no 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 # Characters of which each is one grapheme cluster whatever stands beside it, but for CR LF (UAX #29): everything below
 # the combining marks, the dashes and quotes, the currency signs.
@@ -83,9 +84,9 @@ def token_words(text: str) -> list[str]:
     return [*map(str.lower, written_words(text))]
 
 
-def places(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where each word, number and mark of `text[start:end]` begins and ends in `text`."""
-    return [match.span() for match in _TOKEN.finditer(text, start, end)]
+def places(text: str, start: int, end: int, most: int | None = None) -> list[tuple[int, int]]:
+    """Return where each word, number and mark of `text[start:end]`, or the first `most`, begins and ends in `text`."""
+    return [match.span() for match in islice(_TOKEN.finditer(text, start, end), most)]
 
 
 def words(text: str) -> list[str]:

@@ -42,7 +42,8 @@ def check(writing: Writing) -> Iterable[Finding]:
 
 
 def _has_hint(text: str) -> bool:
-    return "://" in text or ("." in text[:-1] and _HINT.search(text) is not None)
+    # A dot that ends a sentence hints at nothing.
+    return "://" in text or ("." in text.replace(". ", "").rstrip(".") and _HINT.search(text) is not None)
 
 
 def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
