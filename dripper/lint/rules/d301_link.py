@@ -27,7 +27,7 @@ from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.wordlists import table
 
-_HINT = Pattern(r"\.\w")
+_HINT = Pattern(r"\.[^\W\d_]")
 _ADDRESS = Pattern(r"\b(?:https?|ftp)://[^\s<>\"'\]]+|\bwww\.[^\s<>\"'\]]+", re.IGNORECASE)
 _DOMAIN = Pattern(
     r"(?<![\w@.-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?P<top>[a-z]{2,24})\b(?!\.?\w|@)(?P<path>/[^\s<>\"'\]]*)?",
