@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.heads import CLAUSE_WORDS
-from dripper.lint.asks.lexicon import phrase_at
+from dripper.lint.asks.lexicon import at_hand, phrase_at
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -32,17 +32,32 @@ def is_advice(sentence: Sentence, verb: int) -> bool:
     words = sentence.said
     if phrase_at(words, verb, "en/calls"):
         return False
+    if _is_counsel(sentence, verb):
+        return True
     if words[verb] not in table("en/everyday"):
         return words[verb + 1 : verb + 2] == ["not"]
-    at_hand = table("en/at-hand")
-    if any(
-        word in at_hand or word[0].isdigit() for word in words[max(0, verb - CLAUSE_WORDS) : verb + CLAUSE_WORDS]
-    ) or _names(sentence, verb):
+    near = words[max(0, verb - CLAUSE_WORDS) : verb + CLAUSE_WORDS]
+    if any(word in at_hand() or word[0].isdigit() for word in near) or _names(sentence, verb):
         return False
     if words[verb + 1 : verb + 2] == ["not"] or _is_balanced(words, verb) or _repeats(words, verb):
         return True
     things = [word.removesuffix("'s") for word in words[verb + 1 : verb + CLAUSE_WORDS]]
     return not table("en/parables").isdisjoint(things)
+
+
+def _is_counsel(sentence: Sentence, verb: int) -> bool:
+    """Whether anybody may be told so: "imagine" or "keep" with what is nobody's in particular."""
+    words = sentence.said
+    length = phrase_at(words, verb, "en/counsels")
+    if not length or (length == 1 and words[verb + 1 : verb + 2] and words[verb + 1] in _DEFINITE):
+        return False
+    rest = words[verb + 1 : verb + CLAUSE_WORDS]
+    pointing, office = table("en/pointing"), table("en/office")
+    if not rest or any(word in pointing or word in table("en/readers") or word[0].isdigit() for word in rest):
+        return False
+    return not _names(sentence, verb) and not any(
+        word in _DEFINITE and after in office for word, after in pairwise(rest)
+    )
 
 
 def _is_balanced(words: Sequence[str], verb: int) -> bool:

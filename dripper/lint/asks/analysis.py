@@ -12,8 +12,9 @@ from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.ask import Ask, Kind
 from dripper.lint.asks.imperatives import imperative_in
 from dripper.lint.asks.questions import is_question
-from dripper.lint.asks.requests import indirect_in, request_in
+from dripper.lint.asks.requests import indirect_in, phrase_in, request_in
 from dripper.lint.asks.topics import kind_of
+from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,11 @@ def ask_in(sentence: Sentence, following: Sequence[Sentence] = ()) -> Ask | None
         return None
     if is_question(sentence, following):
         return Ask(Kind.QUESTION, 0, len(words) - 1)
+    if words[-1] == "?" and (words[0] in table("en/recalling") or words[0] in table("en/auxiliaries")):
+        return None
+    invitation = phrase_in(words, "en/invitations")
+    if invitation is not None:
+        return Ask(Kind.INVITATION, *invitation)
     request = request_in(words)
     if request is not None:
         if words[request[0]] in _ANYBODY and words[request[1]] in _OBLIGING and is_advice(sentence, request[1] + 1):

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.lexicon import PAST_TOO, is_act, is_verb
+from dripper.lint.asks.lexicon import PAST_TOO, at_hand, is_act, is_verb
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -65,6 +65,17 @@ def _is_verb_next(words: Sequence[str], _first: int, last: int) -> bool:
     return bool(following) and is_act(following[0])
 
 
+def _is_acting(words: Sequence[str], first: int, _last: int) -> bool:
+    """Whether the verb is what is asked for: nobody else does it, and it is no noun."""
+    before = _before(words, first)
+    return not before or not before[0].isalnum() or before in table("en/acting")
+
+
+def _has_matter(words: Sequence[str], _first: int, last: int) -> bool:
+    """Whether somebody or something that is at hand stands behind: "someone has to sign the form by Friday"."""
+    return not at_hand().isdisjoint(words[last + 1 :])
+
+
 def _is_deed(words: Sequence[str], first: int, last: int) -> bool:
     """Whether what must be done is something that one does: "you have to get your own login"."""
     if _is_verb_next(words, first, last):
@@ -109,7 +120,7 @@ def _is_bare(words: Sequence[str], _first: int, last: int) -> bool:
 @cache
 def _goods() -> frozenset[str]:
     """Return what an office works with."""
-    return table("en/at-hand") - table("en/deadlines") - table("en/no-goods")
+    return at_hand() - table("en/deadlines") - table("en/no-goods")
 
 
 def _is_doing(words: Sequence[str], _first: int, last: int) -> bool:
@@ -154,6 +165,8 @@ CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "ends": _ends,
     "free": _is_free,
     "own": _is_own,
+    "acting": _is_acting,
+    "matter": _has_matter,
     "verb": _is_verb_next,
     "deed": _is_deed,
     "due": _is_due,

@@ -25,7 +25,6 @@ _BEFORE_TIMES = frozenset({"after", "before", "until"})
 # Hardly ever the plural of a noun, though a preposition follows: "the plan year ends in May".
 _TOLD = frozenset({"ends", "works", "runs", "costs", "picks", "needs", "hits"})
 _QUANTITIES = frozenset({"half", "a", "one", "two", "three"})
-_RELATIVES = frozenset({"that", "which", "who"})
 
 
 def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, with_past: bool = True) -> bool:
@@ -38,8 +37,8 @@ def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, w
     words = sentence.said
     for index in range(start, min(start + CLAUSE_WORDS, len(words))):
         word = words[index]
-        if (word in clause_starts or word in _SUBJECTS) and not (with_doubtful and word in _RELATIVES):
-            if _goes_on(words, index):
+        if (word in clause_starts or word in _SUBJECTS) and not (with_doubtful and word in table("en/relatives")):
+            if _goes_on(sentence, index):
                 continue
             return False
         if word in finite or (with_past and is_past(words, index)) or (with_doubtful and _is_doubtful(words, index)):
@@ -47,10 +46,26 @@ def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, w
     return False
 
 
-def _goes_on(words: Sequence[str], index: int) -> bool:
-    """Whether what may begin another clause does not: the dots of "7 p.m.", "after 7"."""
+def is_told(sentence: Sentence, start: int) -> bool:
+    """Whether any word from `start` on may be a verb that has the words before for its subject: "types matter"."""
+    words, clause_starts = sentence.said, table("en/clause-starts")
+    for index in range(start, min(start + CLAUSE_WORDS, len(words))):
+        word, before = words[index], words[index - 1]
+        if word in clause_starts:
+            return False
+        if has_finite(sentence, index, with_doubtful=True):
+            return True
+        is_noun = before in table("en/objects") or before in table("en/prepositions") or not before[0].isalnum()
+        if not is_noun and (is_verb(word) or word in table("en/plural-verbs")):
+            return True
+    return False
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Whether what may begin another clause does not: the dots of "7 p.m." and of an address, "after 7"."""
+    words = sentence.said
     if words[index] == ".":
-        return len(words[index - 1]) == 1
+        return len(words[index - 1]) == 1 or sentence.is_glued(index)
     return words[index] in _BEFORE_TIMES and index + 1 < len(words) and words[index + 1][0].isdigit()
 
 

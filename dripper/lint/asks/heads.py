@@ -70,7 +70,11 @@ def heads(sentence: Sentence) -> Iterator[int]:
         mark = words[edge]
         if edge + 1 == len(words):
             return
-        if mark in BREAKS or (mark == "." and edge and len(words[edge - 1]) > 1):
+        if mark == ".":
+            if not _ends_sentence(sentence, edge):
+                continue
+            start = edge + 1
+        elif mark in BREAKS:
             start = edge + 1
         elif not (_ends_opening(sentence, start, edge) if mark == "," else _joins(words, start, edge)):
             continue
@@ -81,6 +85,13 @@ def heads(sentence: Sentence) -> Iterator[int]:
         if edge >= reached:
             reached = _skipped(words, edge + 1)
             yield reached
+
+
+def _ends_sentence(sentence: Sentence, dot: int) -> bool:
+    """Whether a sentence ends at the `dot` though no blank follows ("Thanks.Call me"), or behind "p.m."."""
+    if sentence.is_glued(dot):
+        return sentence.is_capital(dot + 1) and len(sentence.said[dot - 1]) > 1
+    return len(sentence.said[dot - 1]) > 1 and sentence.said[dot - 1] not in table("en/before-numbers")
 
 
 def _introduces(word: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.asks.advice import is_advice
-from dripper.lint.asks.finite import is_past
+from dripper.lint.asks.finite import is_past, is_told
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads
 from dripper.lint.asks.lexicon import PAST_TOO, is_verb, noun_verbs, phrase_at
 from dripper.lint.asks.objects import is_new_verb, makes_a_verb
@@ -72,6 +72,8 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
     following = words[verb + 1] if verb + 1 < len(words) else ""
     if word == "do" and verb == head and is_verb(following):
         return verb + 1
+    if word == "do" and verb and words[verb - 1] == "so" and following not in table("en/done"):
+        return None
     if _is_none(words, verb, following) or _leaves_out_i(sentence, head, verb) or _is_name(sentence, verb):
         return None
     if word in table("en/verbs"):
@@ -132,7 +134,7 @@ def _is_name(sentence: Sentence, verb: int) -> bool:
 def _leaves_out_i(sentence: Sentence, head: int, verb: int) -> bool:
     """Whether the subject is an "I" that was left out: "hope you are well", "put it there yesterday"."""
     words = sentence.said
-    if words[verb] in PAST_TOO and not _PAST_TIMES.isdisjoint(words):
+    if words[verb] in PAST_TOO and (not _PAST_TIMES.isdisjoint(words) or _is_participle(sentence, verb)):
         return True
     if words[verb] not in table("en/elided") and words[verb] not in _NEVER:
         return False
@@ -144,9 +146,28 @@ def _leaves_out_i(sentence: Sentence, head: int, verb: int) -> bool:
     return following == "you" or following in table("en/subjects-only")
 
 
+def _is_participle(sentence: Sentence, verb: int) -> bool:
+    """Whether it only introduces the clause behind a comma: "split by plan, it is four"."""
+    words = sentence.said
+    near = words[verb + 1 : verb + CLAUSE_WORDS]
+    if not near or near[0] not in table("en/behind-participles") or "," not in near[2:-1]:
+        return False
+    comma = verb + 1 + near.index(",", 1)
+    return words[comma + 1] in table("en/subjects") and (
+        words[comma + 1] in table("en/subjects-only") or is_told(sentence, comma + 2)
+    )
+
+
+def _is_conceding(words: Sequence[str], verb: int) -> bool:
+    """Whether it is granted, not wanted: "try as they might"."""
+    return words[verb + 1 : verb + 2] == ["as"] and not table("en/conceding").isdisjoint(words[verb + 3 : verb + 4])
+
+
 def _is_none(words: Sequence[str], verb: int, following: str) -> bool:
     """Whether the word begins a wish ("have a good week"), or is the subject of what follows."""
     if following in table("en/finite") or following == "or" or phrase_at(words, verb, "en/wishes"):
+        return True
+    if _is_conceding(words, verb):
         return True
     return (words[verb] == "take" and words[verb + 1 :] == ["care"]) or _is_reported(words, verb)
 

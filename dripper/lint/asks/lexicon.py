@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _BARE = "+"
 # Verbs whose past is the same: "everybody hit traffic".
-PAST_TOO = frozenset({"cut", "put", "hit", "let", "set", "read", "quit", "shut", "cost", "bet", "beat", "spread"})
+PAST_TOO = frozenset(
+    {"cut", "put", "hit", "let", "set", "read", "quit", "shut", "cost", "bet", "beat", "spread", "split"}
+)
 
 
 @cache
@@ -30,6 +32,12 @@ def is_verb(word: str) -> bool:
 @cache
 def _all_verbs() -> frozenset[str]:
     return table("en/verbs") | noun_verbs().keys()
+
+
+@cache
+def at_hand() -> frozenset[str]:
+    """Return the words with which something is at hand: they turn to a person, a date, or the things of an office."""
+    return table("en/pointing") | table("en/office")
 
 
 def is_act(word: str) -> bool:

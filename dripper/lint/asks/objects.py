@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dripper.lint.asks.finite import has_finite, is_past
 from dripper.lint.asks.lexicon import is_verb, noun_verbs, takes_bare_noun
-from dripper.lint.asks.subjects import PARTICLES
+from dripper.lint.asks.subjects import PARTICLES, is_compound
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if following in noun_verbs()[word]:
         return not _is_figure(words, verb + 2) and (following not in _SHORT or _is_phrasal(sentence, verb + 2))
     if following in table("en/objects"):
-        return not _is_label(sentence, verb + 1)
+        return not _is_label(sentence, verb + 1) and not _is_relative(sentence, verb + 1)
     if following in _NUMBERS:
-        return not has_finite(sentence, verb + 2)
+        return _is_counted(sentence, verb + 1)
     if following in PARTICLES:
         return _closes(sentence, verb + 2)
     if following in _TIMES:
@@ -67,6 +67,14 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if following == "and":
         return _pairs(sentence, verb + 2)
     return _is_bare_object(sentence, verb)
+
+
+def _is_counted(sentence: Sentence, number: int) -> bool:
+    """Whether what is counted from `number` on is the object; "cash only" has none."""
+    words = sentence.said
+    if words[number] == "only" and (number + 1 == len(words) or not words[number + 1][0].isalnum()):
+        return False
+    return not has_finite(sentence, number + 1)
 
 
 def _is_phrasal(sentence: Sentence, index: int) -> bool:
@@ -84,7 +92,7 @@ def _is_phrasal(sentence: Sentence, index: int) -> bool:
 def _has_loose_object(sentence: Sentence, index: int) -> bool:
     """Whether a verb's preposition stands before `index`, behind "to" or "with" only where an object follows."""
     words = sentence.said
-    if words[-1] not in (".", "!") or has_finite(sentence, index):
+    if words[-1] not in (".", "!") or has_finite(sentence, index, with_doubtful=True):
         return False
     return words[index - 1] not in _LOOSE or (words[index] in table("en/objects") and not _is_heading(words, index))
 
@@ -92,6 +100,16 @@ def _has_loose_object(sentence: Sentence, index: int) -> bool:
 def _is_label(sentence: Sentence, index: int) -> bool:
     """Whether "A" is no article there, but stands for a thing: "plan A"."""
     return sentence.said[index] == "a" and not sentence.is_headline and sentence.is_capital(index)
+
+
+def _is_relative(sentence: Sentence, index: int) -> bool:
+    """Whether a clause begins at `index` that tells which one, and a verb follows: "mail that arrives late is read"."""
+    words = sentence.said
+    if words[index] not in table("en/relatives") or index + 2 >= len(words):
+        return False
+    told = words[index + 1]
+    is_verb_only = told in table("en/finite") or (told.endswith("s") and told[:-1] in table("en/verbs"))
+    return is_verb_only and has_finite(sentence, index + 2, with_doubtful=True)
 
 
 def _is_heading(words: Sequence[str], index: int) -> bool:
@@ -150,7 +168,7 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     following = words[verb + 1]
     if not following[0].isalnum() or following in table("en/prepositions") or following in _ADJECTIVES:
         return False
-    if words[verb + 2 : verb + 3] == [":"]:
+    if words[verb + 2 : verb + 3] == [":"] or is_compound(sentence, verb):
         return False
     if words[-1] not in (".", "!") and words[-1] not in _ADVERBS:
         return False
@@ -175,4 +193,6 @@ def _is_named_subject(sentence: Sentence, index: int) -> bool:
 
 def _is_plural_subject(words: Sequence[str], index: int) -> bool:
     """Whether a plural with its verb stands at `index`: "stock options vest"."""
-    return words[index].endswith("s") and index + 1 < len(words) and is_verb(words[index + 1])
+    if not words[index].endswith("s") or index + 1 == len(words):
+        return False
+    return is_verb(words[index + 1]) or words[index + 1] in table("en/plural-verbs")

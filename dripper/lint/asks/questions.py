@@ -6,8 +6,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dripper.lint.asks.answers import is_answered
 from dripper.lint.asks.heads import BREAKS
-from dripper.lint.asks.lexicon import phrase_at
+from dripper.lint.asks.lexicon import at_hand, is_verb, phrase_at
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -39,13 +40,19 @@ def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
     if not _has_mark(sentence):
         return _is_turned(sentence)
     words = [word for word in sentence.said if word[0].isalnum()]
-    if not words or _is_stock(words):
+    if not words or (_is_stock(words) and not (words[0] in table("en/wondering") and _turns_to_reader(words))):
+        return False
+    if following and is_answered(words, following[0]):
         return False
     if words[0] in table("en/eager") or not table("en/asked").isdisjoint(words):
         return True
     if (sentence.is_headline and _is_titled(sentence)) or _is_speculation(words):
         return False
     return not (following and (_answers(following[0], words) or _is_heading(words, following[0])))
+
+
+def _turns_to_reader(words: Sequence[str]) -> bool:
+    return not table("en/readers").isdisjoint(words)
 
 
 def _is_titled(sentence: Sentence) -> bool:
@@ -85,7 +92,7 @@ def _is_turned(sentence: Sentence) -> bool:
     auxiliaries = table("en/auxiliaries")
     asked = _PERSONS if words[-1] == "." else table("en/turned-subjects")
     if rest[0] in auxiliaries:
-        is_name = words[-1] != "." and sentence.is_capital(start + 1)
+        is_name = words[-1] != "." and _is_called(sentence, start + 1)
         is_asked = is_name or (rest[1] in asked and rest[:2] != ["shall", "you"])
         return is_asked or (rest[1][0].isdigit() and "you" in rest)
     if rest[0] in _CONTRACTED:
@@ -95,6 +102,12 @@ def _is_turned(sentence: Sentence) -> bool:
     if rest[0] == "who" and rest[2].endswith("ing") and words[-1] != ".":
         return rest[1] in auxiliaries
     return rest[1] in _DOING or (rest[1] in auxiliaries and rest[2] in asked)
+
+
+def _is_called(sentence: Sentence, index: int) -> bool:
+    """Whether somebody's name may stand there: no shouted word, and no verb that is forbidden ("Don't Miss")."""
+    word = sentence.written[index]
+    return word[0].isupper() and not (len(word) > 1 and word.isupper()) and not is_verb(word.lower())
 
 
 @cache
@@ -121,7 +134,7 @@ def _is_speculation(words: Sequence[str]) -> bool:
         return False
     is_talk = words[0] in _PLAIN and (len(words) < _LONG_WORDS or words[0] in _WHICH)
     grounds = table("en/grounds") if is_talk else _sure_grounds()
-    return len(words) > _ASIDE_WORDS and grounds.isdisjoint(words) and table("en/at-hand").isdisjoint(words)
+    return len(words) > _ASIDE_WORDS and grounds.isdisjoint(words) and at_hand().isdisjoint(words)
 
 
 @cache
@@ -135,7 +148,7 @@ def _is_heading(question: Sequence[str], behind: Sentence) -> bool:
         return False
     if question[0] in table("en/auxiliaries") or question[0] in table("en/eager") or question[0].endswith("ing"):
         return False
-    return table("en/at-hand").isdisjoint(question)
+    return at_hand().isdisjoint(question)
 
 
 def _answers(sentence: Sentence, question: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.finite import has_finite
+from dripper.lint.asks.finite import has_finite, is_told
 from dripper.lint.asks.heads import CLAUSE_WORDS
 from dripper.lint.wordlists import table
 
@@ -27,11 +27,21 @@ def is_topic(sentence: Sentence, verb: int) -> bool:
     if verb + 2 >= len(words):
         return False
     following = words[verb + 1]
+    if is_compound(sentence, verb):
+        return True
     if following in _LINKING:
         return has_finite(sentence, verb + 2, with_past=False)
+    if following[0].isdigit() and words[verb + 2] in table("en/behind-numbered"):
+        return has_finite(sentence, verb + 2)
     if words[verb + 2] not in table("en/finite") or not following.isalpha() or words[verb] in _CLAUSAL:
         return False
     return not (following in table("en/objects") or following.endswith("ly") or sentence.is_capital(verb + 1))
+
+
+def is_compound(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb at `verb` and the noun behind it are one noun that a later verb tells of: "join times fell"."""
+    words = sentence.said
+    return not table("en/compounds").isdisjoint(words[verb + 1 : verb + 2]) and is_told(sentence, verb + 2)
 
 
 def is_subject(sentence: Sentence, verb: int) -> bool:

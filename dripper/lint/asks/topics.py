@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.ask import Kind
+from dripper.lint.asks.requests import phrase_in
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Behind them stands when or about what something is done, not what.
-_ASIDES = frozenset({"before", "after", "during", "until", "since", "from", "by", "about", "regarding", "because"})
 _WITHIN = 12
 
 
 def kind_of(words: Sequence[str], first: int, general: Kind) -> Kind:
     """Return the kind of the ask that begins at `first`, `general` where it is about nothing that has its own."""
-    commerce, meetings = table("en/commerce"), table("en/meetings")
-    for index in range(first, min(first + _WITHIN, len(words))):
-        word = words[index]
-        if word in _ASIDES:
-            break
-        if word in commerce:
-            return Kind.COMMERCIAL
-        if word in meetings and not (word == "call" and words[index - 1] not in _ARTICLES):
-            return Kind.INVITATION
-    return general
+    near = words[first : first + _WITHIN]
+    asides = table("en/asides")
+    asked = next((index for index, word in enumerate(near) if word in asides), len(near))
+    act = phrase_in(near, "en/commerce")
+    meeting = _meeting_in(near[:asked])
+    if act is not None and act[0] < asked and (meeting is None or act[0] <= meeting):
+        return Kind.COMMERCIAL
+    return general if meeting is None else Kind.INVITATION
 
 
-_ARTICLES = frozenset({"a", "the", "quick", "short", "brief", "our", "minute", "phone", "conference", "intro"})
+def _meeting_in(words: Sequence[str]) -> int | None:
+    meetings, articles = table("en/meetings"), table("en/call-articles")
+    for index, word in enumerate(words):
+        if word in meetings and (word != "call" or (index and words[index - 1] in articles)):
+            return index
+    return None
