@@ -1,4 +1,4 @@
-"""Good notes, one a line, as somebody might send them: the rules about length, asks and noise have nothing to say of them."""
+"""Good notes, one a line, as somebody might send them: what is about length, asks or noise finds nothing in them."""
 
 from __future__ import annotations
 

@@ -18,13 +18,9 @@ if TYPE_CHECKING:
 
     from dripper.lint.sentence import Sentence
 
-_DEFINITE = frozenset({"the", "your", "its", "their", "his", "those", "each", "every", "all", "any", "both"})
-
 
 # A shorter word may come again in any sentence.
 _SHORT_CHARS = 2
-_LINKS = frozenset({"before", "until", "till", "as", "what", "when", "where", "while", "than", "if"})
-_PERSONS = frozenset({"you", "he", "one", "i"})
 
 
 def is_advice(sentence: Sentence, verb: int) -> bool:
@@ -49,14 +45,14 @@ def _is_counsel(sentence: Sentence, verb: int) -> bool:
     """Whether anybody may be told so: "imagine" or "keep" with what is nobody's in particular."""
     words = sentence.said
     length = phrase_at(words, verb, "en/counsels")
-    if not length or (length == 1 and words[verb + 1 : verb + 2] and words[verb + 1] in _DEFINITE):
+    if not length or (length == 1 and words[verb + 1 : verb + 2] and words[verb + 1] in table("en/definite")):
         return False
     rest = words[verb + 1 : verb + CLAUSE_WORDS]
     pointing, office = table("en/pointing"), table("en/office")
     if not rest or any(word in pointing or word in table("en/readers") or word[0].isdigit() for word in rest):
         return False
     return not _names(sentence, verb) and not any(
-        word in _DEFINITE and after in office for word, after in pairwise(rest)
+        word in table("en/definite") and after in office for word, after in pairwise(rest)
     )
 
 
@@ -74,16 +70,16 @@ def _repeats(words: Sequence[str], verb: int) -> bool:
     long = [word for word in words[verb : verb + CLAUSE_WORDS] if len(word) > _SHORT_CHARS and word not in _small()]
     if len(set(long)) < len(long):
         return True
-    everyday = table("en/everyday")
+    everyday, persons, links = table("en/everyday"), table("en/advice-persons"), table("en/advice-links")
     return any(
-        word in _PERSONS and joint in _LINKS and (after in everyday or after == "would")
+        word in persons and joint in links and (after in everyday or after == "would")
         for joint, word, after in zip(rest, rest[1:], rest[2:], strict=False)
     )
 
 
 @cache
 def _small() -> frozenset[str]:
-    return _DEFINITE | table("en/objects") | table("en/prepositions")
+    return table("en/definite") | table("en/objects") | table("en/prepositions")
 
 
 def _names(sentence: Sentence, verb: int) -> bool:
@@ -95,4 +91,4 @@ def _names(sentence: Sentence, verb: int) -> bool:
 
 def _has_definite(words: Sequence[str]) -> bool:
     """Whether a certain thing is meant: an article or the like with a noun behind it."""
-    return any(word in _DEFINITE and after[0].isalnum() for word, after in pairwise(words))
+    return any(word in table("en/definite") and after[0].isalnum() for word, after in pairwise(words))

@@ -12,19 +12,15 @@ from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.ask import Ask, Kind
 from dripper.lint.asks.imperatives import imperative_in
 from dripper.lint.asks.questions import is_question
-from dripper.lint.asks.requests import indirect_in, phrase_in, request_in
+from dripper.lint.asks.requests import phrase_in
 from dripper.lint.asks.topics import kind_of
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dripper.lint.asks.requests import Phrase
     from dripper.lint.sentence import Sentence
-
-
-# "You have to crawl before you walk" is advice as well.
-_ANYBODY = frozenset({"you", "everybody", "everyone"})
-_OBLIGING = frozenset({"to", "must"})
 
 
 def ask_in(sentence: Sentence, following: Sequence[Sentence] = ()) -> Ask | None:
@@ -36,18 +32,23 @@ def ask_in(sentence: Sentence, following: Sequence[Sentence] = ()) -> Ask | None
         return Ask(Kind.QUESTION, 0, len(words) - 1)
     if words[-1] == "?" and (words[0] in table("en/recalling") or words[0] in table("en/auxiliaries")):
         return None
-    invitation = phrase_in(words, "en/invitations")
-    if invitation is not None:
-        return Ask(Kind.INVITATION, *invitation)
-    request = request_in(words)
+    request = phrase_in(words, "en/requests")
     if request is not None:
-        if words[request[0]] in _ANYBODY and words[request[1]] in _OBLIGING and is_advice(sentence, request[1] + 1):
-            return Ask(Kind.ADVICE, *request)
-        return Ask(kind_of(words, request[0], Kind.REQUEST), *request)
+        return Ask(_kind_of_request(sentence, request), request.first, request.last)
     call = imperative_in(sentence)
     if call is not None and not call.is_advice:
         return Ask(kind_of(words, call.verb, Kind.CALL), call.first, call.last)
-    indirect = indirect_in(words)
+    indirect = phrase_in(words, "en/indirect")
     if indirect is not None:
-        return Ask(Kind.INDIRECT, *indirect)
+        return Ask(Kind.INDIRECT, indirect.first, indirect.last)
     return Ask(Kind.ADVICE, call.first, call.last) if call is not None else None
+
+
+def _kind_of_request(sentence: Sentence, request: Phrase) -> Kind:
+    words = sentence.said
+    if request.is_invitation:
+        return Kind.INVITATION
+    obliges_anybody = words[request.first] in table("en/obliged") and words[request.last] in table("en/obliging")
+    if obliges_anybody and is_advice(sentence, request.last + 1):
+        return Kind.ADVICE
+    return kind_of(words, request.first, Kind.REQUEST)

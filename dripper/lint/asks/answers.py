@@ -24,7 +24,7 @@ def is_answered(question: Sequence[str], behind: Sentence) -> bool:
     first = question[0]
     if first in table("en/recalling"):
         return True
-    if first in table("en/fact-questions"):
+    if first in table("en/question-words"):
         return not _asks_an_act(question) and _is_fragment(behind)
     return first in table("en/fact-auxiliaries") and _is_general(question)
 

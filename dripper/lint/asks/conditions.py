@@ -9,31 +9,14 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.lexicon import PAST_TOO, at_hand, is_act, is_verb
+from dripper.lint.asks.lexicon import at_hand, is_act, is_verb
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _SHORT_WORDS = 7
-# Who or what stands before "please" where it is the verb.
-_PLEASERS = frozenset({"to", "they", "you", "we", "can't", "never", "always", "who", "will", "would", "not", "may"})
-# Before "can you" they make a clause of it that depends on another.
-_NOT_INVERTED = frozenset(
-    {"only", "nor", "so", "than", "neither", "as", "that", "what", "which", "who", "things", "all"}
-)
-_READERS = frozenset({"your", "yourself", "yourselves"})
 _NEAR = 5
-# "It might be worth noting" asks for nothing.
-_NO_ACTS = frozenset({"noting", "mentioning", "remembering", "seeing", "reading", "watching", "something", "nothing"})
-# Before "taxes must be paid" they make somebody else's word of it.
-_TELLING = frozenset({"said", "says", "say", "told", "tells", "asked", "insists", "insisted", "argued", "wants"})
-# Whom "it is essential that …" leaves the deed to.
-_ALL = frozenset({"everyone", "everybody", "all", "each", "every", "you", "your", "no", "nobody"})
-# What people come together for, and what may stand behind "meet" then.
-_SOCIAL = frozenset({"lunch", "dinner", "breakfast", "coffee", "drinks", "drink", "beer", "bite", "together", "golf"})
-_MEETING = frozenset({"for", "at", "up", "over", "in", "on", "before", "after", "with", "next", "sometime", "around"})
-_SAID_ONLY = frozenset({"say", "face", "suppose", "pretend", "assume", "hope"})
 
 
 def _before(words: Sequence[str], first: int) -> str:
@@ -85,12 +68,12 @@ def _is_deed(words: Sequence[str], first: int, last: int) -> bool:
         return False
     if following[0].startswith("re-"):
         return is_verb(following[0][3:])
-    return is_verb(following[0]) and not _READERS.isdisjoint(words[last + 2 : last + _NEAR])
+    return is_verb(following[0]) and not table("en/reader-owned").isdisjoint(words[last + 2 : last + _NEAR])
 
 
 def _is_told(words: Sequence[str], first: int, last: int) -> bool:
     """Whether somebody who is named is told to: "everybody grab a seat", and not "everybody hit traffic"."""
-    return _is_verb_next(words, first, last) and words[last + 1] not in PAST_TOO
+    return _is_verb_next(words, first, last) and words[last + 1] not in table("en/past-too")
 
 
 def _is_due(words: Sequence[str], _first: int, last: int) -> bool:
@@ -110,7 +93,7 @@ def _is_of_things(words: Sequence[str], first: int, _last: int) -> bool:
 
 def _is_unsaid(words: Sequence[str], first: int, _last: int) -> bool:
     """Whether nobody else says it: "the governor said that taxes must be paid"."""
-    return _TELLING.isdisjoint(words[:first])
+    return table("en/telling").isdisjoint(words[:first])
 
 
 def _is_bare(words: Sequence[str], _first: int, last: int) -> bool:
@@ -125,41 +108,45 @@ def _goods() -> frozenset[str]:
 
 def _is_doing(words: Sequence[str], _first: int, last: int) -> bool:
     following = words[last + 1] if last + 1 < len(words) else ""
-    return following.endswith("ing") and following not in _NO_ACTS
+    return following.endswith("ing") and following not in table("en/no-acts")
 
 
 def _is_bidden(words: Sequence[str], _first: int, last: int) -> bool:
     """Whether "it is essential that …" wants something done: "that the forms be filed"."""
     rest = words[last + 1 :]
-    if not _ALL.isdisjoint(rest[:3]):
+    if not table("en/bidden").isdisjoint(rest[:3]):
         return True
     return any(word == "be" and not _goes_with_be(before) for before, word in pairwise(rest))
 
 
 def _goes_with_be(word: str) -> bool:
-    return word in table("en/auxiliaries") or word in ("to", "should", "must", "may", "might", "'ll", "not")
+    return word in table("en/auxiliaries") or word in table("en/before-be")
 
 
 def _comes_together(words: Sequence[str], first: int, last: int) -> bool:
     """Whether what we could do is to come together, and not to meet a deadline."""
     if words[last] == "meet":
         following = words[last + 1] if last + 1 < len(words) else "."
-        return following in _MEETING or following in table("en/deadlines") or not following[0].isalnum()
-    return not _SOCIAL.isdisjoint(words[first : last + _NEAR])
+        return following in table("en/behind-meet") or following in table("en/deadlines") or not following[0].isalnum()
+    return not table("en/social").isdisjoint(words[first : last + _NEAR])
 
 
 def _is_inverted(words: Sequence[str], first: int, last: int) -> bool:
     if _before(words, first) == "so" and first > 1 and words[first - 2] == ",":
         return _is_verb_next(words, first, last)
-    return _before(words, first) not in _NOT_INVERTED
+    return _before(words, first) not in table("en/before-no-inversion")
 
 
 def _proposes(words: Sequence[str], first: int, last: int) -> bool:
     """Whether "let's" or "lets" proposes an act, and does not only suppose ("let's just say")."""
     following = next((word for word in words[last + 1 : last + 3] if word != "just"), "")
-    return following not in _SAID_ONLY and (words[first] == "let's" or following == "not" or is_verb(following))
+    if following in table("en/said-only"):
+        return False
+    return words[first] == "let's" or following == "not" or is_verb(following)
 
 
+# It says of what kind a request is.
+INVITATION = "invitation"
 CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "begins": _begins,
     "ends": _ends,
@@ -180,8 +167,9 @@ CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "together": _comes_together,
     "inverted": _is_inverted,
     "pleased": lambda words, first, last: (
-        _before(words, first) not in _PLEASERS and words[last + 1 : last + 2] != ["to"]
+        _before(words, first) not in table("en/before-please") and words[last + 1 : last + 2] != ["to"]
     ),
     "short": lambda words, _first, _last: len(words) <= _SHORT_WORDS,
     "lets": _proposes,
+    INVITATION: lambda _words, _first, _last: True,
 }

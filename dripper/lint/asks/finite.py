@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.heads import CLAUSE_WORDS
@@ -13,19 +14,6 @@ if TYPE_CHECKING:
 
     from dripper.lint.sentence import Sentence
 
-_SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
-# What follows a verb in "-ed" and not an adjective: "shipped yesterday".
-_BEHIND_PAST = frozenset(
-    {"yesterday", "last", "again", "late", "early", "after", "before", "when", "because", "while", "just", "twice"}
-    | {"two", "three", "four", "five", "six", "ten", "half"}
-)
-# They stand for a thing: "review attached before noon".
-_THINGS = frozenset({"attached", "enclosed", "needed", "required"})
-_BEFORE_TIMES = frozenset({"after", "before", "until"})
-# Hardly ever the plural of a noun, though a preposition follows: "the plan year ends in May".
-_TOLD = frozenset({"ends", "works", "runs", "costs", "picks", "needs", "hits"})
-_QUANTITIES = frozenset({"half", "a", "one", "two", "three"})
-
 
 def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, with_past: bool = True) -> bool:
     """Whether a verb that has a subject stands in the clause from `start` on.
@@ -33,11 +21,11 @@ def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, w
     `with_past` says that words in "-ed" are asked for as well. `with_doubtful` says that "speaks", which may be a noun
     as well, and "look" behind a noun are taken for one, and that a clause within ("shelves that …") does not end this.
     """
-    finite, clause_starts = table("en/finite"), table("en/clause-starts")
+    finite, clause_starts, relatives = table("en/finite"), _clause_starts(), table("en/relatives")
     words = sentence.said
     for index in range(start, min(start + CLAUSE_WORDS, len(words))):
         word = words[index]
-        if (word in clause_starts or word in _SUBJECTS) and not (with_doubtful and word in table("en/relatives")):
+        if word in clause_starts and not (with_doubtful and word in relatives):
             if _goes_on(sentence, index):
                 continue
             return False
@@ -46,19 +34,25 @@ def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, w
     return False
 
 
+@cache
+def _clause_starts() -> frozenset[str]:
+    return table("en/clause-starts") | table("en/subject-pronouns")
+
+
 def is_told(sentence: Sentence, start: int) -> bool:
     """Whether any word from `start` on may be a verb that has the words before for its subject: "types matter"."""
-    words, clause_starts = sentence.said, table("en/clause-starts")
+    words = sentence.said
     for index in range(start, min(start + CLAUSE_WORDS, len(words))):
-        word, before = words[index], words[index - 1]
-        if word in clause_starts:
-            return False
-        if has_finite(sentence, index, with_doubtful=True):
+        if words[index] in _clause_starts():
+            break
+        if _is_free(words[index - 1]) and (is_verb(words[index]) or words[index] in table("en/plural-verbs")):
             return True
-        is_noun = before in table("en/objects") or before in table("en/prepositions") or not before[0].isalnum()
-        if not is_noun and (is_verb(word) or word in table("en/plural-verbs")):
-            return True
-    return False
+    return has_finite(sentence, start, with_doubtful=True)
+
+
+def _is_free(before: str) -> bool:
+    """Whether a verb may stand behind the word: it is no article, no preposition and no mark."""
+    return before not in table("en/objects") and before not in table("en/prepositions") and before[0].isalnum()
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
@@ -66,7 +60,7 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
     words = sentence.said
     if words[index] == ".":
         return len(words[index - 1]) == 1 or sentence.is_glued(index)
-    return words[index] in _BEFORE_TIMES and index + 1 < len(words) and words[index + 1][0].isdigit()
+    return words[index] in table("en/before-times") and index + 1 < len(words) and words[index + 1][0].isdigit()
 
 
 def is_past(words: Sequence[str], index: int) -> bool:
@@ -74,7 +68,7 @@ def is_past(words: Sequence[str], index: int) -> bool:
     word = words[index]
     if not word.endswith("ed") or len(word) <= 4 or "-" in word:
         return False
-    if word in _THINGS and index + 1 < len(words) and words[index + 1][0].isalnum():
+    if word in table("en/past-things") and index + 1 < len(words) and words[index + 1][0].isalnum():
         return False
     return _may_follow_a_verb(words, index + 1)
 
@@ -82,8 +76,7 @@ def is_past(words: Sequence[str], index: int) -> bool:
 def _is_doubtful(words: Sequence[str], index: int) -> bool:
     before = words[index - 1]
     if words[index] in table("en/verbs"):
-        is_free = before not in table("en/objects") and before not in table("en/prepositions")
-        return is_free and before[0].isalnum() and before not in table("en/agents")
+        return _is_free(before) and before not in table("en/agents")
     return _is_third(words, index)
 
 
@@ -96,9 +89,9 @@ def _is_third(words: Sequence[str], index: int) -> bool:
         return False
     is_verb_only = word[:-1] in table("en/verbs") or word[:-2] in table("en/verbs")
     if words[index + 1] == "about" and index + 2 < len(words):
-        return words[index + 2] in _QUANTITIES or words[index + 2][0].isdigit()
+        return words[index + 2] in table("en/quantities") or words[index + 2][0].isdigit()
     if words[index + 1] in table("en/prepositions"):
-        return is_verb_only or (word in _TOLD and not before.endswith("s"))
+        return is_verb_only or (word in table("en/told") and not before.endswith("s"))
     return (is_verb_only or is_verb(word[:-1])) and words[index + 1][0].isalnum()
 
 
@@ -108,4 +101,4 @@ def _may_follow_a_verb(words: Sequence[str], index: int) -> bool:
     following = words[index]
     if following in table("en/prepositions") or following in table("en/objects"):
         return True
-    return following in _BEHIND_PAST or following.endswith("ly") or following[0].isdigit()
+    return following in table("en/behind-past") or following.endswith("ly") or following[0].isdigit()

@@ -19,43 +19,12 @@ if TYPE_CHECKING:
     from dripper.lint.sentence import Sentence
 
 BREAKS = frozenset(":;-–—*•>|…!?()")
-_EDGES = BREAKS | {",", "so", "but", "then", "."}
 # A called name, "ok" or "thanks" before a comma has no more words than this.
 _CALLED_WORDS = 3
 # Nobody reads a clause of more words; so that a hostile text costs no more than a long one.
 CLAUSE_WORDS = 60
-# Behind a clause that begins so, "so", "but" or a comma begins one that may turn to the reader.
-_OWN = frozenset(
-    {
-        "i",
-        "i'm",
-        "i've",
-        "i'll",
-        "i'd",
-        "it",
-        "there",
-        "this",
-        "that",
-        "nothing",
-        "not",
-        "no",
-        "we're",
-        "you're",
-        "it's",
-        "that's",
-        "there's",
-    }
-)
-_STATES = frozenset({"is", "are", "isn't", "aren't"})
-_URGING = frozenset({"just", "then", "so", "now", "please", "otherwise", "simply", "never", "don't", "do"})
 # "When you land call me" has the fewest words that such a sentence may have.
 _LEAST_WORDS = 4
-# A wish or thanks may come before what is asked: "have a great weekend, and bring the dog".
-_WISHING = frozenset({"have", "enjoy", "thanks", "thank", "sorry", "good", "great", "happy", "take", "hope", "welcome"})
-_REACHED = frozenset({"me", "us", "him", "her", "them"})
-_LINKED = frozenset(
-    {"and", "or", "if", "not", "even", "do", "think", "say", "said", "hope", "by", "since", "back", "nothing"}
-)
 
 
 def heads(sentence: Sentence) -> Iterator[int]:
@@ -65,8 +34,8 @@ def heads(sentence: Sentence) -> Iterator[int]:
     yield reached
     if reached == 0 and words[0] in table("en/introductions"):
         yield from _behind_clause(words)
-    start = 0
-    for edge in [index for index, word in enumerate(words) if word in _EDGES]:
+    start, edges = 0, _edges()
+    for edge in [index for index, word in enumerate(words) if word in edges]:
         mark = words[edge]
         if edge + 1 == len(words):
             return
@@ -87,6 +56,11 @@ def heads(sentence: Sentence) -> Iterator[int]:
             yield reached
 
 
+@cache
+def _edges() -> frozenset[str]:
+    return BREAKS | {",", "."} | table("en/joints")
+
+
 def _ends_sentence(sentence: Sentence, dot: int) -> bool:
     """Whether a sentence ends at the `dot` though no blank follows ("Thanks.Call me"), or behind "p.m."."""
     if sentence.is_glued(dot):
@@ -104,7 +78,11 @@ def _behind_clause(words: Sequence[str]) -> Iterator[int]:
         for index in range(_LEAST_WORDS - 1, min(len(words) - 1, CLAUSE_WORDS)):
             if words[index] == ",":
                 return
-            if words[index + 1] in _REACHED and is_verb(words[index]) and not _goes_before_verb(words[index - 1]):
+            if (
+                words[index + 1] in table("en/reached")
+                and is_verb(words[index])
+                and not _goes_before_verb(words[index - 1])
+            ):
                 yield index
 
 
@@ -148,8 +126,8 @@ def _ends_opening(sentence: Sentence, start: int, comma: int) -> bool:
     if len(opening) <= _CALLED_WORDS and words[comma + 2 : comma + 3] and words[comma + 2] in table("en/objects"):
         return is_verb(following)
     if following in ("and", "or"):
-        return following == "and" and opening[0] in _WISHING
-    return following in _URGING or (_tells(opening) and following not in table("en/subjects"))
+        return following == "and" and opening[0] in table("en/wishing")
+    return following in table("en/urging") or (_tells(opening) and following not in table("en/subjects"))
 
 
 def _goes_on(words: Sequence[str], comma: int) -> bool:
@@ -171,16 +149,16 @@ def _is_called(sentence: Sentence, start: int, comma: int) -> bool:
 
 def _tells(clause: Sequence[str]) -> bool:
     """Whether it is a clause of its own, which tells how things are."""
-    return _is_own(clause) or not _STATES.isdisjoint(clause)
+    return _is_own(clause) or not table("en/states").isdisjoint(clause)
 
 
 def _is_own(clause: Sequence[str]) -> bool:
-    return clause[0] in _OWN
+    return clause[0] in table("en/own-clauses")
 
 
 def _joins(words: Sequence[str], start: int, joint: int) -> bool:
     """Whether "so", "but" or "then" at `joint` may begin a clause that turns to the reader."""
-    if joint == start or words[joint - 1] in _LINKED:
+    if joint == start or words[joint - 1] in table("en/linked"):
         return False
     if words[joint] == "so" and joint + 2 < len(words) and is_verb(words[joint + 1]):
         verb, following = words[joint + 1 : joint + 3]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.finite import is_past, is_told
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads
-from dripper.lint.asks.lexicon import PAST_TOO, is_verb, noun_verbs, phrase_at
+from dripper.lint.asks.lexicon import is_verb, noun_verbs, phrase_at
 from dripper.lint.asks.objects import is_new_verb, makes_a_verb
 from dripper.lint.asks.subjects import is_subject, is_topic
 from dripper.lint.wordlists import table
@@ -18,24 +18,9 @@ if TYPE_CHECKING:
 
     from dripper.lint.sentence import Sentence
 
-# Nobody is told to: it is always the writer who does.
-_NEVER = frozenset(
-    {"hope", "need", "want", "love", "feel", "hate", "appreciate", "agree", "regret", "doubt", "suspect"}
-)
-_WISHES = frozenset({"enjoy", "have", "take", "keep", "let", "be", "stay"})
-_PAST_TIMES = frozenset({"yesterday", "ago"})
-# A name of several words may begin with them: "Just Eat sells a unit".
-_WITHIN_NAMES = frozenset({"just", "now", "then", "always"})
-_REPORTING = frozenset(
-    {"say", "says", "said", "tell", "tells", "told", "warn", "warns", "urge", "urges", "advise", "advises"}
-)
-_WISHED = frozenset({"him", "her", "them"})
 _CLOSED = frozenset(".!?")
 # No sentence that anybody reads has more; so that a hostile text costs no more than a long one.
 _CLAUSES = 40
-_NEGATIONS = frozenset({"don't", "never"})
-# They may stand between "don't" and its verb.
-_STRESSING = frozenset({"even", "ever", "just", "you", "always", "simply"})
 
 
 class Imperative(NamedTuple):
@@ -93,17 +78,19 @@ def _behind_wish(sentence: Sentence, head: int) -> int | None:
     verb = _behind_negation(words, words.index("and", head) + 1)
     if verb + 1 >= len(words):
         return None
-    is_one = is_verb(words[verb]) and words[verb] not in _WISHES and words[verb + 1] in table("en/objects")
+    is_one = (
+        is_verb(words[verb]) and words[verb] not in table("en/wished-verbs") and words[verb + 1] in table("en/objects")
+    )
     return verb if is_one else None
 
 
 def _behind_negation(words: Sequence[str], head: int) -> int:
     """Return where the verb of a prohibition stands ("do not miss"); `head` where there is none."""
     following = words[head + 1 : head + 3]
-    if words[head] in _NEGATIONS and following:
+    if words[head] in table("en/negations") and following:
         if is_verb(following[0]):
             return head + 1
-        if following[0] in _STRESSING and is_verb(following[-1]):
+        if following[0] in table("en/stressing") and is_verb(following[-1]):
             return head + 2
     if words[head] == "do" and following[:1] == ["not"] and is_verb(following[-1]):
         return head + 2
@@ -113,7 +100,7 @@ def _behind_negation(words: Sequence[str], head: int) -> int:
 def _is_name(sentence: Sentence, verb: int) -> bool:
     """Whether a name stands there: "Mark Ruiz came", or a firm's that is to do something: "Lend Lease to build"."""
     words = sentence.said
-    if verb and sentence.is_capital(verb) and words[verb - 1] in _WITHIN_NAMES and words[-1] not in _CLOSED:
+    if verb and sentence.is_capital(verb) and words[verb - 1] in table("en/within-names") and words[-1] not in _CLOSED:
         return True
     index = verb + 1
     while index < len(words) and sentence.is_capital(index):
@@ -134,15 +121,17 @@ def _is_name(sentence: Sentence, verb: int) -> bool:
 def _leaves_out_i(sentence: Sentence, head: int, verb: int) -> bool:
     """Whether the subject is an "I" that was left out: "hope you are well", "put it there yesterday"."""
     words = sentence.said
-    if words[verb] in PAST_TOO and (not _PAST_TIMES.isdisjoint(words) or _is_participle(sentence, verb)):
+    if words[verb] in table("en/past-too") and (
+        not table("en/past-times").isdisjoint(words) or _is_participle(sentence, verb)
+    ):
         return True
-    if words[verb] not in table("en/elided") and words[verb] not in _NEVER:
+    if words[verb] not in table("en/elided") and words[verb] not in table("en/never-told"):
         return False
     word, following = words[verb], words[verb + 1] if verb + 1 < len(words) else ""
     if word == "wish":
-        return following not in _WISHED and not (following and sentence.is_capital(verb + 1))
-    if word in _NEVER or verb > head:
-        return (word != "feel" or following != "out") and words[verb - 1] not in _STRESSING
+        return following not in table("en/wished") and not (following and sentence.is_capital(verb + 1))
+    if word in table("en/never-told") or verb > head:
+        return (word != "feel" or following != "out") and words[verb - 1] not in table("en/stressing")
     return following == "you" or following in table("en/subjects-only")
 
 
@@ -178,4 +167,4 @@ def _is_reported(words: Sequence[str], verb: int) -> bool:
     if "," not in rest:
         return False
     behind = rest[rest.index(",") + 1 :]
-    return not _REPORTING.isdisjoint(behind[:1] if words[-1] in _CLOSED else behind)
+    return not table("en/reporting").isdisjoint(behind[:1] if words[-1] in _CLOSED else behind)

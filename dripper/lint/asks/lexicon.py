@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BARE = "+"
-# Verbs whose past is the same: "everybody hit traffic".
-PAST_TOO = frozenset(
-    {"cut", "put", "hit", "let", "set", "read", "quit", "shut", "cost", "bet", "beat", "spread", "split"}
-)
 
 
 @cache

@@ -6,42 +6,18 @@ from typing import TYPE_CHECKING
 
 from dripper.lint.asks.finite import has_finite, is_past
 from dripper.lint.asks.lexicon import is_verb, noun_verbs, takes_bare_noun
-from dripper.lint.asks.subjects import PARTICLES, is_compound
-from dripper.lint.wordlists import table
+from dripper.lint.asks.subjects import is_compound
+from dripper.lint.wordlists import entries, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dripper.lint.sentence import Sentence
 
-_BEHIND_PARTICLE = frozenset({"to", "with", "for", "by", "on", "before", "when", "if", "at", "and", "until", "here"})
-_PEOPLE = frozenset({"you", "i", "we", "they", "he", "she", "it", "the", "your", "you're", "i'm"})
-_TIMES = frozenset({"when", "before", "after", "once", "until", "as", "where", "while", "because", "unless"})
-_ADVERBS = frozenset(
-    {"now", "today", "tomorrow", "tonight", "here", "there", "again", "soon", "asap", "twice", "once", "online", "low"}
-)
-_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "ten", "only", "no", "not", "nothing"})
 _ENDS = frozenset(".!;,)")
-# Behind "to", "for" and the like they may be anybody: "forward to whoever is on call".
-_ANYBODY = frozenset({"whoever", "whomever", "whichever", "whatever", "anyone", "anybody", "everyone", "everybody"})
-_PLACES = frozenset({"here", "there", "now", "today"})
-# Behind a number they go on with what it is for: "press 2 to leave a number".
-_BEHIND_NUMBER = frozenset({"to", "for", "and"})
-# Behind the colon of a heading they begin a statement: "answer to your question: no".
-_STATING = frozenset({"no", "yes", "not", "it", "we", "i", "the", "they", "he", "she", "nothing", "none", "there"})
 _HEADING_WORDS = 8
-# Prepositions that follow a noun as well as a verb.
-_LOOSE = frozenset({"to", "in", "at", "with", "against"})
-_SHORT = frozenset({"to", "in", "at", "for", "on", "by", "with", "from", "into", "out", "off", "up", "back", "down"})
-# Boilerplate leaves "is" out before them: "offer valid in May".
-_ADJECTIVES = frozenset({"valid", "void", "subject", "pending"})
 # Nobody makes a longer verb.
 _NEW_WORD_CHARS = 15
-_NEW_OBJECTS = frozenset(
-    {"me", "us", "him", "her", "them", "it", "the", "my", "your", "our", "their", "these", "those", "this"}
-)
-_NEW_PARTICLES = frozenset({"up", "down", "off"})
-_NEW_ENDINGS = ("ed", "ing", "ly", "'s", "'m", "'ve", "'re", "'ll", "n't")
 
 
 def makes_a_verb(sentence: Sentence, verb: int) -> bool:
@@ -51,18 +27,20 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
         return False
     word, following = words[verb], words[verb + 1]
     if following in noun_verbs()[word]:
-        return not _is_figure(words, verb + 2) and (following not in _SHORT or _is_phrasal(sentence, verb + 2))
+        return not _is_figure(words, verb + 2) and (
+            following not in table("en/short-prepositions") or _is_phrasal(sentence, verb + 2)
+        )
     if following in table("en/objects"):
         return not _is_label(sentence, verb + 1) and not _is_relative(sentence, verb + 1)
-    if following in _NUMBERS:
+    if following in table("en/numbers"):
         return _is_counted(sentence, verb + 1)
-    if following in PARTICLES:
+    if following in table("en/particles"):
         return _closes(sentence, verb + 2)
-    if following in _TIMES:
-        return verb + 2 < len(words) and words[verb + 2] in _PEOPLE
-    if following in _LOOSE or following in table("en/verbal-prepositions"):
+    if following in table("en/time-links"):
+        return verb + 2 < len(words) and words[verb + 2] in table("en/clause-people")
+    if following in table("en/loose-prepositions") or following in table("en/verbal-prepositions"):
         return _has_loose_object(sentence, verb + 2)
-    if following in _ADVERBS or (following.endswith("ly") and not is_verb(following)):
+    if following in table("en/adverbs") or (following.endswith("ly") and not is_verb(following)):
         return not has_finite(sentence, verb + 2)
     if following == "and":
         return _pairs(sentence, verb + 2)
@@ -80,7 +58,7 @@ def _is_counted(sentence: Sentence, number: int) -> bool:
 def _is_phrasal(sentence: Sentence, index: int) -> bool:
     """Whether a verb's "to" or "in" stands before `index`, and not that of a noun: "move to Kiel has been delayed"."""
     words = sentence.said
-    if index == len(words) or words[index] in _ENDS or words[index] in _ANYBODY:
+    if index == len(words) or words[index] in _ENDS or words[index] in table("en/anybody"):
         return True
     if _is_heading(words, index):
         return False
@@ -94,7 +72,9 @@ def _has_loose_object(sentence: Sentence, index: int) -> bool:
     words = sentence.said
     if words[-1] not in (".", "!") or has_finite(sentence, index, with_doubtful=True):
         return False
-    return words[index - 1] not in _LOOSE or (words[index] in table("en/objects") and not _is_heading(words, index))
+    return words[index - 1] not in table("en/loose-prepositions") or (
+        words[index] in table("en/objects") and not _is_heading(words, index)
+    )
 
 
 def _is_label(sentence: Sentence, index: int) -> bool:
@@ -115,7 +95,7 @@ def _is_relative(sentence: Sentence, index: int) -> bool:
 def _is_heading(words: Sequence[str], index: int) -> bool:
     """Whether a colon behind `index` makes a heading of what stands before: "answer to your question: no"."""
     near = words[index : index + _HEADING_WORDS]
-    return ":" in near[:-1] and near[near.index(":") + 1] in _STATING
+    return ":" in near[:-1] and near[near.index(":") + 1] in table("en/stating")
 
 
 def is_new_verb(sentence: Sentence, verb: int) -> bool:
@@ -123,14 +103,14 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
     words = sentence.said
     if "-" in words[verb] and is_verb(words[verb].rpartition("-")[2]) and words[verb + 1 : verb + 2] == ["on"]:
         return words[-1] in (".", "!")
-    behind = verb + 2 if words[verb + 1 : verb + 2] and words[verb + 1] in _NEW_PARTICLES else verb + 1
-    if behind >= len(words) or words[behind] not in _NEW_OBJECTS:
+    behind = verb + 2 if words[verb + 1 : verb + 2] and words[verb + 1] in table("en/new-particles") else verb + 1
+    if behind >= len(words) or words[behind] not in table("en/new-objects"):
         return False
     word = words[verb]
     if (
         not 3 <= len(word) <= _NEW_WORD_CHARS
         or not word.replace("-", "").isalpha()
-        or word.endswith(_NEW_ENDINGS)
+        or word.endswith(entries("en/no-verb-endings"))
         or (word.endswith("s") and not word.endswith("ss"))
         or word in table("en/no-verbs")
     ):
@@ -148,8 +128,8 @@ def _closes(sentence: Sentence, index: int) -> bool:
     if index == len(words) or words[index] in _ENDS:
         return True
     if words[index] in table("en/objects"):
-        return words[index] not in _PLACES or not has_finite(sentence, index + 1)
-    if words[index] in _BEHIND_PARTICLE or words[index] in _ADVERBS:
+        return words[index] not in table("en/places") or not has_finite(sentence, index + 1)
+    if words[index] in table("en/behind-particles") or words[index] in table("en/adverbs"):
         return not _is_figure(words, index + 1) and not has_finite(sentence, index + 1)
     return words[-1] == "." and not words[index][0].isdigit() and not has_finite(sentence, index)
 
@@ -166,15 +146,15 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
     """Whether the object is a name, or a noun without an article, and no verb behind makes a subject of both."""
     words = sentence.said
     following = words[verb + 1]
-    if not following[0].isalnum() or following in table("en/prepositions") or following in _ADJECTIVES:
+    if not following[0].isalnum() or following in table("en/prepositions") or following in table("en/offer-adjectives"):
         return False
     if words[verb + 2 : verb + 3] == [":"] or is_compound(sentence, verb):
         return False
-    if words[-1] not in (".", "!") and words[-1] not in _ADVERBS:
+    if words[-1] not in (".", "!") and words[-1] not in table("en/adverbs"):
         return False
     if sentence.is_capital(verb + 1):
         return not has_finite(sentence, verb + 2) and not _is_named_subject(sentence, verb + 1)
-    if following[0].isdigit() and words[verb + 2 : verb + 3] and words[verb + 2] in _BEHIND_NUMBER:
+    if following[0].isdigit() and words[verb + 2 : verb + 3] and words[verb + 2] in table("en/behind-numbers"):
         return not has_finite(sentence, verb + 2)
     if not takes_bare_noun(words[verb]) or is_past(words, verb + 1) or _is_plural_subject(words, verb + 1):
         return False

@@ -16,23 +16,15 @@ if TYPE_CHECKING:
 
     from dripper.lint.sentence import Sentence
 
-_ASKING = frozenset({"why", "what", "how", "who", "when", "where", "which", "whose", "so", "and"})
-_ANSWERING = frozenset({"yes", "no", "not", "because", "only", "hardly", "never", "always", "mostly", "nope", "yep"})
 _FRAGMENT_WORDS = 3
-_PERSONS = frozenset({"you", "we", "anyone", "anybody", "someone", "somebody", "everyone", "everybody", "i", "they"})
 # No sentence that is turned round has fewer words.
 _TURNED_WORDS = 3
 # A called name or a greeting before a question has fewer words, and ends at one of these marks.
 _OPENING_WORDS = 4
 _EDGES = BREAKS | {","}
-_DOING = frozenset({"do", "does", "did"})
-_WHICH = frozenset({"what", "which", "whose", "when", "where", "who", "why", "how"})
-_CONTRACTED = frozenset({"what's", "where's", "who's", "when's", "how's"})
-_PLAIN = frozenset({"is", "are", "do", "does", "did", "was", "were", "what", "where", "when", "who", "how"})
 _ASIDE_WORDS = 4
 # In talk, who asks about "the rally" asks with fewer words.
 _LONG_WORDS = 9
-_SPECULATING = frozenset({"can", "could", "will", "would", "should", "might", "is", "are", "has", "have", "do", "does"})
 
 
 def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
@@ -90,18 +82,20 @@ def _is_turned(sentence: Sentence) -> bool:
     if words[-1] == "." and "i" in rest[1:3]:
         return False
     auxiliaries = table("en/auxiliaries")
-    asked = _PERSONS if words[-1] == "." else table("en/turned-subjects")
+    asked = table("en/asked-persons") if words[-1] == "." else table("en/turned-subjects")
     if rest[0] in auxiliaries:
         is_name = words[-1] != "." and _is_called(sentence, start + 1)
         is_asked = is_name or (rest[1] in asked and rest[:2] != ["shall", "you"])
         return is_asked or (rest[1][0].isdigit() and "you" in rest)
-    if rest[0] in _CONTRACTED:
+    if rest[0] in table("en/question-contractions"):
         return auxiliaries.isdisjoint(rest)
-    if rest[0] in ("what", "which", "whose", "how"):
-        return any(word in auxiliaries and after in _PERSONS for word, after in pairwise(rest[:6])) or rest[1] in _DOING
+    if rest[0] in table("en/question-determiners"):
+        return any(
+            word in auxiliaries and after in table("en/asked-persons") for word, after in pairwise(rest[:6])
+        ) or rest[1] in table("en/doing")
     if rest[0] == "who" and rest[2].endswith("ing") and words[-1] != ".":
         return rest[1] in auxiliaries
-    return rest[1] in _DOING or (rest[1] in auxiliaries and rest[2] in asked)
+    return rest[1] in table("en/doing") or (rest[1] in auxiliaries and rest[2] in asked)
 
 
 def _is_called(sentence: Sentence, index: int) -> bool:
@@ -112,7 +106,7 @@ def _is_called(sentence: Sentence, index: int) -> bool:
 
 @cache
 def _turning() -> frozenset[str]:
-    return table("en/auxiliaries") | _CONTRACTED | _WHICH
+    return table("en/auxiliaries") | table("en/question-contractions") | table("en/question-words")
 
 
 def _start(words: Sequence[str]) -> int:
@@ -128,11 +122,13 @@ def _start(words: Sequence[str]) -> int:
 
 def _is_speculation(words: Sequence[str]) -> bool:
     """Whether it is the question of a headline: about the course of things, with nothing that is at hand."""
-    if words[0] not in _SPECULATING and words[0] not in ("why", "how", "which"):
+    if words[0] not in table("en/speculating"):
         return False
-    if words[0] in ("will", "is") and any(word[0].isdigit() for word in words):
+    if words[0] in table("en/foretelling") and any(word[0].isdigit() for word in words):
         return False
-    is_talk = words[0] in _PLAIN and (len(words) < _LONG_WORDS or words[0] in _WHICH)
+    is_talk = words[0] in table("en/plain-questions") and (
+        len(words) < _LONG_WORDS or words[0] in table("en/question-words")
+    )
     grounds = table("en/grounds") if is_talk else _sure_grounds()
     return len(words) > _ASIDE_WORDS and grounds.isdisjoint(words) and at_hand().isdisjoint(words)
 
@@ -154,4 +150,4 @@ def _is_heading(question: Sequence[str], behind: Sentence) -> bool:
 def _answers(sentence: Sentence, question: Sequence[str]) -> bool:
     """Whether `sentence`, which follows, is the writer's own answer."""
     first = next((word for word in sentence.said if word[0].isalnum()), "")
-    return question[0] in _ASKING or len(question) <= _FRAGMENT_WORDS or first in _ANSWERING
+    return question[0] in table("en/asking") or len(question) <= _FRAGMENT_WORDS or first in table("en/answering")

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from dripper.lint.asks.conditions import CONDITIONS
+from dripper.lint.asks.conditions import CONDITIONS, INVITATION
 from dripper.lint.asks.phrasebook import phrasebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def phrase_in(words: Sequence[str], name: str) -> tuple[int, int] | None:
-    """Return the first and last (inclusive) of the words that make the first phrase of `words/NAME.txt` that counts."""
+class Phrase(NamedTuple):
+    """The words `first` to `last` (inclusive) that make a phrase of a table, and under which conditions."""
+
+    first: int
+    last: int
+    conditions: frozenset[str]
+
+    @property
+    def is_invitation(self) -> bool:
+        """Return whether the table says that it invites."""
+        return INVITATION in self.conditions
+
+
+def phrase_in(words: Sequence[str], name: str) -> Phrase | None:
+    """Return the first phrase of `words/NAME.txt` that counts; `None` where there is none."""
     for first, last, conditions in phrasebook(name).matches(words):
         if all(CONDITIONS[condition](words, first, last) for condition in conditions):
-            return first, last
+            return Phrase(first, last, conditions)
     return None
-
-
-def request_in(words: Sequence[str]) -> tuple[int, int] | None:
-    """Return the first and last (inclusive) of a sentence's words that make a request; `None` where it makes none."""
-    return phrase_in(words, "en/requests")
-
-
-def indirect_in(words: Sequence[str]) -> tuple[int, int] | None:
-    """Return the first and last (inclusive) of the words that ask indirectly; `None` where there are none."""
-    return phrase_in(words, "en/indirect")

@@ -11,15 +11,6 @@ from dripper.lint.wordlists import table
 if TYPE_CHECKING:
     from dripper.lint.sentence import Sentence
 
-PARTICLES = frozenset({"up", "out", "off", "down", "back", "away", "ahead", "along", "together", "over", "around"})
-# Prepositions that a noun has behind it more often than a verb.
-_LINKING = frozenset({"and", "of", "for", "from", "on", "in", "between", "about"})
-# Verbs before which no "that" has to stand: "remember time is short".
-_CLAUSAL = frozenset(
-    {"remember", "assume", "ensure", "imagine", "suppose", "think", "say", "see", "hope", "pretend", "know", "realize"}
-    | {"confirm", "verify", "make", "believe", "consider", "tell", "trust", "hear", "find", "expect", "admit", "look"}
-)
-
 
 def is_topic(sentence: Sentence, verb: int) -> bool:
     """Whether the verb at `verb` is a noun that a later verb tells of: "mail for Kiel is late"."""
@@ -29,11 +20,11 @@ def is_topic(sentence: Sentence, verb: int) -> bool:
     following = words[verb + 1]
     if is_compound(sentence, verb):
         return True
-    if following in _LINKING:
+    if following in table("en/linking"):
         return has_finite(sentence, verb + 2, with_past=False)
     if following[0].isdigit() and words[verb + 2] in table("en/behind-numbered"):
         return has_finite(sentence, verb + 2)
-    if words[verb + 2] not in table("en/finite") or not following.isalpha() or words[verb] in _CLAUSAL:
+    if words[verb + 2] not in table("en/finite") or not following.isalpha() or words[verb] in table("en/clausal"):
         return False
     return not (following in table("en/objects") or following.endswith("ly") or sentence.is_capital(verb + 1))
 
@@ -52,6 +43,6 @@ def is_subject(sentence: Sentence, verb: int) -> bool:
     following = words[verb + 1]
     if not following.isalpha() or following.endswith("ly") or sentence.is_capital(verb + 1):
         return False
-    if following in table("en/objects") or following in table("en/no-verbs") or following in PARTICLES:
+    if following in table("en/objects") or following in table("en/no-verbs") or following in table("en/particles"):
         return False
     return ":" in words[verb : verb + CLAUSE_WORDS] or has_finite(sentence, verb + 2, with_doubtful=True)
