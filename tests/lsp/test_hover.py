@@ -57,7 +57,7 @@ def lengths(open_at: Callable[..., tuple[Desk, Buffer, int]]) -> Callable[..., l
 def test_a_problem_is_shown_with_its_cure_and_its_rule(shown: Shown) -> None:
     page = shown(CAMPAIGN.replace("out.", "out, by htt|ps://acme.example/a."))
     assert page.startswith("**a link: https://acme.example/a**")
-    assert "leave the link out" in page
+    assert "leave the link out; names belong into a glossary" in page
     assert "### D301 link" in page
     assert "**Why**" in page
     assert "**Fires**\n\n```text" in page

@@ -73,7 +73,7 @@ def test_a_workspace_is_linted_as_its_contacts_get_it(root: Path) -> None:
         "name": "link",
         "severity": "error",
         "message": "a link: acme.com",
-        "cure": "say in the text what stands there, and leave the link out",
+        "cure": "say in the text what stands there, and leave the link out; names belong into a glossary",
         "message_id": "sizes",
         "contact": None,
     }
@@ -87,7 +87,7 @@ def test_the_text_report_underlines_the_words_and_counts(root: Path) -> None:
         "campaigns/acme/insights.toml:12:27 D301 link a link: acme.com",
         '  | text = "Returns fell, see acme.com for all."',
         "  |                           ^^^^^^^^",
-        "  = say in the text what stands there, and leave the link out",
+        "  = say in the text what stands there, and leave the link out; names belong into a glossary",
         "1 problem in 1 file",
     ]
 
