@@ -49,13 +49,23 @@ def lint_workspace(
     for workspace in workspaces:
         problems += settings_problems(workspace, loaded.documents)
         for campaign in workspace.campaigns.values():
-            if wanted(campaign.file) or wanted(loaded.shell_files.get(campaign.shell, campaign.file)):
+            if any(wanted(file) for file in _files_of(campaign, loaded)):
                 problems += _campaign(loaded, workspace, campaign, select, ignore, told, negotiation=negotiation)
     if wanted(_SETTINGS):
         problems += _mailboxes(loaded, select, ignore)
     problems += _negotiations(loaded, select, ignore, wanted)
     first = {(problem.file, problem.span, problem.code): problem for problem in reversed(problems)}
     return sorted(first.values(), key=lambda problem: problem.sort_key)
+
+
+def _files_of(campaign: Campaign, loaded: Loaded) -> Iterator[str]:
+    """Yield the files of which problems are found with a campaign's own: itself and its shells."""
+    yield campaign.file
+    yield loaded.shell_files.get(campaign.shell, campaign.file)
+    if campaign.html:
+        from dripper.jobs.shells import html_file
+
+        yield html_file(campaign)
 
 
 def _campaign(
@@ -74,6 +84,10 @@ def _campaign(
     document, settings = loaded.documents[campaign.file], loaded.documents[_SETTINGS]
     if document.is_own(("on",), ("at",), ("start",), ("before",)) and settings.is_own(("calendar",)):
         yield from slot_problems(campaign, workspace.settings.calendar, document)
+    if campaign.html:
+        from dripper.jobs.shells import html_problems
+
+        yield from html_problems(workspace, campaign)
     yield from lint_campaign(
         workspace,
         campaign,

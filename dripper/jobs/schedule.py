@@ -56,7 +56,6 @@ def checked(loaded: Loaded, names: Sequence[str], *, past: Past | None = None) -
     `UsageError` where there is none of that name.
     """
     from dripper.jobs.lint_workspace import NEGOTIATION, lint_workspace
-    from dripper.jobs.shells import html_problems
 
     workspace = loaded.workspace
     # What is said in the room is sent to nobody; only the dates of those files count here.
@@ -65,7 +64,6 @@ def checked(loaded: Loaded, names: Sequence[str], *, past: Past | None = None) -
     if workspace is None:
         raise ProblemsError("dripper.toml cannot be used", problems)
     chosen = [workspace.campaigns[name] for name in _known(loaded, workspace, names, problems)]
-    problems += [problem for each in chosen for problem in html_problems(workspace, each)]
     about = [problem for problem in problems if not names or _concerns(problem, loaded, workspace, names, chosen)]
     if about:
         what = " and ".join(names) if names else "the workspace"
