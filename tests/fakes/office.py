@@ -49,6 +49,9 @@ smtp = {{ host = "{host}", port = {port}, security = "none" }}
 limits = {{ {limits} }}
 """
 NO_LIMITS = "per_day = 0, per_hour = 0, per_domain_per_hour = 0, gap_s = 0, connections = 2"
+# As patient as any sender: that this machine is slow at the moment must not look like a silent server.
+PATIENT = Timeouts()
+# For a server that never answers.
 SHORT = Timeouts(connect_s=2, command_s=0.4, data_s=0.4, body_s=0.4, dot_s=0.4)
 
 
@@ -150,8 +153,8 @@ class Office:
     def run(self, **errand: Any) -> Summary:
         return self.send(wait=True, **errand)
 
-    def wires(self, timeouts: Timeouts = SHORT) -> Wires:
-        """Return mailers that lose patience quickly."""
+    def wires(self, timeouts: Timeouts = PATIENT) -> Wires:
+        """Return the mailers."""
 
         def make(name: str, mailbox: Mailbox) -> SmtpMailer:
             assert mailbox.smtp is not None

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fakes.office import SLOT, Office, at_slot, workspace
+from fakes.office import SHORT, SLOT, Office, at_slot, workspace
 from fakes.smtp_server import DROP, HANG, TAKE_AND_DROP, Rude, Sink
 from fakes.workspaces import edit
 
@@ -66,7 +66,7 @@ def test_a_season_goes_out_message_by_message_on_its_days(tmp_path: Path) -> Non
 def test_what_the_server_does_decides(tmp_path: Path, behaviour: dict[str, str], state: str, code: int | None) -> None:
     with Rude(behaviour) as server:
         office = at_slot(workspace(tmp_path, server.port))
-        office.send()
+        office.send(wires=office.wires(SHORT))
 
     row = office.row()
     assert (row.state, row.code) == (state, code)
@@ -80,7 +80,7 @@ def test_what_the_server_does_decides(tmp_path: Path, behaviour: dict[str, str],
 def test_what_is_in_doubt_is_never_sent_again_and_the_next_message_goes_out(tmp_path: Path, told: str) -> None:
     with Rude({"DOT": [told, "250 taken"]}) as server:
         office = at_slot(workspace(tmp_path, server.port))
-        office.run()
+        office.run(wires=office.wires(SHORT))
 
     assert office.states() == {"c0 carts": "unknown", "c0 sizes": "sent"}
     assert len(server.taken) == (2 if told == TAKE_AND_DROP else 1)
@@ -175,7 +175,7 @@ def test_a_bad_mailbox_stops_only_itself(tmp_path: Path) -> None:
             'mailbox = "good"\n' + campaign.replace("start = 2026-12-01", "start = 2026-12-02")
         )
         office = at_slot(root)
-        office.run(until=SLOT + timedelta(days=1, hours=2))
+        office.run(wires=office.wires(SHORT), until=SLOT + timedelta(days=1, hours=2))
 
     assert len(good.taken) == 3
     assert {row.state for row in office.rows()} == {State.DEFERRED}

@@ -15,8 +15,6 @@ import pytest
 from fakes.office import MORNING, SLOT, Later, Office, workspace
 from fakes.smtp_server import PHASES, Rude
 
-from dripper.outbox.smtp import Timeouts
-
 pytestmark = pytest.mark.usefixtures("store_url")
 CONNECTIONS = 2
 CONTACTS = 6
@@ -43,8 +41,7 @@ def prepared(root: Path, port: int) -> Path:
 def check_after(root: Path, server: Rude, *, kills: int) -> int:
     """Let the leases lapse, send the rest, compare the server's log with the ledger; return how many are in doubt."""
     office = Office(root, now=SLOT.isoformat(), real_clock=Later())
-    # As patient as any sender: that this machine is slow is no loss.
-    office.send(wires=office.wires(Timeouts()))
+    office.send()
     states = {row.message_id: row.state for row in office.rows() if row.message == "carts"}
     taken = Counter(one.message_id for one in server.taken)
     assert max(taken.values()) == 1, "sent twice"

@@ -1,5 +1,6 @@
 """What stops or delays sending: replies, suppressions, pauses, lateness, caps, and limits that outlive a restart."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,6 @@ from dripper.jobs.replied import replied
 from dripper.jobs.suppress import keep_in_file, suppress
 from dripper.jobs.target import find_contact
 from dripper.jobs.why import why
-from dripper.outbox.smtp import Timeouts
 from dripper.outbox.store.suppressions import hash_of
 from dripper.outbox.suppressed_file import append_hashes, read_hashes
 
@@ -184,8 +184,15 @@ def test_inside_its_hours_a_message_still_goes_out_on_its_day(tmp_path: Path) ->
     assert len(sink.taken) == 1
 
 
-def test_never_two_messages_to_one_person_on_a_day_over_all_campaigns(tmp_path: Path) -> None:
-    with Sink() as sink:
+@pytest.mark.parametrize("stalls_s", [0, 0.6], ids=["at once", "after a stall"])
+def test_never_two_messages_to_one_person_on_a_day_over_all_campaigns(tmp_path: Path, stalls_s: float) -> None:
+    stalls = [stalls_s]
+
+    def stall_once(phase: str, _recipient: str) -> None:
+        if phase == "RCPT" and stalls:
+            time.sleep(stalls.pop())
+
+    with Rude(watch=stall_once) as sink:
         root = workspace(tmp_path, sink.port, contacts=2, gap_days=1)
         text = (root / "campaigns/acme/insights.toml").read_text()
         (root / "campaigns/acme/more.toml").write_text(text)
@@ -247,7 +254,7 @@ def test_a_slow_worker_that_was_taken_for_dead_corrects_the_doubt(tmp_path: Path
 
     with Rude(watch=presume_dead) as server:
         office = at_slot(workspace(tmp_path, server.port))
-        office.send(wires=office.wires(Timeouts()))
+        office.send()
 
     assert seen == [{"unknown": 1, "due": 1}]
     assert len(server.taken) == 1
