@@ -150,6 +150,24 @@ def test_the_rules_as_json_carry_a_version(capsys: pytest.CaptureFixture[str]) -
     assert {**every["rules"][0], "version": 1} == one
 
 
+@pytest.mark.parametrize("word", ["D2", "d2"])
+def test_the_beginning_of_a_code_lists_its_rules(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", word]) == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert run(["rule", word, "--json"]) == 0
+    every = json.loads(capsys.readouterr().out)
+
+    assert listed == [rule["code"] for rule in every["rules"]]
+    assert listed[0] == "D201"
+    assert all(code.startswith("D2") for code in listed)
+
+
+def test_a_beginning_that_no_code_has_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "D9"]) == 2
+    said = capsys.readouterr().err
+    assert ("there is no rule D9" in said, "D509" in said) == (True, False)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_help_shows_a_mark_of_its_own_layout(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
