@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from dripper.workspace.toml import Document
 
 _MAY_BE_SECRET = re.compile(r"key\b|pas|pwd|word|wort|secret|token|://[^\s\"'/]*:[^\s\"'/]*@", re.IGNORECASE)
+# Names of lint's rules that sound like a secret; `[lint]` says them.
+_IS_RULE = re.compile(
+    r"\b(?:hard-words?|wordy-phrase|feeling-words?|(?:unknown|missing)-key|literal-secret)\b", re.IGNORECASE
+)
 _DNS_NAME = re.compile(r"[^\W_][\w-]{0,62}(\.[^\W_][\w-]{0,62})*")
 # A local part that takes the token of a bounce (`drip.tokens`).
 LONGEST_TAGGED = 32
@@ -33,9 +37,13 @@ def read_settings(document: Document) -> Read[Settings]:
 
 def masked(line: str) -> str:
     """Return a line of `dripper.toml` fit to be shown: where it may hold a secret, every text in quotes is covered."""
-    if _MAY_BE_SECRET.search(line) is None:
+    if not _may_be_secret(line):
         return line
     return _QUOTED.sub(_covered, line)
+
+
+def _may_be_secret(line: str) -> bool:
+    return _MAY_BE_SECRET.search(_IS_RULE.sub("", line)) is not None
 
 
 def _covered(match: re.Match[str]) -> str:
@@ -206,10 +214,11 @@ def _lint(document: Document, settings: Settings) -> Iterator[Problem]:
         )
     for rule, severity in settings.lint.severity.items():
         if severity not in list(Severity):
+            word = "that" if _may_be_secret(rule) else f'"{severity}"'
             yield document.problem(
                 Fault.WRONG_VALUE,
                 ("lint", "severity", rule),
-                f'"{severity}" is no severity',
+                f"{word} is no severity",
                 nearest(severity, Severity),
             )
 

@@ -10,6 +10,7 @@ from dripper.lint.draft_rules import DRAFT_RULES
 from dripper.lint.rule import Rule, Section
 from dripper.lint.ruleset import RULES, find_rule, nearest_rule
 from dripper.workspace.faults import Fault
+from dripper.workspace.settings import masked
 
 FOLDER = Path(dripper.lint.rules.__file__).parent
 IDS = [rule.code for rule in RULES]
@@ -43,6 +44,13 @@ def test_the_rules_for_drafts_are_listed_apart() -> None:
 
 def test_no_code_and_no_name_is_used_twice() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_a_weight_in_the_settings_is_shown_although_the_rule_sounds_like_a_secret(rule: Rule) -> None:
+    line = f'{rule.name} = "eror"'
+
+    assert masked(line) == line
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)

@@ -238,11 +238,23 @@ def test_a_file_may_keep_the_password() -> None:
     assert problems == []
 
 
+def test_a_secret_that_slipped_into_another_table_is_not_told() -> None:
+    _, problems = read(f'{WORKSPACE}{MAILBOX}[lint.severity]\npassword = "hunter2"\n')
+
+    assert [problem.partition(" -> ")[0] for problem in problems] == ["7:12 D513 that is no severity"]
+
+
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
         pytest.param('name = "North"', 'name = "North"', id="nothing to hide"),
         pytest.param('user = "d", password = "hunter2"', 'user = "•", password = "•••••••"', id="a password"),
+        pytest.param('hard-words = "warn"', 'hard-words = "warn"', id="a rule that sounds like one"),
+        pytest.param('"D104" = "error" # wordy-phrase', '"D104" = "error" # wordy-phrase', id="a rule in a remark"),
+        pytest.param(
+            'hard-words = "warn", password = "hunter2"', 'hard-words = "••••", password = "•••••••"', id="beside a rule"
+        ),
+        pytest.param('pass-word = "hunter2"', 'pass-word = "•••••••"', id="one with a hyphen"),
         pytest.param('dkim = { key = "MIIEv" }', 'dkim = { key = "•••••" }', id="a key"),
         pytest.param("pasword = 'hunter2'", "pasword = '•••••••'", id="a misspelled one"),
         pytest.param('password = "hun\\"ter2" # x', 'password = "•••••••••" # x', id="a quote inside"),
