@@ -39,13 +39,16 @@ class Report:
 
     def show(self, found: Iterable[Shown], directory: Path, *, on_stderr: bool = False) -> int:
         """Print `found`, named as seen from `directory`, as it comes, and return the exit code."""
+        from dripper.wiring import terminal_width, wants_colour
+
         worst = Worst()
-        colour = self.is_text and _wants_colour(on_stderr=on_stderr)
-        for line in self._lines(worst.watching(found), directory, colour=colour):
+        stream = sys.stderr if on_stderr else sys.stdout
+        colour = self.is_text and wants_colour(stream)
+        for line in self._lines(worst.watching(found), directory, colour=colour, width=terminal_width(stream)):
             click.echo(_encodable(line), color=colour, err=on_stderr)
         return 1 if worst.reached(self.threshold) else 0
 
-    def _lines(self, found: Iterable[Shown], directory: Path, *, colour: bool) -> Iterator[str]:
+    def _lines(self, found: Iterable[Shown], directory: Path, *, colour: bool, width: int | None) -> Iterator[str]:
         if self.statistics:
             from dripper.lint.report.statistics import counted, statistics_json, statistics_text
 
@@ -55,7 +58,7 @@ class Report:
             from dripper.jobs.checkout import seen_from_checkout
 
             found = seen_from_checkout(found, directory)
-        return report(self.form, found, colour=colour)
+        return report(self.form, found, colour=colour, width=width)
 
 
 class Worst:
@@ -83,12 +86,6 @@ def report_of(form: str | None, *, as_json: bool, statistics: bool, threshold: S
     if statistics and chosen not in (Format.TEXT, Format.JSON):
         raise click.UsageError(f"--statistics is printed as text or as JSON, not as {chosen}")
     return Report(form=chosen, statistics=statistics, threshold=threshold)
-
-
-def _wants_colour(*, on_stderr: bool) -> bool:
-    from dripper.wiring import wants_colour
-
-    return wants_colour(sys.stderr if on_stderr else sys.stdout)
 
 
 def _encodable(line: str) -> str:

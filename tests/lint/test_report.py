@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.lint.report.columns import cells, underlined, visible
+from dripper.lint.report.columns import cells, folded, underlined, visible
 from dripper.lint.report.formats import Format, report
 from dripper.lint.report.json import json_report, problem_data
 from dripper.lint.report.jsonl import jsonl_report
@@ -31,7 +31,21 @@ PROBLEM = Problem(
 
 @pytest.mark.parametrize(
     ("text", "width"),
-    [("plain", 5), ("é", 1), ("e\u0301", 1), ("日本", 4), ("👩‍👩‍👧", 2), ("👍🏽", 2), ("ｆｕｌｌ", 8), ("a\u200bb", 2)],
+    [
+        ("plain", 5),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("日本", 4),
+        ("👩‍👩‍👧", 2),
+        ("👍🏽", 2),
+        ("ｆｕｌｌ", 8),
+        ("a\u200bb", 2),
+        ("❤️", 2),
+        ("1️⃣", 2),
+        ("🇩🇪🇫🇷", 4),
+        ("\u1112\u1161\u11ab", 2),
+        ("co\u00adop", 5),
+    ],
 )
 def test_a_text_is_as_wide_as_a_terminal_shows_it(text: str, width: int) -> None:
     assert cells(text) == width
@@ -71,6 +85,77 @@ def test_any_line_can_be_underlined(line: str, start: int, end: int) -> None:
     assert "\x1b" not in shown
 
 
+def ends_of_marks(line: str, word: str, width: int) -> tuple[str, str]:
+    """Return what stands above the marks, and the whole line above them."""
+    start = line.index(word)
+    shown, blanks, marks = underlined(line, start, start + len(word), width)
+    at = [cells(shown[:number]) for number in range(len(shown) + 1)]
+    return shown[at.index(cells(blanks)) : len(at) - 1 - at[::-1].index(cells(blanks + marks))], shown
+
+
+@pytest.mark.parametrize("width", [20, 37, 76, 116])
+@pytest.mark.parametrize("before", ["", "to ", "plain words " * 9, "日本の店 " * 9, "👩‍👩‍👧❤️🇩🇪e\u0301 " * 9])
+@pytest.mark.parametrize("after", ["", " ok", " plain words" * 9, " 日本の店" * 9, " 👩‍👩‍👧❤️🇩🇪e\u0301" * 9])
+@pytest.mark.parametrize("word", ["acme.com", "日本語", "👍🏽❤️"])
+def test_in_a_narrow_terminal_the_marks_stand_below_the_words(before: str, word: str, after: str, width: int) -> None:
+    line = before + word + after
+    marked, shown = ends_of_marks(line, word, width)
+
+    assert marked == word
+    assert cells(shown) <= width
+    assert shown.strip("…") in line
+    assert (shown.startswith("…"), shown.endswith("…")) == (
+        not line.startswith(shown.strip("…")),
+        not line.endswith(shown.strip("…")),
+    )
+
+
+@given(st.text("a日e\u0301👩\u200d️🇩 ", max_size=300), st.integers(0, 300), st.integers(0, 300), st.integers(20, 90))
+def test_no_line_is_wider_than_the_terminal(line: str, start: int, length: int, width: int) -> None:
+    shown, blanks, marks = underlined(line, start, start + length, width)
+
+    assert cells(shown) <= width
+    assert len(blanks + marks) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "lines"),
+    [
+        ("one two three four", 10, ["one two", "three four"]),
+        ("one two three four", 2, ["", "one two", "three four"]),
+        ("日本の店 日本の店", 10, ["日本の店", "日本の店"]),
+        ("a-word-that-is-too-long for it", 10, ["", "a-word-that-is-too-long", "for it"]),
+        ("", 10, [""]),
+    ],
+)
+def test_prose_is_folded_between_words(text: str, first: int, lines: list[str]) -> None:
+    assert folded(text, 10, first) == lines
+
+
+LONG = replace(PROBLEM, message=f"{PROBLEM.message} and " * 6 + "more", cure="leave it out, " * 9 + "or not")
+
+
+def test_in_a_terminal_message_and_cure_hang_below_their_beginnings() -> None:
+    lines = list(text_report([Shown(LONG, "see b.co now, " * 12)], colour=False, width=60))
+
+    assert max(map(cells, lines)) <= 60
+    assert lines == [
+        "a.txt:1:5 D301 link a link: b.co and a link: b.co and a",
+        "    link: b.co and a link: b.co and a link: b.co and a link:",
+        "    b.co and more",
+        "  | see b.co now, see b.co now, see b.co now, see b.co now,…",
+        "  |     ^^^^",
+        "  = leave it out, leave it out, leave it out, leave it out,",
+        "    leave it out, leave it out, leave it out, leave it out,",
+        "    leave it out, or not",
+        "1 problem in 1 file",
+    ]
+
+
+def test_where_there_is_no_terminal_a_message_stays_on_its_line() -> None:
+    assert len(list(text_report([Shown(LONG, "see b.co now")], colour=False))) == 5
+
+
 def test_what_could_command_a_terminal_is_not_shown() -> None:
     assert visible("a\x1b[31mb\u202ec\td") == "a\ufffd[31mb\ufffdc\td"
 
@@ -89,11 +174,12 @@ def test_the_text_report_says_that_there_is_nothing() -> None:
     assert list(text_report([], colour=False)) == ["No problems."]
 
 
-def test_colour_changes_nothing_but_the_colour() -> None:
+@pytest.mark.parametrize("width", [None, 60])
+def test_colour_changes_nothing_but_the_colour(width: int | None) -> None:
     import re
 
-    plain = list(text_report([Shown(PROBLEM, "see b.co now")], colour=False))
-    coloured = list(text_report([Shown(PROBLEM, "see b.co now")], colour=True))
+    plain = list(text_report([Shown(LONG, "see b.co now")], colour=False, width=width))
+    coloured = list(text_report([Shown(LONG, "see b.co now")], colour=True, width=width))
 
     assert plain != coloured
     assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in coloured] == plain

@@ -1,25 +1,22 @@
-"""How wide a text stands in a terminal, so that a mark below it stands below the right characters."""
+"""How wide a text stands in a terminal, so that a mark below it stands below the right characters, and lines end there.
+
+Wide are the characters that Unicode calls so (UAX #11), and emoji, also where a selector makes one of a plain sign.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 
-_JOINER = "\u200d"
-_WIDEST_LINE_CELLS = 160
-_CONTEXT_CELLS = 60
+_JOINER, _EMOJI_SELECTOR, _SOFT_HYPHEN = "\u200d", "\ufe0f", "\u00ad"
+_TAB_CELLS = 8
+WIDEST_LINE_CELLS = 160
+# In less nothing can be read.
+_LEAST_CELLS = 20
 
 
 def cells(text: str) -> int:
     """Return how many cells `text` takes: two for East Asian wide characters and emoji, none for combining ones."""
-    if text.isascii():
-        return len(text)
-    width = 0
-    previous = ""
-    for character in text:
-        if previous != _JOINER and not _is_joined(character):
-            width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        previous = character
-    return width
+    return len(text) if text.isascii() else sum(_widths(text))
 
 
 def visible(text: str) -> str:
@@ -27,23 +24,90 @@ def visible(text: str) -> str:
     return "".join("\ufffd" if _is_hidden(character) and character != "\t" else character for character in text)
 
 
-def underlined(line: str, start: int, end: int) -> tuple[str, str, str]:
+def underlined(line: str, start: int, end: int, width: int = WIDEST_LINE_CELLS) -> tuple[str, str, str]:
     """Return `line` as it can be shown, and the blanks and the marks that go below it for `line[start:end]`.
 
-    Of a very long line only the part round `start` is shown.
+    Of a line of more than `width` cells only the part round `start` is shown.
     """
     start, end = min(start, len(line)), min(max(start, end), len(line))
-    first, before = 0, ""
-    if cells(line) > _WIDEST_LINE_CELLS:
-        first = max(0, start - _CONTEXT_CELLS)
-        before = "…" if first else ""
-        last = first + _WIDEST_LINE_CELLS
-        line, end = line[:last] + ("…" if last < len(line) else ""), min(end, last)
-    shown = visible(line)
+    first, last = _window(line, start, end, max(width, _LEAST_CELLS))
+    shown = visible(line[first:last])
+    before, after = "…" * (first > 0), "…" * (last < len(line))
     blanks = "".join(
-        "\t" if character == "\t" else " " * cells(character) for character in _clusters(shown[first:start])
+        "\t" if character == "\t" else " " * cells(character) for character in _clusters(shown[: start - first])
     )
-    return before + shown[first:], " " * len(before) + blanks, "^" * max(1, cells(shown[start:end]))
+    marks = "^" * max(1, cells(shown[start - first : end - first]))
+    return before + shown + after, " " * len(before) + blanks, marks
+
+
+def folded(text: str, width: int, first: int) -> list[str]:
+    """Return `text` as lines of at most `width` cells, the first of at most `first`; a longer word is not cut.
+
+    The first line is empty where not even its first word fits.
+    """
+    lines: list[str] = []
+    line, room = "", first
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if cells(longer) > room and (line or not lines):
+            lines.append(line)
+            longer, room = word, width
+        line = longer
+    return [*lines, line]
+
+
+def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """Return what of `line` fits into `width` cells with a sign at each end that is cut, `start` within it."""
+    # A mark behind the last character needs a cell of its own.
+    if len(line) <= 4 * width and _reach(line, 0, width - (start == len(line))) == len(line):
+        return 0, len(line)
+    room = width - 2
+    marks = min(cells(line[start : min(end, start + room)]), room)
+    first = _reach_back(line, start, max((room - marks) // 2, room // 4))
+    last = _reach(line, first, room + (first == 0))
+    if last == len(line):
+        first = _reach_back(line, last, room + (start < last))
+    return first, last
+
+
+def _reach(line: str, start: int, room: int) -> int:
+    """Return up to where `line` goes from `start` in `room` cells; it does not end within a character as it is seen."""
+    part = line[start : start + 4 * room]
+    for offset, width in enumerate(_widths(part)):
+        room -= _TAB_CELLS if part[offset] == "\t" else width
+        if room < 0:
+            return start + offset
+    return start + len(part)
+
+
+def _reach_back(line: str, end: int, room: int) -> int:
+    """Return from where `line` comes to `end` in `room` cells; it does not begin within a character as it is seen."""
+    begin = max(0, end - 4 * room)
+    widths = _widths(line[begin:end])
+    first = end
+    for offset in range(len(widths) - 1, -1, -1):
+        room -= _TAB_CELLS if line[begin + offset] == "\t" else widths[offset]
+        if room < 0:
+            break
+        if widths[offset]:
+            first = begin + offset
+    return first
+
+
+def _widths(text: str) -> list[int]:
+    """Return the cells of each character; those that join the one before them have none."""
+    if text.isascii():
+        return [1] * len(text)
+    widths: list[int] = []
+    previous = ""
+    for character in text:
+        is_half_a_flag = _is_regional(character) and _is_regional(previous) and widths[-1] == 1
+        if is_half_a_flag or (character == _EMOJI_SELECTOR and widths and widths[-1]):
+            widths[-1] = 2
+        is_joined = is_half_a_flag or previous == _JOINER or _is_joined(character)
+        widths.append(0 if is_joined else 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+        previous = character
+    return widths
 
 
 def _clusters(text: str) -> list[str]:
@@ -55,7 +119,18 @@ def _clusters(text: str) -> list[str]:
 
 
 def _is_joined(character: str) -> bool:
-    return unicodedata.category(character) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= character <= "\U0001f3ff"
+    if character == _SOFT_HYPHEN:
+        return False
+    is_vowel_of_hangul = "\u1160" <= character <= "\u11ff"
+    return (
+        unicodedata.category(character) in ("Mn", "Me", "Cf")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or is_vowel_of_hangul
+    )
+
+
+def _is_regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
 def _is_hidden(character: str) -> bool:

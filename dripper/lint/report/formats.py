@@ -26,13 +26,13 @@ class Format(StrEnum):
         return self in (Format.SARIF, Format.GITHUB)
 
 
-def report(form: Format, found: Iterable[Shown], *, colour: bool = False) -> Iterator[str]:
-    """Yield the lines of the report; `colour` counts for text alone."""
+def report(form: Format, found: Iterable[Shown], *, colour: bool = False, width: int | None = None) -> Iterator[str]:
+    """Yield the lines of the report; `colour` and `width`, that of a terminal in cells, count for text alone."""
     match form:
         case Format.TEXT:
             from dripper.lint.report.text import text_report
 
-            return text_report(found, colour=colour)
+            return text_report(found, colour=colour, width=width)
         case Format.JSON:
             from dripper.lint.report.json import json_report
 
