@@ -28,8 +28,6 @@ _ISO = re.compile(r"\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d)(?:[Tt ][\d:.,]+(?:[Zz]|[+-][
 # Far from either end of what a calendar can count.
 _FIRST_YEAR, _LAST_YEAR = 1970, 2999
 
-_DEFAULT_WIDTH = 80
-
 REHEARSAL_STORE = "sqlite:///.dripper/rehearsal.db"
 
 
@@ -291,18 +289,3 @@ def wants_colour(stream: IO[str]) -> bool:
     if any(os.environ.get(name) not in (None, "", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
-
-
-def terminal_width(stream: IO[str]) -> int | None:
-    """Return how many cells a line of the terminal behind `stream` has; `None` where there is no terminal.
-
-    `COLUMNS` goes before what the terminal says of itself (POSIX, Environment Variables), which may be nothing.
-    """
-    if not stream.isatty():
-        return None
-    stated = os.environ.get("COLUMNS", "")
-    try:
-        width = int(stated) if stated.isdecimal() else os.get_terminal_size(stream.fileno()).columns
-    except OSError:
-        width = 0
-    return width or _DEFAULT_WIDTH

@@ -13,6 +13,7 @@ from dripper.lint.report.formats import Format, report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from dripper.lint.report.shown import Shown
     from dripper.problem import Severity
@@ -39,12 +40,12 @@ class Report:
 
     def show(self, found: Iterable[Shown], directory: Path, *, on_stderr: bool = False) -> int:
         """Print `found`, named as seen from `directory`, as it comes, and return the exit code."""
-        from dripper.wiring import terminal_width, wants_colour
+        from dripper.wiring import wants_colour
 
         worst = Worst()
         stream = sys.stderr if on_stderr else sys.stdout
         colour = self.is_text and wants_colour(stream)
-        for line in self._lines(worst.watching(found), directory, colour=colour, width=terminal_width(stream)):
+        for line in self._lines(worst.watching(found), directory, colour=colour, width=_width(stream)):
             click.echo(_encodable(line), color=colour, err=on_stderr)
         return 1 if worst.reached(self.threshold) else 0
 
@@ -86,6 +87,15 @@ def report_of(form: str | None, *, as_json: bool, statistics: bool, threshold: S
     if statistics and chosen not in (Format.TEXT, Format.JSON):
         raise click.UsageError(f"--statistics is printed as text or as JSON, not as {chosen}")
     return Report(form=chosen, statistics=statistics, threshold=threshold)
+
+
+def _width(stream: TextIO) -> int | None:
+    """Return how many cells a line of the terminal has; `None` where there is none to fit into."""
+    if not stream.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
 
 
 def _encodable(line: str) -> str:

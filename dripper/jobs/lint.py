@@ -102,7 +102,7 @@ def _lines(place: Path, name: str, request: Request) -> Iterator[Shown]:
 
 def _draft(place: Path, name: str, options: Options, request: Request) -> Iterator[Shown]:
     if name in request.unsaved:
-        yield from lint_draft_text(request.unsaved[name], name, options)
+        yield from lint_draft_text(request.unsaved[name], name, options, folder=place.parent)
     else:
         yield from lint_draft_file(place, name, options)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from dripper.lint.draft import Draft
+
 
 _SETTINGS = "dripper.toml"
 
@@ -25,11 +27,16 @@ _SETTINGS = "dripper.toml"
 def lint_draft_file(place: Path, name: str, options: Options) -> Iterator[Shown]:
     """Yield the problems of the draft in the file at `place`, which the user calls `name`."""
     text = read_text(place, name=name)
-    yield from lint_draft_text(text, name, options)
+    yield from lint_draft_text(text, name, options, folder=place.parent)
 
 
-def lint_draft_text(content: bytes | str | Problem, name: str, options: Options) -> Iterator[Shown]:
-    """Yield the problems of a draft; as `content` a problem is passed on, and bytes are decoded."""
+def lint_draft_text(
+    content: bytes | str | Problem, name: str, options: Options, *, folder: Path | None = None
+) -> Iterator[Shown]:
+    """Yield the problems of a draft; as `content` a problem is passed on, and bytes are decoded.
+
+    A mail is read without what the shells of the workspace above `folder` put round a text.
+    """
     if isinstance(content, bytes):
         too_large = unreadable(
             name, f"the text is larger than {TEXT_LIMIT_BYTES // 1000:,} kB", "use --lines for many messages"
@@ -40,17 +47,20 @@ def lint_draft_text(content: bytes | str | Problem, name: str, options: Options)
     if isinstance(content, Problem):
         yield Shown(content)
         return
-    if name.endswith(".eml"):
-        from dripper.lint.mail import read_mail as reader
-    else:
-        reader = read_draft
-    draft = reader(content)
+    draft = _mail(content, folder) if name.endswith(".eml") else read_draft(content)
     if not draft.text.text:
         yield Shown(unreadable(name, "the draft has no text", "write the message into it"))
         return
     lines = lines_of(content)
     for problem in lint_draft(draft, name, options, draft_rules(options)):
         yield shown_in(lines, problem)
+
+
+def _mail(content: str, folder: Path | None) -> Draft:
+    from dripper.jobs.mail_frame import frame_of
+    from dripper.lint.mail import read_mail
+
+    return read_mail(content, frame_of(root_above(folder.resolve()) if folder else None))
 
 
 def draft_options(

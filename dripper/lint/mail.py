@@ -1,4 +1,4 @@
-"""A draft in mail form (`.eml`): its subject and its text part are linted, each at its line of the file.
+"""A draft in mail form (`.eml`): its subject and the message in its text part are linted, each at its line of the file.
 
 All of its text is sent, so a header field `Comments:` is where it says `dripper: allow …`; nothing in it is ever fixed.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dripper.lint.allow import read_allow
 from dripper.lint.draft import Draft
 from dripper.lint.mail_lines import plain_lines, quoted_printable_lines
+from dripper.lint.mail_shell import Names, message_within, words_of
 from dripper.lint.reading import Reading
 from dripper.problem import Passage, Span
 
@@ -26,10 +27,11 @@ _NEAR_LINES = 200
 _REMARK = "Comments: dripper: allow {code} because …"
 
 
-def read_mail(content: str) -> Draft:
+def read_mail(content: str, frame: frozenset[str] = frozenset()) -> Draft:
     """Return the draft that a mail's `content` holds; without a text its text is empty.
 
-    What the mail quotes of others is left out. A place is that of the same words in the file; a text that is written in
+    What the mail quotes of others is left out, and so are greeting and signature, and the lines of the `frame`, which
+    a workspace's shells put round every text. A place is that of the same words in the file; a text that is written in
     base64 or as HTML stands at its first line.
     """
     from email import message_from_bytes
@@ -40,12 +42,40 @@ def read_mail(content: str) -> Draft:
     blank = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
     subject = mail["subject"]
     part = mail.get_body(("plain", "html"))
+    text = "" if part is None else _text_of(part)
+    whole = _found(text, () if part is None else _lines_of(part, lines, blank + 1))
     return Draft(
-        subject=None if subject is None else _found(str(subject), _subject_lines(lines[:blank])),
-        text=_found("", ()) if part is None else _found(_text_of(part), _lines_of(part, lines, blank + 1)),
+        subject=None if subject is None else Reading(_found(str(subject), _subject_lines(lines[:blank]))),
+        text=Reading(_part_of(whole, *message_within(text, _names_of(lines[:blank]), frame))),
         allows=tuple(_allows(lines[:blank])),
         remark=_REMARK,
     )
+
+
+def _names_of(header: list[str]) -> Names:
+    """Return how sender and readers are called; one whose address stands without a name, by the address."""
+    from email.utils import getaddresses
+
+    def called(*names: str) -> frozenset[str]:
+        stated = getaddresses([value for name, value, _ in _fields(header) if name in names])
+        return words_of(_decoded(name) or address.partition("@")[0] for name, address in stated)
+
+    return Names(sender=called("from"), reader=called("to", "cc"))
+
+
+def _decoded(name: str) -> str:
+    """Return a name as it is read, where it stands in an encoded word (RFC 2047)."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
+    try:
+        return str(make_header(decode_header(name)))
+    except (HeaderParseError, LookupError, ValueError):
+        return name
+
+
+def _part_of(whole: Passage, start: int, end: int) -> Passage:
+    return Passage(whole.text[start:end], lambda first, last: whole.locate(start + first, start + last))
 
 
 def _subject_lines(header: list[str]) -> list[Line]:
@@ -61,16 +91,23 @@ def _lines_of(part: MIMEPart, lines: list[str], first: int) -> list[Line]:
 
 def _allows(header: list[str]) -> Iterator[Allow]:
     """Yield the exceptions of the `Comments` fields, which a mail has for remarks (RFC 5322 §3.6.5), one field each."""
+    for name, value, span in _fields(header):
+        if name == "comments" and (allow := read_allow(f"{name}: {value}", span)):
+            yield allow
+
+
+def _fields(header: list[str]) -> Iterator[tuple[str, str, Span]]:
+    """Yield each field's name in small letters, what it says on one line, and where it stands."""
     number = 0
     while number < len(header):
         first, number = number, number + 1
         while number < len(header) and header[number][:1] in (" ", "\t"):
             number += 1
-        if header[first].lower().startswith("comments:"):
+        name, colon, _ = header[first].partition(":")
+        if colon:
             field = " ".join(line.strip() for line in header[first:number])
             span = Span(line=first + 1, column=1, end_line=number, end_column=len(header[number - 1]) + 1)
-            if allow := read_allow(field, span):
-                yield allow
+            yield name.lower(), field[len(name) + 1 :].strip(), span
 
 
 def _charset(part: MIMEPart) -> str:
@@ -97,7 +134,7 @@ def _text_of(part: MIMEPart) -> str:
     return "\n".join(own).strip()
 
 
-def _found(text: str, written: Sequence[Line]) -> Reading:
+def _found(text: str, written: Sequence[Line]) -> Passage:
     """Return `text` with the places of its lines, which are looked for in order among those that are `written`."""
     origin = (written[0].places[0] if written else (1, 1),)
     starts: list[int] = []
@@ -121,4 +158,4 @@ def _found(text: str, written: Sequence[Line]) -> Reading:
         (line, column), (end_line, end_column) = position(start), position(max(start, end))
         return Span(line=line, column=column, end_line=end_line, end_column=end_column)
 
-    return Reading(Passage(text, locate))
+    return Passage(text, locate)

@@ -118,7 +118,8 @@ class Desk:
             return []
         large = len(text) > TEXT_LIMIT_BYTES or len(text.encode()) > TEXT_LIMIT_BYTES
         content = too_large(name, TEXT_LIMIT_BYTES) if large else text
-        return [shown.problem for shown in lint_draft_text(content, name, self.options(buffer))]
+        folder = buffer.place.parent if buffer.place else None
+        return [shown.problem for shown in lint_draft_text(content, name, self.options(buffer), folder=folder)]
 
     def _load(self, root: Path) -> Loaded:
         folder = self._folders.setdefault(root, Folder(root))
