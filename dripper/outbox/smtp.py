@@ -1,6 +1,7 @@
 """One SMTP connection: opened, protected, logged in, and honest about how far a transfer came.
 
-Uses aiosmtplib's public commands one by one, because what a failure means depends on the phase it happened in.
+aiosmtplib opens it; the transfer itself is spoken here, because what a failure means depends on the phase it happened
+in.
 """
 
 from __future__ import annotations
@@ -8,25 +9,39 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import aiosmtplib
 
 from dripper.drip.outcome import Answer, Phase, Silence
 from dripper.errors import DripperError
 from dripper.outbox.answers import answer_of_error, answer_of_reply, one_line
+from dripper.outbox.talk import Talk
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.settings import Security
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dripper.workspace.model.settings import Smtp
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+_GO_ON = 354
+
+
+class _Step(NamedTuple):
+    """A command before the text, and with which digit the answer begins that lets the next follow."""
+
+    phase: Phase
+    expected: int
+
+
+_RESET, _DATA = _Step(Phase.MAIL, 2), _Step(Phase.DATA, 3)
+_STEPS = (_Step(Phase.MAIL, 2), _Step(Phase.RCPT, 2), _DATA)
+_STEPS_AGAIN = (_RESET, *_STEPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +71,26 @@ class Server:
 
 
 class SmtpConnection:
-    """An open connection; `transfer` may be called again after `reset`, as long as it is usable."""
+    """An open connection; `transfer` may be called again as long as it is usable."""
 
     def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts, greeting: str = "") -> None:
+        """Take over the transport of `client`."""
+        assert isinstance(client.transport, asyncio.Transport)
         self._client = client
+        self._talk = Talk(client.transport)
         # What the server said first.
         self.greeting = greeting
         self._timeouts = timeouts
+        self._takes_many = client.supports_extension("pipelining")
+        # Whether nothing was handed over since it was opened or reset.
+        self._is_fresh = True
         # False once both sides may disagree about what was said.
         self._in_step = True
 
     @property
     def is_usable(self) -> bool:
         """Whether another transfer may be tried on it."""
-        return self._in_step and self._client.is_connected
+        return self._in_step and self._talk.is_open
 
     @property
     def offers(self) -> dict[str, str]:
@@ -83,34 +104,30 @@ class SmtpConnection:
         return found
 
     async def transfer(self, envelope: Envelope) -> Answer:
-        """Hand over one message and return how it ended; a failure of the wire is an answer too, never raised."""
-        needs_utf8 = not (envelope.sender + envelope.recipient).isascii()
-        if needs_utf8 and not self._client.supports_extension("smtputf8"):
-            text = f"{envelope.recipient} needs a server that offers SMTPUTF8 (RFC 6531)"
-            return Answer(phase=Phase.MAIL, silence=Silence.UNABLE, text=text)
-        options = " BODY=8BITMIME SMTPUTF8" if needs_utf8 else ""
-        for phase, command, expected, wait_s in (
-            (Phase.MAIL, f"MAIL FROM:<{envelope.sender}>{options}", 2, self._timeouts.command_s),
-            (Phase.RCPT, f"RCPT TO:<{envelope.recipient}>", 2, self._timeouts.command_s),
-            (Phase.DATA, "DATA", 3, self._timeouts.data_s),
-        ):
-            answer = await self._say(phase, command, wait_s)
-            if answer.code is None or answer.code // 100 != expected:
-                return self._noted(answer)
-        return self._noted(await self._deliver(envelope.content))
+        """Hand over one message and return how it ended; a failure of the wire is an answer too.
+
+        Raises `Unconnected` where the connection, used before, turns out to be gone before anything was answered.
+        """
+        options = ""
+        if not (envelope.sender.isascii() and envelope.recipient.isascii()):
+            if not self._client.supports_extension("smtputf8"):
+                text = f"{envelope.recipient} needs a server that offers SMTPUTF8 (RFC 6531)"
+                return Answer(phase=Phase.MAIL, silence=Silence.UNABLE, text=text)
+            options = " BODY=8BITMIME SMTPUTF8"
+        answer = await self._address(envelope, options)
+        return self._noted(answer or await self._deliver(envelope.content))
 
     async def reset(self) -> bool:
         """Make the connection ready for another message; `False` where it is better closed."""
-        if not self.is_usable:
-            return False
-        answer = await self._say(Phase.MAIL, "RSET", self._timeouts.command_s)
-        return answer.code == 250
+        if self.is_usable and not self._is_fresh:
+            answer = await self._ask(_RESET.phase, b"RSET\r\n", self._timeouts.command_s)
+            self._is_fresh = self._in_step = answer.code == 250
+        return self.is_usable
 
     async def quit(self) -> None:
         """Say goodbye, without waiting long for the answer."""
-        if self._client.is_connected:
-            with suppress(aiosmtplib.SMTPException, OSError):
-                await self._client.execute_command(b"QUIT", timeout=2)
+        if self.is_usable:
+            await self._ask(Phase.MAIL, b"QUIT\r\n", 2)
         self.abandon()
         await let_close()
 
@@ -118,47 +135,73 @@ class SmtpConnection:
         """Close without a word."""
         hang_up(self._client)
 
+    async def _address(self, envelope: Envelope, options: str) -> Answer | None:
+        """Say who writes to whom, all at once where the server takes that; return what is in the way of the text."""
+        commands = [
+            f"MAIL FROM:<{envelope.sender}>{options}\r\n".encode(),
+            f"RCPT TO:<{envelope.recipient}>\r\n".encode(),
+            b"DATA\r\n",
+        ]
+        steps: Sequence[_Step] = _STEPS
+        if not self._is_fresh:
+            steps, commands = _STEPS_AGAIN, [b"RSET\r\n", *commands]
+        self._is_fresh = False
+        if any(_CONTROL.search(command, 0, len(command) - 2) for command in commands):
+            return Answer(phase=Phase.MAIL, silence=Silence.GARBAGE, text="a control character stands in an address")
+        together = b"".join(commands) if self._takes_many else b""
+        for place, (step, command) in enumerate(zip(steps, commands, strict=True)):
+            said = together if not place else b""
+            wait_s = self._timeouts.data_s if step is _DATA else self._timeouts.command_s
+            answer = await self._ask(step.phase, said if self._takes_many else command, wait_s)
+            if answer.code is not None and answer.code // 100 == step.expected:
+                continue
+            if step is _RESET:
+                self._in_step = False
+                raise Unconnected(replace(answer, phase=Phase.CONNECT))
+            if self._takes_many:
+                await self._hear_out(answer, steps[place + 1 :])
+            return answer
+        return None
+
+    async def _hear_out(self, answer: Answer, left: Sequence[_Step]) -> None:
+        """Hear what the server says to the commands that were sent along with a refused one.
+
+        Where it waits for a text all the same, it gets an empty one, for nobody (RFC 2920 §3.1).
+        """
+        for step in left:
+            if answer.code is None or not self._in_step:
+                return
+            answer = await self._ask(step.phase, b"", self._timeouts.command_s)
+            if step is _DATA and answer.code == _GO_ON:
+                await self._ask(Phase.DOT, b".\r\n", self._timeouts.dot_s)
+
     def _noted(self, answer: Answer) -> Answer:
         if answer.code is None or answer.code == 421 or (answer.code < 400 and answer.phase is not Phase.DOT):
             self._in_step = False
         return answer
 
-    async def _say(self, phase: Phase, command: str, wait_s: float) -> Answer:
+    async def _ask(self, phase: Phase, said: bytes, wait_s: float) -> Answer:
         try:
-            reply = await self._client.execute_command(command.encode(), timeout=wait_s)
-        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            if said:
+                self._talk.say(said)
+            reply = await self._talk.reply(wait_s)
+        except OSError as error:
             self._in_step = False
             return answer_of_error(phase, error)
         return answer_of_reply(phase, reply)
 
     async def _deliver(self, content: bytes) -> Answer:
-        """Write the text, and only when all of it has left, the final dot; the one before decides what a drop means."""
-        protocol = self._client.protocol
+        """Write text and final dot; as long as a part of them has not left, the server cannot have seen the dot."""
         phase = Phase.BODY
         try:
-            if protocol is None:
-                raise aiosmtplib.SMTPServerDisconnected("Connection lost")
-            protocol.write(stuffed(content))
-            await asyncio.wait_for(self._drain(), self._timeouts.body_s)
+            self._talk.say(stuffed(content) + b".\r\n")
+            await self._talk.left(self._timeouts.body_s)
             phase = Phase.DOT
-            protocol.write(b".\r\n")
-            reply = await protocol.read_response(timeout=self._timeouts.dot_s)
-        except (aiosmtplib.SMTPException, OSError) as error:
+            reply = await self._talk.reply(self._timeouts.dot_s)
+        except OSError as error:
             self.abandon()
             return answer_of_error(phase, error)
         return answer_of_reply(Phase.DOT, reply)
-
-    async def _drain(self) -> None:
-        """Wait until the kernel has taken everything, so that a broken connection shows before the dot is written."""
-        wait_s = 0.0
-        while True:
-            await asyncio.sleep(wait_s)
-            transport = self._client.transport
-            if not isinstance(transport, asyncio.WriteTransport) or transport.is_closing():
-                raise aiosmtplib.SMTPServerDisconnected("Connection lost")
-            if transport.get_write_buffer_size() == 0:
-                return
-            wait_s = 0.01
 
 
 async def open_connection(server: Server, *, log_in: bool = True) -> SmtpConnection:
@@ -243,5 +286,9 @@ def stuffed(content: bytes) -> bytes:
 
     A bare CR or LF would let one server see the end of a message where another sees none (SMTP smuggling).
     """
+    breaks = content.count(b"\r\n")
+    is_clean = breaks == content.count(b"\r") == content.count(b"\n") and content.endswith(b"\r\n")
+    if is_clean and b"\r\n." not in content and not content.startswith(b"."):
+        return content
     lines = _LEADING_DOT.sub(b"..", _LINE_END.sub(b"\r\n", content))
     return lines if lines.endswith(b"\r\n") or not lines else lines + b"\r\n"

@@ -13,7 +13,7 @@ from dripper.drip.outcome import Answer, Phase, Silence
 from dripper.errors import MailboxError
 from dripper.outbox.answers import answer_of_reply, one_line
 from dripper.outbox.pool import SmtpMailer, is_loopback
-from dripper.outbox.smtp import Server, Timeouts, stuffed
+from dripper.outbox.smtp import Server, Timeouts, let_close, open_connection, stuffed
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.settings import Security, Smtp
 
@@ -119,6 +119,63 @@ def test_an_answer_keeps_phase_and_code(behaviour: dict[str, str], phase: Phase,
         (answer,) = transfer(server.port)
 
     assert (answer.phase, answer.code) == (phase, code)
+
+
+PIPELINING = {"EHLO": "250-rude.example\r\n250 PIPELINING"}
+
+
+@pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "DOT"])
+@pytest.mark.parametrize(
+    ("told", "code", "silence"),
+    [
+        ("450 4.2.0 later", 450, None),
+        ("550 5.1.1 no", 550, None),
+        (DROP, None, Silence.LOST),
+        (HANG, None, Silence.TIMEOUT),
+        ("hello?", None, Silence.GARBAGE),
+    ],
+    ids=["later", "no", "drop", "hang", "garbage"],
+)
+def test_an_answer_keeps_its_phase_where_commands_go_together(
+    phase: str, told: str, code: int | None, silence: Silence | None
+) -> None:
+    with Rude({**PIPELINING, phase: told}) as server:
+        (answer,) = transfer(server.port)
+
+    assert (answer.phase, answer.code, answer.silence) == (Phase(phase.lower()), code, silence)
+
+
+def test_after_a_refusal_all_answers_are_heard_and_nobody_gets_the_text() -> None:
+    with Rude({**PIPELINING, "RCPT": ["550 5.1.1 nobody", "250 fine"]}) as server:
+        answers = transfer(server.port, times=2)
+
+    assert [(answer.phase, answer.code) for answer in answers] == [(Phase.RCPT, 550), (Phase.DOT, 250)]
+    assert server.connections == 1
+    assert [one.content for one in server.taken] == [b"", LETTER.content]
+
+
+@pytest.mark.parametrize("offers", [{}, PIPELINING], ids=["one by one", "together"])
+@pytest.mark.parametrize("told", [DROP, "421 4.4.2 idle too long", "hello?"])
+def test_many_over_one_connection_and_one_that_is_gone_shows_before_anything_is_at_stake(
+    offers: dict[str, str], told: str
+) -> None:
+    async def run(port: int) -> list[Answer]:
+        server = Server(
+            smtp=Smtp(host=HOST, port=port, security=Security.NONE), greeting_name="north.example", timeouts=WAIT
+        )
+        connection = await open_connection(server)
+        answers = [await connection.transfer(LETTER) for _ in range(3)]
+        with pytest.raises(Unconnected):
+            await connection.transfer(LETTER)
+        connection.abandon()
+        await let_close()
+        return answers
+
+    with Rude({**offers, "RSET": ["250 fine", "250 fine", told]}) as server:
+        answers = asyncio.run(run(server.port))
+
+    assert [answer.code for answer in answers] == [250, 250, 250]
+    assert len(server.taken) == 3
 
 
 def test_after_a_refusal_the_connection_is_reset_and_used_again() -> None:
