@@ -16,7 +16,7 @@ from dripper.workspace.disk import TEXT_LIMIT_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from dripper.jobs.lint_workspace import WorkspaceLint
+    from dripper.jobs.workspace_lint import WorkspaceLint
     from dripper.lint.options import Options
     from dripper.lint.report.shown import Shown
     from dripper.outbox.store.engine import Store
@@ -165,14 +165,27 @@ def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Show
     place = (directory / path).resolve()
     run = _workspace(place.parent, request, directory)
     name = place.relative_to(run.root).as_posix() if place.is_relative_to(run.root) else path
-    is_known = name in run.loaded.documents or any(problem.file == name for problem in run.loaded.problems)
-    if place.suffix == ".toml" and not is_known:
-        raise UsageError(f"{path} is no file of the workspace in {run.root}", cure="campaigns stand below campaigns/")
+    if not run.reads(name):
+        raise _unread(path, place.suffix, run.root)
     yield from run.shown(lambda file: file == name)
 
 
+def _unread(path: str, suffix: str, root: Path) -> UsageError:
+    """Say why a file was not linted although it is of a kind that workspaces have."""
+    match suffix:
+        case ".csv":
+            cure = f'write contacts = "{Path(path).name}" in the campaign beside it; --lines, if each line is a message'
+            return UsageError(f"no campaign names {path}, so it was not linted", cure=cure)
+        case ".j2":
+            cure = 'a shell stands in templates/, and a campaign names it: shell = "NAME"; html = true for NAME.html.j2'
+            return UsageError(f"no campaign uses {path}, so it was not linted", cure=cure)
+        case _:
+            message = f"{path} is no file of the workspace in {root}"
+            return UsageError(message, cure="campaigns stand below campaigns/")
+
+
 def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
-    from dripper.jobs.lint_workspace import WorkspaceLint
+    from dripper.jobs.workspace_lint import WorkspaceLint
     from dripper.workspace.files import find_root
 
     root = find_root(start)

@@ -56,3 +56,42 @@ def test_a_draft_that_asks_on_purpose_says_so_in_a_comment(tmp_path: Path) -> No
 
     assert all("<!-- dripper: allow D20" in cure and "ask = true" not in cure for cure in cures)
     assert codes(tmp_path, "d.txt") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "cure"),
+    [
+        ("list.csv", "no campaign names list.csv, so it was not linted", 'contacts = "list.csv"'),
+        ("campaigns/acme/list.csv", "no campaign names campaigns/acme/list.csv", 'contacts = "list.csv"'),
+        ("templates/own.txt.j2", "no campaign uses templates/own.txt.j2", 'shell = "NAME"'),
+        ("templates/plain.html.j2", "no campaign uses templates/plain.html.j2", "html = true"),
+        ("own.txt.j2", "no campaign uses own.txt.j2", "templates/"),
+    ],
+)
+def test_what_no_campaign_names_is_not_called_free_of_problems(agency: Path, name: str, why: str, cure: str) -> None:
+    (agency / name).parent.mkdir(exist_ok=True)
+    (agency / name).write_text("email\nnobody\n")
+
+    with pytest.raises(UsageError, match=why) as refused:
+        codes(agency, name)
+
+    assert cure in refused.value.cure
+
+
+def test_what_a_campaign_names_is_linted(agency: Path) -> None:
+    file = agency / "campaigns" / "acme" / "insights.toml"
+    file.write_text('contacts = "list.csv"\nhtml = true\n' + file.read_text())
+    texts = {
+        "campaigns/acme/list.csv": "email,name\nben@acme.example,Ben Maier\n",
+        "campaigns/acme/metrics.csv": "metric,date,value\n",
+        "templates/plain.txt.j2": "{{ greeting }}\n{{ text }}\n",
+        "templates/plain.html.j2": "{{ text }}",
+    }
+    for name, text in texts.items():
+        (agency / name).parent.mkdir(exist_ok=True)
+        (agency / name).write_text(text)
+
+        assert codes(agency, name) == []
+
+    (agency / "campaigns/acme/list.csv").write_text("email,name\nnobody,Ben\n")
+    assert codes(agency, "campaigns/acme/list.csv") == ["D602"]
