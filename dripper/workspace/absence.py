@@ -65,6 +65,9 @@ def settled(
     listed: Iterable[Listed], accounts: Mapping[str, Account], faulty: Collection[FaultyAccount]
 ) -> Iterator[Listed]:
     """Yield the people of a list for whom no account with an error may have a say: zone, country, or `drip = false`."""
+    if not faulty:
+        yield from listed
+        return
     silent = {key for account in faulty for key in account.keys}
     names = {name for account in faulty for name in account.names}
     known = {name.casefold() for account in accounts.values() for name in (account.name, account.id)}

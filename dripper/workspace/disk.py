@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 # A campaign of a thousand messages has a tenth of this.
 TEXT_LIMIT_BYTES = 1_000_000
-# A contact list of a hundred thousand people.
-LIST_LIMIT_BYTES = 20_000_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _START = Span(line=1, column=1, end_line=1, end_column=1)
 

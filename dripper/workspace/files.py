@@ -16,16 +16,18 @@ from dripper.workspace.model.negotiation import Negotiation
 from dripper.workspace.model.settings import Settings
 from dripper.workspace.model.workspace import Workspace
 from dripper.workspace.negotiation import read_negotiation
-from dripper.workspace.recipients import folder_of, recipients_of
+from dripper.workspace.people import People
+from dripper.workspace.recipients import folder_of, of_list, recipients_of, silent_of
 from dripper.workspace.references import Known, reference_problems
 from dripper.workspace.settings import read_settings
 from dripper.workspace.sources import HTML_SHELL, TEXT_SHELL, Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path as FilePath
 
     from dripper.problem import Problem
+    from dripper.workspace.contact_list import Listed
     from dripper.workspace.model.table import Table
     from dripper.workspace.model.workspace import Recipient
     from dripper.workspace.places import Path
@@ -176,13 +178,24 @@ def _campaigns(sources: Sources, known: Known) -> dict[str, Campaign]:
     return campaigns
 
 
-def _recipients(sources: Sources, known: Known, campaign: Campaign, settings: Settings) -> tuple[Recipient, ...]:
-    return recipients_of(
-        known.account_ids_of(campaign),
-        known.accounts,
-        settled(sources.listed(campaign), known.accounts, known.faulty),
-        settings.workspace,
-        left_out=[faulty.account for faulty in known.faulty if faulty.account],
+def _recipients(sources: Sources, known: Known, campaign: Campaign, settings: Settings) -> Sequence[Recipient]:
+    account_ids, home = known.account_ids_of(campaign), settings.workspace
+    left_out = [faulty.account for faulty in known.faulty if faulty.account]
+    listed = sources.listed(campaign)
+    if isinstance(listed, tuple):
+        people = settled(listed, known.accounts, known.faulty)
+        return recipients_of(account_ids, known.accounts, people, home, left_out=left_out)
+
+    def settle(some: Iterable[Listed]) -> Iterator[Recipient]:
+        return of_list(settled(some, known.accounts, known.faulty), known.accounts, home)
+
+    return People(
+        recipients_of(account_ids, known.accounts, (), home, left_out=left_out),
+        listed,
+        settle,
+        silent=silent_of((*known.accounts.values(), *left_out)),
+        is_everybody=not known.faulty,
+        version=(known.accounts, home, known.faulty),
     )
 
 

@@ -59,14 +59,23 @@ class Folder:
 
     def made(self, name: str, what: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of the file `name`; from memory, where `what` was made of it as it is now."""
-        state = self._state(name)
+        state = self.state(name)
         known = self._made.get((name, what))
         if known is None or known[0] != state:
             known = self._made[name, what] = (state, make())
         made: T = known[1]
         return made
 
-    def _state(self, name: str) -> object:
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has, 0 where there is none; about so many of an unsaved text."""
+        if name in self.unsaved:
+            return len(self.unsaved[name])
+        try:
+            return os.stat(self.root / name).st_size  # noqa: PTH116
+        except OSError:
+            return 0
+
+    def state(self, name: str) -> object:
         """Return what differs when the file does."""
         if name in self.unsaved:
             return self.unsaved[name]

@@ -34,17 +34,22 @@ def recipients_of(
     A person whose `account.toml` says `drip = false` is not written to, whatever a list says; so do accounts that are
     otherwise `left_out`.
     """
-    silent = {
-        address_key(contact.email)
-        for account in (*accounts.values(), *left_out)
-        for contact in account.contacts
-        if contact.email and not contact.drip
-    }
+    silent = silent_of((*accounts.values(), *left_out))
     found: dict[str, Recipient] = {}
-    for recipient in _candidates(account_ids, accounts, listed, home):
+    for recipient in (*_of_accounts(account_ids, accounts, home), *of_list(listed, accounts, home)):
         if recipient.key not in silent:
             found.setdefault(recipient.key, recipient)
     return tuple(found.values())
+
+
+def silent_of(accounts: Iterable[Account]) -> set[str]:
+    """Return the keys of those whom their account's file says not to write to."""
+    return {
+        address_key(contact.email)
+        for account in accounts
+        for contact in account.contacts
+        if contact.email and not contact.drip
+    }
 
 
 def account_ids_of(campaign: Campaign, accounts: Mapping[str, Account], folders: Mapping[str, str]) -> tuple[str, ...]:
@@ -84,18 +89,22 @@ def _is_title(word: str) -> bool:
     return word.lower().removesuffix(".") in _TITLES or word.lower() in _DOTTED_TITLES
 
 
-def _candidates(
-    account_ids: Iterable[str], accounts: Mapping[str, Account], listed: Iterable[Listed], home: WorkspaceTable
+def of_list(listed: Iterable[Listed], accounts: Mapping[str, Account], home: WorkspaceTable) -> Iterator[Recipient]:
+    """Yield the people of a list, each in the account that the list names, by its name or its id."""
+    by_name = {name.casefold(): account for account in accounts.values() for name in (account.name, account.id)}
+    for person in listed:
+        account = by_name.get(person.account.casefold())
+        yield _recipient(person.contact, account.id if account else person.account, account, home)
+
+
+def _of_accounts(
+    account_ids: Iterable[str], accounts: Mapping[str, Account], home: WorkspaceTable
 ) -> Iterator[Recipient]:
     for identity in account_ids:
         account = accounts.get(identity)
         for contact in account.contacts if account else ():
             if contact.email and contact.drip:
                 yield _recipient(contact, identity, account, home)
-    by_name = {name.casefold(): account for account in accounts.values() for name in (account.name, account.id)}
-    for person in listed:
-        account = by_name.get(person.account.casefold())
-        yield _recipient(person.contact, account.id if account else person.account, account, home)
 
 
 def _recipient(contact: Contact, account_id: str, account: Account | None, home: WorkspaceTable) -> Recipient:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dripper.problem import Problem, Severity, Span
 from dripper.workspace.contact_list import Listed, read_contact_list
-from dripper.workspace.disk import LIST_LIMIT_BYTES
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.metrics import Readings, read_metrics
@@ -23,11 +22,14 @@ from dripper.workspace.rows import shown
 from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from dripper.workspace.folder import Folder
     from dripper.workspace.model.workspace import Series
+    from dripper.workspace.roll import Roll
 
+# A list of this size or more is kept in a roll: some ten thousand people, who take twenty times as much in memory.
+LEAST_BYTES = 1_000_000
 TEXT_SHELL, HTML_SHELL = ".txt.j2", ".html.j2"
 
 S = TypeVar("S", bound=Table)
@@ -47,7 +49,7 @@ class Sources:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
-        self._lists: dict[str, tuple[Listed, ...]] = {}
+        self._lists: dict[str, tuple[Listed, ...] | Roll] = {}
         # The files below campaigns/, relative to the workspace.
         self.names = folder.names_below("campaigns")
         self.documents: dict[str, Document] = {}
@@ -114,8 +116,11 @@ class Sources:
                 shells[shell] = text
         return shells
 
-    def listed(self, campaign: Campaign) -> tuple[Listed, ...]:
-        """Return the people of the campaign's contact list; its file is read once for all campaigns that name it."""
+    def listed(self, campaign: Campaign) -> tuple[Listed, ...] | Roll:
+        """Return the people of the campaign's contact list; its file is read once for all campaigns that name it.
+
+        Those of a long list are in a roll.
+        """
         name = self.list_of(campaign)
         if name is None:
             return ()
@@ -131,7 +136,7 @@ class Sources:
             return None
         return str(PurePosixPath(campaign.file).parent / campaign.contact_list)
 
-    def _contact_list(self, name: str, campaign: Campaign) -> tuple[tuple[Listed, ...], list[Problem]]:
+    def _contact_list(self, name: str, campaign: Campaign) -> tuple[tuple[Listed, ...] | Roll, list[Problem]]:
         document, path = self.documents[campaign.file], ("contacts",)
         if PurePosixPath(campaign.contact_list).is_absolute() or ".." in PurePosixPath(name).parts:
             message = f'"{campaign.contact_list}" does not lie beside the campaign'
@@ -141,9 +146,30 @@ class Sources:
             return (), [document.problem(Fault.UNKNOWN_REFERENCE, path, message, cure)]
         return self._folder.made(name, Listed, lambda: self._people(name))
 
-    def _people(self, name: str) -> tuple[tuple[Listed, ...], list[Problem]]:
-        text = self._folder.text(name, limit=LIST_LIMIT_BYTES)
-        return ((), [text]) if isinstance(text, Problem) else read_contact_list(text, file=name)
+    def _people(self, name: str) -> tuple[tuple[Listed, ...] | Roll, list[Problem]]:
+        if self._folder.size(name) >= LEAST_BYTES:
+            return self._roll(name)
+        text = self._folder.text(name, limit=4 * LEAST_BYTES)
+        if isinstance(text, Problem):
+            return (), [text]
+        return read_contact_list(text, file=name)
+
+    def _roll(self, name: str) -> tuple[tuple[Listed, ...] | Roll, list[Problem]]:
+        from dripper.workspace.roll import roll_of
+
+        lines = self._folder.lines(name)
+        if isinstance(lines, Problem):
+            return (), [lines]
+        lines.close()
+        kept = self._folder.root / ".dripper/lists"
+        roll = roll_of(partial(self._lines, name), file=name, state=self._folder.state(name), folder=kept)
+        return roll, roll.problems
+
+    def _lines(self, name: str) -> Iterator[str]:
+        lines = self._folder.lines(name)
+        if not isinstance(lines, Problem):
+            with lines:
+                yield from lines
 
     def series(self, folders: Mapping[str, str]) -> dict[str, dict[str, Series]]:
         """Return the series by account and metric; `folders` gives the account of each folder."""

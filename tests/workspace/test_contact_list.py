@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from fakes.effort import spent
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dripper.workspace.contact_list import Listed, read_contact_list
+from dripper.workspace.entries import MOST_TOLD
 
 
 def read(text: str) -> tuple[tuple[Listed, ...], list[str]]:
@@ -85,3 +87,58 @@ def test_any_text_is_read_or_told(text: str) -> None:
 
     assert len(listed) + len(problems) <= text.count("\n") + text.count("\r") + 3
     assert all(problem.span.line >= 2 for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        pytest.param(f"{'a' * 70}@b.example,A", "3:1 D602", id="a local part of 70 characters"),
+        pytest.param("ana@localhost,A", "3:1 D602", id="no domain of the internet"),
+        pytest.param("\"=cmd|'/C calc'!A0\",A", "3:1 D602", id="a formula for an address"),
+        pytest.param("a@b.example,=cmd|' /C calc'!A0", "3:13 D515 \"=cmd|' /C calc'!A0\" is a formula", id="a formula"),
+        pytest.param("a@b.example,@SUM(1)", '3:13 D515 "@SUM(1)" is a formula', id="another"),
+        pytest.param("a@b.example,-2+3|x", '3:13 D515 "-2+3|x" is a formula', id="with a minus"),
+        pytest.param("ANA@Acme.example,A", "3:1 D506 ANA@Acme.example stands already in line 2", id="in other letters"),
+        pytest.param("a@b..example,A", "3:1 D602", id="two dots"),
+        pytest.param("a b@c.example,A", "3:1 D602", id="a blank"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_told_at_its_place_and_the_others_stay(row: str, problem: str) -> None:
+    listed, problems = read(f"email,name\nana@acme.example,Ana\n{row}\nben@acme.example,Ben\n")
+
+    assert [person.contact.name for person in listed] == ["Ana", "Ben"]
+    assert len(problems) == 1, problems
+    assert problems[0].startswith(problem)
+
+
+@pytest.mark.parametrize("cell", ["+49 170 1234567", "-", "--", "@ana", "+1", "-5 %", "a=b"])
+def test_what_only_begins_like_a_formula_is_none(cell: str) -> None:
+    listed, problems = read(f"email,phone\nana@acme.example,{cell}\n")
+
+    assert problems == []
+    assert [person.contact.extra for person in listed] == [{"phone": cell}]
+
+
+@pytest.mark.parametrize("domain", ["bücher.example", "xn--bcher-kva.example", "shop.agency", "例え.example"])
+def test_domains_of_all_countries_are_right(domain: str) -> None:
+    listed, problems = read(f"email\nana@{domain}\n")
+
+    assert problems == []
+    assert [person.contact.email for person in listed] == [f"ana@{domain}"]
+
+
+def test_of_very_many_bad_rows_the_first_are_told_and_the_rest_counted() -> None:
+    rows = [f"bad{number}" for number in range(MOST_TOLD + 3)]
+    listed, problems = read("email\n" + "\n".join(rows) + "\nana@acme.example\n")
+
+    assert len(listed) == 1
+    assert len(problems) == MOST_TOLD + 1
+    assert problems[-1].startswith(f"{MOST_TOLD + 2}:1 D515 3 more rows cannot be used, the first of them for: ")
+
+
+def test_many_wrong_zones_do_not_take_long() -> None:
+    def zones(count: int) -> str:
+        return "email,timezone\n" + "".join(f"a{number}@b.example,Zone {number}\n" for number in range(count))
+
+    few, many = zones(2 * MOST_TOLD), zones(20 * MOST_TOLD)
+    assert spent(lambda: read(many)) < 4 * spent(lambda: read(few))

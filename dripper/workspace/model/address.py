@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 from dripper.workspace.model.table import Value, text_of
+
+_PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*").fullmatch
+_PLAIN_DOMAIN = re.compile(r"([A-Za-z0-9]{1,31}(-[A-Za-z0-9]{1,31})?\.)+(example|[a-z]{2,3})").fullmatch
+# With the domain in its ASCII form an address may be longer than it looks; the library counts again near the bound of
+# RFC 5321 §4.5.3.1.3.
+_LONGEST_CHARS = 120
+# RFC 5321 §4.5.3.1.1.
+_MOST_LOCAL_OCTETS = 64
 
 
 class EmailAddress(str, Value):
@@ -22,12 +31,12 @@ class EmailAddress(str, Value):
             return cls(text)
         if "@" not in text:
             raise ValueError(f'"{text}" is no e-mail address: it must have an @-sign')
-        from email_validator import EmailNotValidError, validate_email
-
-        try:
-            validate_email(text, check_deliverability=False, test_environment=True)
-        except EmailNotValidError as error:
-            raise ValueError(f'"{text}" is no e-mail address: {_sentence(str(error))}') from error
+        local, _, domain = text.partition("@")
+        if _is_plain_local(local) and len(text) <= _LONGEST_CHARS and _is_domain(domain):
+            return cls(text)
+        why = _why_refused(text)
+        if why:
+            raise ValueError(f'"{text}" is no e-mail address: {why}')
         return cls(text)
 
 
@@ -79,13 +88,31 @@ def address_key(address: str) -> str:
 def _is_plain_address(text: str) -> bool:
     """Whether `text` is an address beyond doubt; the rest is left to a library that takes long to load."""
     local, _, domain = text.partition("@")
-    return (
-        len(local) <= 64
-        and len(domain) <= 200
-        and re.fullmatch(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*", local) is not None
-        and re.fullmatch(r"([A-Za-z0-9]{1,31}(-[A-Za-z0-9]{1,31})?\.)+(example|[a-z]{2,3})", domain) is not None
-        and domain.isascii()
-    )
+    return _is_plain_local(local) and len(domain) <= 200 and domain.isascii() and _PLAIN_DOMAIN(domain) is not None
+
+
+def _is_plain_local(local: str) -> bool:
+    return len(local) <= _MOST_LOCAL_OCTETS and _PLAIN_LOCAL(local) is not None
+
+
+@lru_cache(maxsize=65_536)
+def _is_domain(domain: str) -> bool:
+    """Whether addresses with a plain local part are right at `domain`; a long list names each domain many times."""
+    return not _why_refused(f"a@{domain}")
+
+
+def _why_refused(text: str) -> str:
+    """Return why the library takes `text` for no address; empty where it is one."""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        return _sentence(str(error))
+    octets = len(text.rpartition("@")[0].encode())
+    if octets > _MOST_LOCAL_OCTETS:
+        return f"the part before the @-sign has {octets} octets, more than {_MOST_LOCAL_OCTETS}"
+    return ""
 
 
 def _sentence(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -51,6 +53,19 @@ class Recipient:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
+class Register(Sequence[Recipient]):
+    """Recipients of whom one is found by the key without going through the others; `version` differs when they do."""
+
+    @property
+    @abstractmethod
+    def version(self) -> str:
+        """Return what differs when anything about them does."""
+
+    @abstractmethod
+    def get(self, key: str) -> Recipient | None:
+        """Return the recipient of a normalised address; `None` where nobody has it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """Everything that the files say, once they were read without a problem that hides a part."""
@@ -63,12 +78,19 @@ class Workspace:
     negotiations: Mapping[str, Negotiation] = field(default_factory=dict)
     # By account id, then metric id.
     series: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
-    # By campaign id: whom it writes to, in the files' order, each person once.
-    recipients: Mapping[str, tuple[Recipient, ...]] = field(default_factory=dict)
+    # By campaign id: whom it writes to, in the files' order, each person once. Those of a long list are read each time.
+    recipients: Mapping[str, Sequence[Recipient]] = field(default_factory=dict)
     # By name: the source of each shell, the workspace's own before the packaged one.
     shells: Mapping[str, str] = field(default_factory=dict)
     # The same of the HTML shells.
     html_shells: Mapping[str, str] = field(default_factory=dict)
+
+    def recipient(self, campaign: str, key: str) -> Recipient | None:
+        """Return the recipient of a campaign (by its id) whose key it is; `None` where it has nobody of it."""
+        people = self.recipients.get(campaign, ())
+        if isinstance(people, Register):
+            return people.get(key)
+        return next((recipient for recipient in people if recipient.key == key), None)
 
     def mailbox_of(self, campaign: Campaign) -> tuple[str, Mailbox]:
         """Return the name and the mailbox that `campaign` sends from; the reader made sure there is one."""
