@@ -52,5 +52,15 @@ def test_it_runs_the_linter_on_them(tmp_path: Path) -> None:
     assert dripper.main([command, *more, *(str(ROOT / name) for name in names)], standalone_mode=False) == 0
 
 
+def test_a_file_that_is_named_is_linted_whether_git_ignores_it_or_not(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / ".gitignore").write_text("drafts/\n", encoding="utf-8")
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "note.txt").write_text("Could you call me?\n", encoding="utf-8")
+
+    for named in ("drafts/note.txt", "drafts", "."):
+        assert dripper.main(["-C", str(tmp_path), "lint", named], standalone_mode=False) == 1
+
+
 def test_the_readme_names_it() -> None:
     assert f"- id: {HOOK['id']}" in README
