@@ -9,6 +9,7 @@ from dripper.lint.allow import allows_of, lines_for
 from dripper.lint.campaign import CampaignFile
 from dripper.lint.collect import Collector
 from dripper.lint.options import Options
+from dripper.lint.readers import first_of_each
 from dripper.lint.reading import Path, Reading
 from dripper.lint.renderer import Renderer
 from dripper.lint.rule import Origin, Writing
@@ -75,7 +76,8 @@ def _campaign_file(
     from dripper.text.values import values_of
 
     is_known = document.is_own(*_NAMING)
-    recipients = workspace.recipients.get(campaign.id, ()) if is_known else ()
+    everybody = workspace.recipients.get(campaign.id, ()) if is_known else ()
+    recipients = first_of_each(workspace, campaign, everybody)
     return CampaignFile(
         workspace=workspace,
         campaign=campaign,
