@@ -58,8 +58,12 @@ def lint(request: Request, directory: Path) -> Iterator[Shown]:
     if not request.paths:
         yield from _workspace(directory, request, directory).shown(lambda _file: True)
         return
-    named = {STDIN if path == STDIN else str((directory / path).resolve()): path for path in reversed(request.paths)}
-    for path in reversed(named.values()):
+    named: dict[str, str] = {}
+    for path in request.paths:
+        # An empty name is no folder; and a link that leads to itself stops `Path.resolve`.
+        place = path if path in ("", STDIN) else os.path.realpath(directory / path)
+        named.setdefault(place, path)
+    for path in named.values():
         yield from _path(path, request, directory)
 
 
@@ -80,8 +84,10 @@ def _path(path: str, request: Request, directory: Path) -> Iterator[Shown]:
         yield from _stdin(_options(directory, request), request)
         return
     place = directory / path
-    if not os.path.lexists(place):
-        yield from _in_workspace(_named(path, directory), request, directory)
+    if not path or not os.path.lexists(place):
+        from dripper.jobs.lint_names import file_named
+
+        yield from _in_workspace(file_named(path, directory), request, directory)
     elif place.is_dir():
         yield from _folder(path, request, directory)
     elif request.lines:
@@ -101,26 +107,21 @@ def _lines(place: Path, name: str, request: Request) -> Iterator[Shown]:
 
 
 def _draft(place: Path, name: str, options: Options, request: Request) -> Iterator[Shown]:
+    _check_readers(request)
     if name in request.unsaved:
         yield from lint_draft_text(request.unsaved[name], name, options, folder=place.parent)
     else:
         yield from lint_draft_file(place, name, options)
 
 
-def _named(path: str, directory: Path) -> str:
-    """Return the file of the campaign or the negotiation that is called `path`; `UsageError` where nothing is."""
-    root = root_above(directory.resolve())
-    for ending in (".toml", ".negotiation.toml") if root else ():
-        file = Path(root or "", "campaigns", f"{path}{ending}")
-        if file.is_file():
-            return str(file)
-    raise UsageError(
-        f"there is no file or campaign {path}",
-        cure="name a campaign as in acme/insights, a file, a folder, or - for stdin",
-    )
+def _check_readers(request: Request) -> None:
+    """Raise `UsageError` where a draft is to be compared with what its readers got already."""
+    if request.store_of is not None:
+        raise UsageError("--history is for campaigns: a draft has no readers yet", cure="name a campaign or a folder")
 
 
 def _stdin(options: Options, request: Request) -> Iterator[Shown]:
+    _check_readers(request)
     stream = sys.stdin.buffer
     if STDIN in request.unsaved:
         yield from _text(request.unsaved[STDIN], options, request)
@@ -157,31 +158,19 @@ def _drafts_below(folder: Path) -> Iterator[Path]:
     """Yield the drafts below a folder; what vanishes or is closed meanwhile is passed over."""
     for place, _, names in os.walk(folder):
         for name in names:
-            if name.endswith(DRAFT_SUFFIXES) and os.path.isfile(os.path.join(place, name)):  # noqa: PTH113, PTH118
+            if name.lower().endswith(DRAFT_SUFFIXES) and os.path.isfile(os.path.join(place, name)):  # noqa: PTH113, PTH118
                 yield Path(place, name)
 
 
 def _in_workspace(path: str, request: Request, directory: Path) -> Iterator[Shown]:
-    place = (directory / path).resolve()
+    place = Path(os.path.realpath(directory / path))
     run = _workspace(place.parent, request, directory)
     name = place.relative_to(run.root).as_posix() if place.is_relative_to(run.root) else path
     if not run.reads(name):
-        raise _unread(path, place.suffix, run.root)
+        from dripper.jobs.lint_names import unread
+
+        raise unread(path, place.suffix, run.root)
     yield from run.shown(lambda file: file == name)
-
-
-def _unread(path: str, suffix: str, root: Path) -> UsageError:
-    """Say why a file was not linted although it is of a kind that workspaces have."""
-    match suffix:
-        case ".csv":
-            cure = f'write contacts = "{Path(path).name}" in the campaign beside it; --lines, if each line is a message'
-            return UsageError(f"no campaign names {path}, so it was not linted", cure=cure)
-        case ".j2":
-            cure = 'a shell stands in templates/, and a campaign names it: shell = "NAME"; html = true for NAME.html.j2'
-            return UsageError(f"no campaign uses {path}, so it was not linted", cure=cure)
-        case _:
-            message = f"{path} is no file of the workspace in {root}"
-            return UsageError(message, cure="campaigns stand below campaigns/")
 
 
 def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:

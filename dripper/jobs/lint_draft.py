@@ -47,7 +47,7 @@ def lint_draft_text(
     if isinstance(content, Problem):
         yield Shown(content)
         return
-    draft = _mail(content, folder) if name.endswith(".eml") else read_draft(content)
+    draft = _mail(content, folder) if name.lower().endswith(".eml") else read_draft(content)
     if not draft.text.text:
         yield Shown(unreadable(name, "the draft has no text", "write the message into it"))
         return

@@ -69,12 +69,13 @@ def decoded(content: bytes, *, name: str) -> str | Problem:
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-        what = "binary data" if b"\0" in content else f"the byte 0x{content[error.start]:02X}"
+        is_binary = b"\0" in content
+        what = "binary data" if is_binary else f"the byte 0x{content[error.start]:02X}"
         return Fault.UNREADABLE_FILE.problem(
             file=name,
             span=Span(line=line, column=column, end_line=line, end_column=column + 1),
             message=f"the file is no UTF-8 text: {what} stands here",
-            cure="save it as UTF-8",
+            cure="name a text, or write one in its place" if is_binary else "save it as UTF-8",
         )
 
 
@@ -112,5 +113,7 @@ def _closed(name: str, error: OSError) -> Problem:
         return unreadable(name, "this is a folder", "put a text file here, or give the folder another name")
     if isinstance(error, FileNotFoundError):
         return unreadable(name, "there is no such file", "write it, or mend the link that leads nowhere")
+    if error.errno is None:
+        return unreadable(name, f"the file cannot be read: {error.strerror}", "name a file, or put one there")
     reason = (error.strerror or str(error)).lower()
     return unreadable(name, f"the file cannot be read: {reason}", "let the user who runs dripper read it")

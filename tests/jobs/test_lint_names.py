@@ -5,6 +5,7 @@ import pytest
 from dripper.errors import UsageError
 from dripper.jobs.init import init
 from dripper.jobs.lint import Request, lint
+from dripper.outbox.store.engine import Store
 from dripper.wiring import clock_of
 
 DRAFT = "Could you call me on Tuesday about the carts of the night?\n"
@@ -33,6 +34,59 @@ def test_an_unknown_name_says_how_campaigns_are_called(agency: Path) -> None:
         codes(agency, "acme/insight")
 
     assert "acme/insights" in refused.value.cure
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("acme/insihgts", "did you mean acme/insights?"),
+        ("acme", "name one of acme/insights, or the folder campaigns/acme"),
+        ("acme/", "name one of acme/insights, or the folder campaigns/acme"),
+        ("letter.txt", "name a campaign as in acme/insights, a file, a folder, or - for stdin"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_the_nearest(agency: Path, name: str, cure: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        codes(agency, name)
+
+    assert refused.value.cure == cure
+
+
+def test_an_empty_name_is_not_the_folder(agency: Path) -> None:
+    with pytest.raises(UsageError, match="there is no file or campaign ''"):
+        codes(agency, "")
+
+
+@pytest.mark.parametrize("name", ["loop.txt", "loop.eml", "loop.toml", "loop.csv", "campaigns/acme/loop.toml"])
+@pytest.mark.parametrize("lines", [False, True])
+def test_a_link_that_leads_to_itself_is_told(agency: Path, name: str, lines: bool) -> None:
+    (agency / name).symlink_to(Path(name).name)
+    try:
+        found = [shown.problem.code for shown in lint(Request(paths=(name,), lines=lines), agency)]
+    except UsageError as refused:
+        found = [str(refused)]
+
+    assert found in (
+        ["D512"],
+        [f"no campaign names {name}, so it was not linted"],
+        [f"{name} is no file of the workspace in {agency}"],
+    )
+
+
+def test_a_draft_has_no_history_to_be_compared_with(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text(DRAFT)
+
+    def store_of(_root: Path) -> Store:
+        raise AssertionError
+
+    with pytest.raises(UsageError, match="--history is for campaigns"):
+        list(lint(Request(paths=("d.txt",), store_of=store_of), tmp_path))
+
+
+def test_an_ending_may_stand_in_capitals(tmp_path: Path) -> None:
+    (tmp_path / "MAIL.EML").write_text(f"Subject: a\nX-Link: https://x.example\n\n{DRAFT}")
+
+    assert codes(tmp_path, "MAIL.EML") == codes(tmp_path, ".") == ["D201"]
 
 
 def test_a_draft_that_is_named_twice_is_linted_once(tmp_path: Path) -> None:

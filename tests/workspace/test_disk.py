@@ -85,6 +85,17 @@ def test_what_is_no_file_is_told(tmp_path: Path, make: object, message: str, rea
     assert (found.code, found.message) == ("D512", message)
 
 
+def test_what_no_permission_mends_has_another_cure(tmp_path: Path) -> None:
+    make_pipe(tmp_path / "a.csv")
+    (tmp_path / "b.txt").write_bytes(b"PK\x03\x04\x00\xff")
+    found = [read_text(tmp_path / name, name=name) for name in ("a.csv", "b.txt")]
+
+    assert [each.cure if isinstance(each, Problem) else "" for each in found] == [
+        "name a file, or put one there",
+        "name a text, or write one in its place",
+    ]
+
+
 READ_AS_NOBODY = """
 import os, sys
 from pathlib import Path
