@@ -25,7 +25,7 @@ def fixed(app: App, request: Request, report: Report, *, only_diff: bool) -> int
     stdout, and the talk to stderr.
     """
     from dripper.jobs.fix import fix, write
-    from dripper.jobs.lint import STDIN
+    from dripper.jobs.lint_draft import STDIN
 
     done = fix(request, app.directory)
     if only_diff:

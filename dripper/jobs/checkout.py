@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dripper.jobs.lint import STDIN
+from dripper.jobs.lint_draft import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ def seen_from_checkout(found: Iterable[Shown], directory: Path) -> Iterator[Show
     here = directory.resolve()
     root = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
     for each in found:
-        yield replace(each, problem=replace(each.problem, file=_name(each.problem.file, here, root)))
+        yield replace(each, problem=each.problem._replace(file=_name(each.problem.file, here, root)))
 
 
 def _name(file: str, here: Path, root: Path) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dripper.errors import FileError, UsageError
-from dripper.jobs.lint import STDIN, lint
+from dripper.jobs.lint import lint
+from dripper.jobs.lint_draft import STDIN
 from dripper.jobs.writing import replace_file
 from dripper.lint.fix import fixed
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
-from dripper.jobs.lint_draft import draft_options, lint_draft_file, lint_draft_text, root_above
+from dripper.jobs.lint_draft import STDIN, draft_options, lint_draft_file, lint_draft_text, root_above
 from dripper.jobs.lint_lines import lint_file_lines, lint_stream_lines, lint_text_lines
 from dripper.workspace.disk import TEXT_LIMIT_BYTES
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dripper.outbox.store.engine import Store
 
 DRAFT_SUFFIXES = (".txt", ".md", ".eml")
-STDIN = "-"
 _WORKSPACE_SUFFIXES = (".toml", ".csv", ".j2")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _SETTINGS = "dripper.toml"
+STDIN = "-"
 
 
 def lint_draft_file(place: Path, name: str, options: Options) -> Iterator[Shown]:
@@ -47,13 +48,24 @@ def lint_draft_text(
     if isinstance(content, Problem):
         yield Shown(content)
         return
-    draft = _mail(content, folder) if name.lower().endswith(".eml") else read_draft(content)
+    draft = _mail(content, folder) if _is_mail(name, content) else read_draft(content)
     if not draft.text.text:
         yield Shown(unreadable(name, "the draft has no text", "write the message into it"))
         return
     lines = lines_of(content)
     for problem in lint_draft(draft, name, options, draft_rules(options)):
         yield shown_in(lines, problem)
+
+
+def _is_mail(name: str, content: str) -> bool:
+    """Whether a draft is a mail: by its name, or where it has none because it is piped in, by its headers."""
+    if name != STDIN:
+        return name.lower().endswith(".eml")
+    if ":" not in content.partition("\n")[0]:
+        return False
+    from dripper.lint.mail import has_mail_header
+
+    return has_mail_header(content)
 
 
 def _mail(content: str, folder: Path | None) -> Draft:

@@ -5,6 +5,7 @@ All of its text is sent, so a header field `Comments:` is where it says `dripper
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from dripper.lint.allow import Allow
     from dripper.lint.mail_lines import Line
 
+# A line of a header: a field's name, or the rest of the field before it.
+_FIELD = re.compile(r"[!-9;-~]+:|[ \t]")
 # How far a line of the text is looked for; further away it stands by chance.
 _NEAR_LINES = 200
 _REMARK = "Comments: dripper: allow {code} because …"
@@ -76,6 +79,16 @@ def _decoded(name: str) -> str:
 
 def _part_of(whole: Passage, start: int, end: int) -> Passage:
     return Passage(whole.text[start:end], lambda first, last: whole.locate(start + first, start + last))
+
+
+def has_mail_header(content: str) -> bool:
+    """Whether a text begins with header fields, `From` and another that a mail has among them (RFC 5322 §3.6)."""
+    header, blank, _ = content.replace("\r\n", "\n").partition("\n\n")
+    lines = header.split("\n")
+    if not blank or not all(_FIELD.match(line) for line in lines):
+        return False
+    names = {name for name, _, _ in _fields(lines)}
+    return "from" in names and not names.isdisjoint(("to", "date", "message-id"))
 
 
 def _subject_lines(header: list[str]) -> list[Line]:

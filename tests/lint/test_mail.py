@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.lint.mail import read_mail
+from dripper.lint.mail import has_mail_header, read_mail
 from dripper.lint.mail_lines import quoted_printable_lines
 
 QP = "Content-Transfer-Encoding: quoted-printable\nContent-Type: text/plain; charset=utf-8\n"
@@ -71,3 +71,18 @@ def test_quoted_printable_is_read_as_the_package_writes_it(text: str) -> None:
     assert "\n".join(line.text for line in lines).rstrip() == text.rstrip()
     assert all(len(line.places) == len(line.text) + 1 for line in lines)
     assert all(1 <= column <= len(written[number - 1]) + 1 for line in lines for number, column in line.places)
+
+
+@pytest.mark.parametrize(
+    ("content", "is_mail"),
+    [
+        pytest.param("From: a@b.example\r\nTo: c@d.example\r\n\r\nCarts fill.", True, id="a mail"),
+        pytest.param("Received: by b\n\tfor c\nDate: Tue\nFROM: a@b.example\n\nCarts fill.", True, id="as it came"),
+        pytest.param("Subject: Carts\n\nCarts fill.", False, id="a draft with a subject"),
+        pytest.param("From: nine to ten\nTo: all\nCarts fill.\n\nIt is so.", False, id="lines of a text"),
+        pytest.param("From: nine\nTo: ten", False, id="nothing behind"),
+        pytest.param("\n\nFrom: a\nTo: b\n\nCarts fill.", False, id="behind a blank line"),
+    ],
+)
+def test_a_mail_that_is_piped_in_is_known_by_its_header(content: str, is_mail: bool) -> None:
+    assert has_mail_header(content) is is_mail

@@ -270,6 +270,13 @@ def test_all_rules_are_listed_with_their_weight() -> None:
     assert [rule["code"] for rule in found["rules"]] == [line.split()[0] for line in lines]
 
 
+def test_a_mail_may_be_piped_in(tmp_path: Path) -> None:
+    header = "From: Dana <dana@north.example>\nTo: Ana <ana@acme.example>\nSubject: Carts\n"
+    done = dripper("lint", "-", cwd=tmp_path, typed=f"{header}\nHello Ana,\n\nJoin us.\n\nDana\n")
+
+    assert [line.split()[:2] for line in done.stdout.splitlines() if line.startswith("-:")] == [["-:7:1", "D205"]]
+
+
 def test_a_misspelled_rule_has_a_cure() -> None:
     done = dripper("rule", "to-long", cwd=Path.cwd())
 
