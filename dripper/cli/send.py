@@ -35,6 +35,7 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool, 
     Without names: all campaigns. From then on `dripper send` and `dripper run` may deliver them.
     """
     from dripper.jobs import schedule as job
+    from dripper.jobs.ahead import MOST_FORESEEN
     from dripper.jobs.past import past_of
 
     campaigns, to_me = told_apart(campaigns, to_me)
@@ -47,16 +48,20 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool, 
     drafts = checked.drafts
     if to_me is not None:
         return send_proofs_of(app, [draft.campaign for draft in drafts], to_me)
-    outlook = job.preview(wiring.store_to_read, wiring.workspace, drafts, now=now, restart=restart)
-    _show_outlook(app, outlook, [draft.campaign.id for draft in drafts])
-    if outlook.is_unchanged:
-        click.echo(_next_words(app))
-        return 0
-    show_problems(checked.repeats)
-    if not yes and not _agrees():
-        talk("Nothing was scheduled.")
-        return 2
-    job.approve(wiring.store, wiring.workspace, drafts, now=now, restart=restart)
+    # A long list takes a while: what is done anyway is not tried before.
+    is_long = job.readers_of(wiring.workspace, drafts) > MOST_FORESEEN
+    is_done = yes and is_long
+    schedule_all, store = (job.approve, wiring.store) if is_done else (job.preview, wiring.store_to_read)
+    outlook = schedule_all(store, wiring.workspace, drafts, now=now, restart=restart)
+    names = [draft.campaign.id for draft in drafts]
+    _show_outlook(app, outlook, names, is_long=is_long)
+    if not outlook.is_unchanged:
+        show_problems(checked.repeats)
+        if not yes and not _agrees():
+            talk("Nothing was scheduled.")
+            return 2
+        if not is_done:
+            job.approve(wiring.store, wiring.workspace, drafts, now=now, restart=restart)
     click.echo(_next_words(app))
     return 0
 
@@ -67,14 +72,16 @@ def _agrees() -> bool:
     return click.confirm("Schedule this?", err=True)
 
 
-def _show_outlook(app: App, outlook: Outlook, names: list[str]) -> None:
+def _show_outlook(app: App, outlook: Outlook, names: list[str], *, is_long: bool) -> None:
     from dripper.jobs.plan import plan
     from dripper.jobs.standing import standing_of
     from dripper.pages.scheduled import change_lines
     from dripper.pages.season import season_text
 
     wiring = app.wiring
-    if not outlook.is_unchanged:
+    if is_long:
+        talk(f"The season of so many is too long to show here: `dripper plan {' '.join(names)}` shows it.")
+    elif not outlook.is_unchanged:
         standing = standing_of(wiring.store_to_read, suppressed=wiring.suppressed)
         talk(season_text(plan(wiring.workspace, standing, now=wiring.clock.now(), names=names)) + "\n")
     for change in outlook.changes:

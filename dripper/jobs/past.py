@@ -20,6 +20,9 @@ def past_of(store: Store, loaded: Loaded) -> Past:
     """Return what the recipients of the campaigns were sent, in one consistent view of `store`."""
     from dripper.outbox.store import archive
 
+    with store.read() as connection:
+        if archive.is_empty(connection):
+            return Past(())
     workspaces = [workspace for workspace in (loaded.workspace, loaded.left_out) if workspace is not None]
     people = {one.key for workspace in workspaces for each in workspace.recipients.values() for one in each}
     with store.read() as connection:

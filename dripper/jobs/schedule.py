@@ -44,6 +44,11 @@ class Outlook:
         return all(each.is_unchanged for each in self.changes)
 
 
+def readers_of(workspace: Workspace, drafts: Sequence[Draft]) -> int:
+    """Return how many people the campaigns write to, whoever is in two of them counted twice."""
+    return sum(len(workspace.recipients.get(draft.campaign.id, ())) for draft in drafts)
+
+
 def drafts_of(loaded: Loaded, names: Sequence[str]) -> tuple[Draft, ...]:
     """Return the campaigns called `names`, as `checked` does, compared with nothing that was delivered."""
     return checked(loaded, names).drafts
@@ -119,11 +124,13 @@ def _concerns(
     problem: Problem, loaded: Loaded, workspace: Workspace, names: Sequence[str], chosen: Sequence[Campaign]
 ) -> bool:
     """Whether a problem is in something that one of the chosen campaigns rests on."""
-    accounts = {to.account for each in chosen for to in workspace.recipients[each.id]}
     shells = (f"templates/{each.shell}.{kind}.j2" for each in chosen for kind in ("txt", "html"))
     rests_on = {"dripper.toml", *shells, *_files_of(loaded, names), *(each.file for each in chosen)}
-    rests_on |= {workspace.accounts[name].file for name in accounts if name in workspace.accounts}
     # The people of these files are missing, which must not be taken for their removal.
     rests_on |= {file for name in names for file in loaded.awaited.get(name, ())}
     before = {f"/{each.before.rpartition('/')[2]}.negotiation.toml" for each in chosen if each.before}
-    return problem.file in rests_on or problem.file.endswith(tuple(before))
+    if problem.file in rests_on or problem.file.endswith(tuple(before)):
+        return True
+    account = next((account.id for account in workspace.accounts.values() if account.file == problem.file), None)
+    people = (to for each in chosen for to in workspace.recipients[each.id])
+    return account is not None and any(to.account == account for to in people)

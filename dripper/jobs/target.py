@@ -71,8 +71,8 @@ def _refuse_without_address(workspace: Workspace, name: str) -> None:
 
 def name_of(workspace: Workspace, contact: str) -> str:
     """Return a contact's name where the files know one, else the address."""
-    everybody = (to for listed in workspace.recipients.values() for to in listed)
-    return next((to.name for to in everybody if to.key == contact and to.name), contact)
+    found = (workspace.recipient(campaign, contact) for campaign in workspace.recipients)
+    return next((to.name for to in found if to is not None and to.name), contact)
 
 
 def _people(workspace: Workspace, connection: Connection) -> dict[str, str]:

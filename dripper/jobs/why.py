@@ -27,7 +27,11 @@ def why(store: Store, workspace: Workspace, name: str) -> Story:
     """Return the story of the contact that `name` stands for; `UsageError` where there is none."""
     with store.read() as connection:
         contact = find_contact(workspace, connection, name)
-        moments = [*_deliveries(connection, contact), *_happenings(connection, contact)]
+        moments = [
+            *_enrolled(connection, contact),
+            *_deliveries(connection, contact),
+            *_happenings(connection, contact),
+        ]
         return Story(
             contact=contact,
             name=name_of(workspace, contact),
@@ -47,8 +51,16 @@ def _note(workspace: Workspace, contact: str) -> str:
     return ""
 
 
+def _enrolled(connection: Connection, contact: str) -> Iterator[Moment]:
+    for one in enrolments.of_contact(connection, contact):
+        yield Moment(at=one.enrolled_at, what=events.Kind.ENROLLED, campaign=one.campaign)
+
+
 def _happenings(connection: Connection, contact: str) -> Iterator[Moment]:
     for each in events.of_contact(connection, contact):
+        if each.kind is events.Kind.ENROLLED and not each.text:
+            # An older dripper wrote down what the enrolment itself tells.
+            continue
         yield Moment(at=each.at, what=each.kind, campaign=each.campaign, text=each.text)
 
 

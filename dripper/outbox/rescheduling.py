@@ -55,7 +55,8 @@ def welcome_back(
     connection: Connection, workspace: Workspace, one: Enrolment, campaign: Campaign, *, now: datetime
 ) -> None:
     """Go on with a contact who was taken off the campaign's list and is on it again."""
-    recipient = next(to for to in workspace.recipients[campaign.id] if to.key == one.contact)
+    recipient = workspace.recipient(campaign.id, one.contact)
+    assert recipient is not None
     course = Course.of(workspace, campaign, recipient)
     rows = deliveries.of_enrolment(connection, one.campaign, one.contact)
     put_back(connection, rows, {message.id for message in campaign.messages}, at=now)

@@ -8,10 +8,12 @@ from dripper.drip.course import Course
 from dripper.drip.replan import in_zone
 from dripper.errors import DripperError
 from dripper.outbox import progress
-from dripper.outbox.store import campaigns, enrolments
+from dripper.outbox.store import campaigns, enrolments, marks
+from dripper.outbox.store.enrolments import blocks
+from dripper.workspace.model.workspace import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -31,25 +33,40 @@ def follow_all(connection: Connection, approved: Approved, *, now: datetime) -> 
 def follow(connection: Connection, workspace: Workspace, campaign: Campaign, *, now: datetime) -> list[str]:
     """Move the slots of one campaign to the zones that its contacts have now; return the contacts' keys.
 
-    What cannot be placed stays where it is: admission holds it with the reason.
+    What cannot be placed stays where it is: admission holds it with the reason. A long list is gone through only where
+    it is not what it was the last time.
     """
+    people = workspace.recipients.get(campaign.id, ())
+    if isinstance(people, Register) and marks.get(connection, _name(campaign)) == people.version:
+        return []
     moved = []
-    for to in list(_strayed(connection, workspace, campaign)):
-        one = enrolments.get(connection, campaign.id, to.key)
-        assert one is not None
-        try:
-            course = Course.of(workspace, campaign, to)
-            slot = in_zone(progress.enrolled_of(one, course)).slot
-        except DripperError:
-            continue
-        progress.move_slot(connection, one, course, slot, at=now)
-        moved.append(to.key)
-    return moved
+    for block in blocks(people):
+        for to in _strayed(connection, campaign, block):
+            one = enrolments.get(connection, campaign.id, to.key)
+            assert one is not None
+            try:
+                course = Course.of(workspace, campaign, to)
+                slot = in_zone(progress.enrolled_of(one, course)).slot
+            except DripperError:
+                continue
+            progress.move_slot(connection, one, course, slot, at=now)
+            moved.append(to.key)
+    keep_version(connection, workspace, campaign)
+    return sorted(moved)
 
 
-def _strayed(connection: Connection, workspace: Workspace, campaign: Campaign) -> Iterator[Recipient]:
-    listed = {to.key: to for to in workspace.recipients.get(campaign.id, ())}
+def keep_version(connection: Connection, workspace: Workspace, campaign: Campaign) -> None:
+    """Note for which version of a long list all slots are in the zones of their contacts."""
+    people = workspace.recipients.get(campaign.id, ())
+    if isinstance(people, Register):
+        marks.put(connection, _name(campaign), people.version)
+
+
+def _name(campaign: Campaign) -> str:
+    return f"zones of {campaign.id}"
+
+
+def _strayed(connection: Connection, campaign: Campaign, block: Sequence[Recipient]) -> list[Recipient]:
     messages = [message.id for message in campaign.messages]
-    for contact, zone in enrolments.zones(connection, campaign.id, messages=messages):
-        if contact in listed and listed[contact].timezone != zone:
-            yield listed[contact]
+    zones = enrolments.zones(connection, campaign.id, messages=messages, contacts=[to.key for to in block])
+    return [to for to in block if zones.get(to.key, to.timezone) != to.timezone]

@@ -10,31 +10,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dripper.drip.change import Scheduled
-from dripper.drip.course import Course
-from dripper.drip.plan import enrol, missed_start
 from dripper.drip.renamed import renamed_problems
 from dripper.drip.shell import shell_of
-from dripper.errors import DripperError, ProblemsError, UsageError
-from dripper.outbox import progress
+from dripper.errors import ProblemsError, UsageError
+from dripper.outbox import rezoning
 from dripper.outbox.approved import campaign_of
-from dripper.outbox.readdressing import NO_RECIPIENT, former_of, take_over
-from dripper.outbox.rescheduling import fit_in, welcome_back
-from dripper.outbox.rezoning import follow
-from dripper.outbox.store import campaigns, enrolments, events
+from dripper.outbox.beginning import Beginnings
+from dripper.outbox.enrolling import Enrolling
+from dripper.outbox.rescheduling import fit_in
+from dripper.outbox.store import campaigns, events
 from dripper.outbox.store.campaigns import Revision
-from dripper.outbox.store.enrolments import Enrolment, Progress
 from dripper.outbox.store.events import Happening, Kind
 from dripper.outbox.vanishing import cancel_gone
 from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from dripper.workspace.model.campaign import Campaign
-    from dripper.workspace.model.workspace import Recipient, Workspace
+    from dripper.workspace.model.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +65,13 @@ def schedule(
         campaigns.freeze(connection, after, mailbox=mailbox, priority=campaign.priority)
         _note_differences(done, None if before is None else campaign_of(before), frozen)
         cancel_gone(connection, after, done.gone, at=now)
-    _enrol_and_stop(connection, workspace, frozen, done, now=now)
+    Enrolling(connection, workspace, frozen, done, now=now).run()
     if before is not None and done.is_changed:
         fit_in(connection, workspace, campaign_of(before), frozen, done, now=now)
-    elif before is not None:
-        done.moved += follow(connection, workspace, frozen, now=now)
+    if done.is_new or done.is_changed:
+        rezoning.keep_version(connection, workspace, frozen)
+    else:
+        done.moved += rezoning.follow(connection, workspace, frozen, now=now)
     if not done.is_unchanged:
         events.note(connection, Happening(at=now, kind=Kind.SCHEDULED, campaign=campaign.id, text=_summary(done)))
     return done
@@ -100,15 +99,14 @@ def _revision(workspace: Workspace, draft: Draft, before: Revision | None, *, no
 def _refuse_a_lost_history(workspace: Workspace, campaign: Campaign, *, now: datetime) -> None:
     """Keep a fresh clone, or a workspace whose store was lost, from sending everything again."""
     later = "correct the negotiation's `on`" if campaign.before else "write a later `start`"
-    for recipient in workspace.recipients.get(campaign.id, ()):
-        course = Course.of(workspace, campaign, recipient)
-        missed = missed_start(course, now=now)
-        if missed is not None:
-            raise UsageError(
-                f"{campaign.id} was to begin on {missed.local:%a %d %b %Y}, and this store knows nothing of it",
-                cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
-                "or say `dripper schedule --restart` to begin now with the first message",
-            )
+    everybody = workspace.recipients.get(campaign.id, ())
+    missed = Beginnings(workspace, campaign, now=now).first_missed(everybody)
+    if missed is not None:
+        raise UsageError(
+            f"{campaign.id} was to begin on {missed.local:%a %d %b %Y}, and this store knows nothing of it",
+            cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
+            "or say `dripper schedule --restart` to begin now with the first message",
+        )
 
 
 def _refuse_a_renamed_message(draft: Draft, scheduled: Campaign) -> None:
@@ -130,90 +128,6 @@ def _note_differences(done: Scheduled, before: Campaign | None, after: Campaign)
     done.added += [name for name in new if name not in old]
     done.gone += [name for name in old if name not in new]
     done.new_texts += [name for name in new if name in old and new[name] != old[name]]
-
-
-def _enrol_and_stop(
-    connection: Connection, workspace: Workspace, campaign: Campaign, done: Scheduled, *, now: datetime
-) -> None:
-    known = enrolments.of_campaign(connection, campaign.id)
-    wanted = {recipient.key: recipient for recipient in workspace.recipients.get(campaign.id, ())}
-    fresh = [_enrolment(workspace, campaign, one, now=now) for key, one in wanted.items() if key not in known]
-    enrolments.add(connection, [one for one, _, _ in fresh])
-    vanished = [one for key, one in known.items() if key not in wanted]
-    for one, course, reason in fresh:
-        done.enrolled.append(one.contact)
-        if _goes_on(connection, one, vanished, done, now=now):
-            _begin(connection, one, course, reason, done, now=now)
-    for key, one in known.items():
-        if key not in wanted and one.state is Progress.ACTIVE:
-            progress.stop(connection, one, reason=NO_RECIPIENT, at=now)
-            _note(connection, one, Kind.STOPPED, NO_RECIPIENT, now=now)
-            done.stopped.append(key)
-        elif key in wanted and one.state is Progress.STOPPED and one.reason == NO_RECIPIENT:
-            done.enrolled.append(key)
-            _note(connection, one, Kind.ENROLLED, "a recipient again", now=now)
-            if _goes_on(connection, one, vanished, done, now=now):
-                welcome_back(connection, workspace, one, campaign, now=now)
-
-
-def _goes_on(
-    connection: Connection, one: Enrolment, vanished: Sequence[Enrolment], done: Scheduled, *, now: datetime
-) -> bool:
-    """Take over what the person had at former addresses; return whether anything further may go out."""
-    former = former_of(one, vanished)
-    if former:
-        done.readdressed[one.contact] = tuple(old.contact for old in former)
-    return take_over(connection, one, former, at=now)
-
-
-def _enrolment(
-    workspace: Workspace, campaign: Campaign, recipient: Recipient, *, now: datetime
-) -> tuple[Enrolment, Course | None, str]:
-    """Return a first row without a slot yet, the course, and why there is none."""
-    one = Enrolment(
-        campaign=campaign.id,
-        contact=recipient.key,
-        name=recipient.name,
-        account=recipient.account,
-        domain=recipient.key.rpartition("@")[2],
-        state=Progress.ACTIVE,
-        reason="",
-        message=campaign.messages[0].id,
-        position=0,
-        # Without a reason it has no slot yet.
-        slot_at=now,
-        slot_on=None,
-        zone=recipient.timezone,
-        slot_reason=None,
-        due_at=None,
-        enrolled_at=now,
-    )
-    try:
-        return one, Course.of(workspace, campaign, recipient), ""
-    except DripperError as error:
-        return one, None, progress.said(error)
-
-
-def _begin(
-    connection: Connection, one: Enrolment, course: Course | None, reason: str, done: Scheduled, *, now: datetime
-) -> None:
-    _note(connection, one, Kind.ENROLLED, now=now)
-    assert one.message is not None
-    try:
-        if course is not None and one.contact in done.readdressed:
-            progress.begin_anew(connection, one, course, waiting=None, at=now)
-            return
-        if course is not None:
-            progress.begin(connection, one, course, enrol(course, enrolled_at=now), at=now)
-            return
-    except DripperError as error:
-        reason = progress.said(error)
-    progress.hold(connection, one, one.message, reason=reason, at=now)
-    done.held[one.contact] = reason
-
-
-def _note(connection: Connection, one: Enrolment, kind: Kind, text: str = "", *, now: datetime) -> None:
-    events.note(connection, Happening(at=now, kind=kind, campaign=one.campaign, contact=one.contact, text=text))
 
 
 def _summary(done: Scheduled) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dripper.drip.change import Scheduled
 
 _MOST_NAMED = 5
+_MOST_TOLD = 50
 
 
 def change_lines(change: Scheduled) -> list[str]:
@@ -21,17 +22,27 @@ def change_lines(change: Scheduled) -> list[str]:
         lines.append(f"  begins for {_contacts(change.enrolled)}")
     people_of = (("ends for", change.stopped), ("other slots for", change.moved))
     lines += [f"  {verb} {_contacts(people)}: {_some(people)}" for verb, people in people_of if people]
-    for new, former in sorted(change.readdressed.items()):
-        lines.append(f"  the same person at a new address, who goes on there: {', '.join(former)} -> {new}")
+    lines += _moved_house(change)
     if not change.is_new:
         named = (("new text", change.new_texts), ("added", change.added), ("gone", change.gone))
         lines += [f"  {what}: {', '.join(ids)}" for what, ids in named if ids]
-    lines += [f"  held: {contact}: {reason}" for contact, reason in sorted(change.held.items())]
-    return lines
+    held = sorted(change.held.items())
+    lines += [f"  held: {contact}: {reason}" for contact, reason in held[:_MOST_TOLD]]
+    more = len(held) - _MOST_TOLD
+    return [*lines, f"  held: {more:,} more; `dripper status` counts them"] if more > 0 else lines
+
+
+def _moved_house(change: Scheduled) -> Iterator[str]:
+    """Yield those who are known again at another address."""
+    again = sorted(change.readdressed.items())
+    for new, former in again[:_MOST_TOLD]:
+        yield f"  the same person at a new address, who goes on there: {', '.join(former)} -> {new}"
+    if len(again) > _MOST_TOLD:
+        yield f"  and {len(again) - _MOST_TOLD:,} more at new addresses"
 
 
 def _contacts(people: Sequence[str]) -> str:
-    return f"{len(people)} contact{'' if len(people) == 1 else 's'}"
+    return f"{len(people):,} contact{'' if len(people) == 1 else 's'}"
 
 
 def _some(people: Sequence[str]) -> str:

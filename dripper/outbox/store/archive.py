@@ -44,6 +44,11 @@ def content_of(connection: Connection, delivery: Delivery) -> bytes | None:
     ).scalar_one_or_none()
 
 
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing was ever sent."""
+    return connection.execute(sa.select(archive.c.delivery).limit(1)).first() is None
+
+
 def sent_to(connection: Connection, contacts: Collection[str]) -> Iterator[Sent]:
     """Yield everything that was sent to `contacts` (by their keys), each contact's in the order of sending."""
     wanted = sorted(contacts)

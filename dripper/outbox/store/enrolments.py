@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 
 from dripper.outbox.store.tables import enrolments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
 
     from dripper.drip.course import Slot
+
+
+T = TypeVar("T")
+# How many contacts are asked for or written down at once.
+AT_ONCE = 500
 
 
 class Progress(StrEnum):
@@ -26,6 +32,13 @@ class Progress(StrEnum):
     # A reply, an opt-out, no longer a recipient.
     STOPPED = "stopped"
     FINISHED = "finished"
+
+
+def blocks(everybody: Iterable[T]) -> Iterator[list[T]]:
+    """Yield all of them in order, so many together as one query may ask for."""
+    left = iter(everybody)
+    while block := list(islice(left, AT_ONCE)):
+        yield block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +85,27 @@ def of_campaign(connection: Connection, campaign: str) -> dict[str, Enrolment]:
     return {row.contact: of_row(row) for row in rows}
 
 
+def count_of(connection: Connection, campaign: str) -> int:
+    """Return how many contacts are or were enrolled in a campaign."""
+    query = sa.select(sa.func.count()).where(enrolments.c.campaign == campaign)
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
+def among(connection: Connection, campaign: str, contacts: Collection[str]) -> dict[str, Enrolment]:
+    """Return by contact the enrolments of those of `contacts` that a campaign knows; so many as one query takes."""
+    rows = connection.execute(
+        sa.select(enrolments).where(enrolments.c.campaign == campaign, enrolments.c.contact.in_(contacts))
+    )
+    return {row.contact: of_row(row) for row in rows}
+
+
+def stream(connection: Connection, campaign: str) -> Iterator[Enrolment]:
+    """Yield the enrolments of a campaign in order of their contacts; nothing may be written meanwhile."""
+    query = sa.select(enrolments).where(enrolments.c.campaign == campaign).order_by(enrolments.c.contact)
+    yield from map(of_row, connection.execute(query, execution_options={"yield_per": AT_ONCE}))
+
+
 def of_contact(connection: Connection, contact: str) -> tuple[Enrolment, ...]:
     """Return the enrolments of a contact, by campaign."""
     rows = connection.execute(
@@ -86,16 +120,15 @@ def of_account(connection: Connection, campaign: str, account: str) -> tuple[Enr
     return tuple(map(of_row, connection.execute(sa.select(enrolments).where(condition))))
 
 
-def zones(connection: Connection, campaign: str, *, messages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield contact and zone of all who wait for nothing but the slot of one of `messages`."""
+def zones(
+    connection: Connection, campaign: str, *, messages: Sequence[str], contacts: Collection[str]
+) -> dict[str, str]:
+    """Return the zone of each of `contacts` who waits for nothing but the slot of one of `messages`."""
     of = enrolments.c
     waits = (of.state == Progress.ACTIVE) & (of.due_at == of.slot_at) & of.slot_reason.is_not(None)
-    rows = connection.execute(
-        sa.select(of.contact, of.zone)
-        .where(of.campaign == campaign, waits, of.message.in_(messages))
-        .order_by(of.contact)
-    )
-    return ((row.contact, row.zone) for row in rows)
+    mine = (of.campaign == campaign) & of.contact.in_(contacts)
+    rows = connection.execute(sa.select(of.contact, of.zone).where(mine, waits, of.message.in_(messages)))
+    return {row.contact: row.zone for row in rows}
 
 
 def place(connection: Connection, one: Enrolment, *, message: str, position: int, slot: Slot, day: date) -> None:
