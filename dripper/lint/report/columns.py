@@ -6,6 +6,7 @@ Wide are the characters that Unicode calls so (UAX #11), and emoji, also where a
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _JOINER, _EMOJI_SELECTOR, _SOFT_HYPHEN = "\u200d", "\ufe0f", "\u00ad"
 _TAB_CELLS = 8
@@ -21,6 +22,8 @@ def cells(text: str) -> int:
 
 def visible(text: str) -> str:
     """Return `text` with control characters as the sign for something that cannot be shown; tabs stay."""
+    if text.isprintable():
+        return text
     return "".join("\ufffd" if _is_hidden(character) and character != "\t" else character for character in text)
 
 
@@ -33,9 +36,7 @@ def underlined(line: str, start: int, end: int, width: int = WIDEST_LINE_CELLS) 
     first, last = _window(line, start, end, max(width, _LEAST_CELLS))
     shown = visible(line[first:last])
     before, after = "…" * (first > 0), "…" * (last < len(line))
-    blanks = "".join(
-        "\t" if character == "\t" else " " * cells(character) for character in _clusters(shown[: start - first])
-    )
+    blanks = "\t".join(" " * cells(piece) for piece in shown[: start - first].split("\t"))
     marks = "^" * max(1, cells(shown[start - first : end - first]))
     return before + shown + after, " " * len(before) + blanks, marks
 
@@ -73,6 +74,8 @@ def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
 def _reach(line: str, start: int, room: int) -> int:
     """Return up to where `line` goes from `start` in `room` cells; it does not end within a character as it is seen."""
     part = line[start : start + 4 * room]
+    if part.isascii() and "\t" not in part:
+        return start + min(room, len(part))
     for offset, width in enumerate(_widths(part)):
         room -= _TAB_CELLS if part[offset] == "\t" else width
         if room < 0:
@@ -104,29 +107,20 @@ def _widths(text: str) -> list[int]:
         is_half_a_flag = _is_regional(character) and _is_regional(previous) and widths[-1] == 1
         if is_half_a_flag or (character == _EMOJI_SELECTOR and widths and widths[-1]):
             widths[-1] = 2
-        is_joined = is_half_a_flag or previous == _JOINER or _is_joined(character)
-        widths.append(0 if is_joined else 2 if unicodedata.east_asian_width(character) in "WF" else 1)
+        widths.append(0 if is_half_a_flag or previous == _JOINER else _width(character))
         previous = character
     return widths
 
 
-def _clusters(text: str) -> list[str]:
-    """Split `text` at tabs, which are as wide as the terminal makes them."""
-    parts: list[str] = []
-    for number, piece in enumerate(text.split("\t")):
-        parts += ["\t"] * (number > 0) + [piece] * bool(piece)
-    return parts
-
-
-def _is_joined(character: str) -> bool:
+@lru_cache(maxsize=1024)
+def _width(character: str) -> int:
+    """Return the cells of a character by itself: none for one that joins another, such as a vowel of Hangul."""
     if character == _SOFT_HYPHEN:
-        return False
-    is_vowel_of_hangul = "\u1160" <= character <= "\u11ff"
-    return (
-        unicodedata.category(character) in ("Mn", "Me", "Cf")
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-        or is_vowel_of_hangul
-    )
+        return 1
+    is_joining = unicodedata.category(character) in ("Mn", "Me", "Cf")
+    if is_joining or "\U0001f3fb" <= character <= "\U0001f3ff" or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _is_regional(character: str) -> bool:
