@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("demo", "The whole main job on a copy of the sample workspace."),
             ("init", "Start a workspace."),
             ("new", "Start an account, a campaign or a negotiation."),
+            ("import", "Take the contacts of a CSV as a list for campaigns."),
             ("login", "Try a mailbox's password and keep it in the keyring."),
             ("doctor", "Check what sending rests on: servers, log-ins, DNS, store, clock."),
         ),
@@ -76,6 +78,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 # The commands that stand in a module of their own instead of their section's.
 OWN_MODULES = {
+    "import": "dripper.cli.bring",
     "lint": "dripper.cli.lint",
     "login": "dripper.cli.login",
     "doctor": "dripper.cli.doctor",
@@ -98,7 +101,9 @@ class Sections(click.Group):
         """Return the command, importing its module; `None` where there is no such command."""
         for _, module, commands in SECTIONS:
             if cmd_name in dict(commands):
-                command = getattr(import_module(OWN_MODULES.get(cmd_name, module)), cmd_name)
+                # Python has words that no function may have for its name.
+                name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+                command = getattr(import_module(OWN_MODULES.get(cmd_name, module)), name)
                 assert isinstance(command, click.Command)
                 return command
         return None

@@ -44,23 +44,42 @@ class Roll:
         # How many people there are.
         self.count: int
         columns, self.count, problems = connection.execute("SELECT columns, count, problems FROM about").fetchone()
-        self._columns: list[str] = json.loads(columns)
+        # The fields and the names of further columns, in their order.
+        self.columns: list[str] = json.loads(columns)
         self.problems = [_problem(one) for one in json.loads(problems)]
 
     def __iter__(self) -> Iterator[Listed]:
-        for (cells,) in self._connection.execute("SELECT cells FROM person ORDER BY line"):
+        for cells in self.rows():
             yield self._listed(cells)
+
+    def close(self) -> None:
+        """Close the database; one that was kept nowhere is gone."""
+        self._connection.close()
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the cells of each person, one a column."""
+        for (cells,) in self._connection.execute("SELECT cells FROM person ORDER BY line"):
+            yield cells.split(_BETWEEN)
+
+    def used_columns(self) -> list[bool]:
+        """Return for each column whether it says something of anybody."""
+        used = [False] * len(self.columns)
+        for cells in self.rows():
+            used = [is_used or bool(cell) for is_used, cell in zip(used, cells, strict=True)]
+            if all(used):
+                break
+        return used
 
     def find(self, key: str) -> Listed | None:
         """Return the person whose normalised address is `key`; `None` where the list has nobody of it."""
         for (cells,) in self._connection.execute("SELECT cells FROM person WHERE hash = ?", (_hash(key),)).fetchall():
-            listed = self._listed(cells)
+            listed = self._listed(cells.split(_BETWEEN))
             if listed.contact.email is not None and address_key(listed.contact.email) == key:
                 return listed
         return None
 
-    def _listed(self, cells: str) -> Listed:
-        return listed_of(dict(zip(self._columns, cells.split(_BETWEEN), strict=False)))
+    def _listed(self, cells: Sequence[str]) -> Listed:
+        return listed_of(dict(zip(self.columns, cells, strict=True)))
 
 
 def roll_of(lines: Callable[[], Iterable[str]], *, file: str, state: object, folder: Path | None) -> Roll:
