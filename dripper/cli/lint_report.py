@@ -45,7 +45,7 @@ class Report:
         worst = Worst()
         stream = sys.stderr if on_stderr else sys.stdout
         colour = self.is_text and wants_colour(stream)
-        for line in self._lines(worst.watching(found), directory, colour=colour, width=_width(stream)):
+        for line in self._lines(worst.watching(found), directory, colour=colour, width=terminal_width(stream)):
             click.echo(_encodable(line), color=colour, err=on_stderr)
         return 1 if worst.reached(self.threshold) else 0
 
@@ -89,7 +89,7 @@ def report_of(form: str | None, *, as_json: bool, statistics: bool, threshold: S
     return Report(form=chosen, statistics=statistics, threshold=threshold)
 
 
-def _width(stream: TextIO) -> int | None:
+def terminal_width(stream: TextIO) -> int | None:
     """Return how many cells a line of the terminal has; `None` where there is none to fit into."""
     if not stream.isatty():
         return None

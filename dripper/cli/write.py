@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -20,21 +21,23 @@ if TYPE_CHECKING:
 @pass_app
 def rule(_app: App, *, code: str | None, as_json: bool) -> int:
     """Explain a rule by its code or name; D2 lists the rules of D2, and nothing lists them all."""
+    from dripper.cli.lint_report import terminal_width
     from dripper.lint.report.rule import VERSION, rule_data, rule_list, rule_page
     from dripper.lint.ruleset import RULES, find_rule
 
+    width = terminal_width(sys.stdout)
     found = None if code is None else find_rule(code)
     if found is not None:
         if as_json:
             print_json({"version": VERSION, **rule_data(found)})
         else:
-            _print(rule_page(found))
+            _print(rule_page(found, width=width))
         return 0
     rules = RULES if code is None else _family(code)
     if as_json:
         print_json({"version": VERSION, "rules": [rule_data(each) for each in rules]})
     else:
-        _print(rule_list(rules))
+        _print(rule_list(rules, width=width))
     return 0
 
 

@@ -7,6 +7,7 @@ import pytest
 import dripper.lint.rules
 from dripper.jobs.lint import Request, lint
 from dripper.lint.draft_rules import DRAFT_RULES
+from dripper.lint.report.rule import rule_list, rule_page
 from dripper.lint.rule import Rule, Section
 from dripper.lint.ruleset import RULES, find_rule, nearest_rule
 from dripper.workspace.faults import Fault
@@ -44,6 +45,34 @@ def test_the_rules_for_drafts_are_listed_apart() -> None:
 
 def test_no_code_and_no_name_is_used_twice() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=IDS)
+def test_in_a_narrow_terminal_a_page_says_the_same(rule: Rule) -> None:
+    whole, folded = list(rule_page(rule)), list(rule_page(rule, width=70))
+    finds = folded[folded.index("Finds:") + 1 : folded.index("Why:")]
+
+    assert " ".join(folded).split() == " ".join(whole).split()
+    assert all(len(line) <= 70 and line.startswith("  ") for line in finds if line)
+
+
+def test_an_example_that_is_a_file_keeps_its_lines() -> None:
+    rule = find_rule("syntax")
+    assert rule is not None
+    whole, folded = list(rule_page(rule)), list(rule_page(rule, width=60))
+
+    assert (
+        whole[whole.index("Fires:") : whole.index("Source:")]
+        == folded[folded.index("Fires:") : folded.index("Source:")]
+    )
+
+
+def test_in_a_narrow_terminal_a_list_hangs_below_what_a_rule_says() -> None:
+    listed = list(rule_list(RULES, width=70))
+
+    assert max(map(len, listed)) <= 70
+    assert " ".join(listed).split() == " ".join(rule_list(RULES)).split()
+    assert all(line.startswith(("D", " " * 38)) for line in listed)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
