@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dripper.lint.report.columns import cells
+from dripper.lint.report.columns import cells, folded
 
 DRAFT = (
     "Most of your carts 🛒 are left after nine in the evening, and 日本の店 that moved their reminder to 8 in the "
@@ -71,3 +71,19 @@ def test_for_a_program_nothing_is_folded(folder: Path) -> None:
 
     assert {line[:4] for line in lines[:-1]} == {"draf", "  | ", "  = "}
     assert max(map(cells, lines)) <= 164
+
+
+def test_what_is_to_be_copied_stays_on_its_line(tmp_path: Path) -> None:
+    (tmp_path / "ask.txt").write_text("Could you call me on Tuesday?\n", encoding="utf-8")
+
+    lines = in_terminal(tmp_path, "ask.txt", columns=80)
+
+    assert lines[3:5] == [
+        "  = turn it into a statement, or say why it asks:",
+        "    <!-- dripper: allow D201 because … -->",
+    ]
+
+
+def test_what_is_too_long_for_a_line_is_folded_all_the_same() -> None:
+    assert folded("say <!-- a b -->", 8, 8) == ["say <!--", "a b -->"]
+    assert folded("run `a b` now", 8, 8) == ["run", "`a b`", "now"]

@@ -5,12 +5,16 @@ Wide are the characters that Unicode calls so (UAX #11), and emoji, also where a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 _JOINER, _EMOJI_SELECTOR, _SOFT_HYPHEN = "\u200d", "\ufe0f", "\u00ad"
 _TAB_CELLS = 8
 WIDEST_LINE_CELLS = 160
+# What stays on one line, and the sign for a blank in it, which no visible text has.
+_COPIED = re.compile(r"<!--.*?-->|`[^`]*`")
+_GLUE = "\x1f"
 # In less nothing can be read.
 _LEAST_CELLS = 20
 
@@ -44,8 +48,10 @@ def underlined(line: str, start: int, end: int, width: int = WIDEST_LINE_CELLS) 
 def folded(text: str, width: int, first: int) -> list[str]:
     """Return `text` as lines of at most `width` cells, the first of at most `first`; a longer word is not cut.
 
-    The first line is empty where not even its first word fits.
+    Nor is what is there to be copied, a comment or a command, where it fits into a line. The first line is empty where
+    not even its first word fits.
     """
+    text = _COPIED.sub(lambda match: match[0].replace(" ", _GLUE) if cells(match[0]) <= width else match[0], text)
     lines: list[str] = []
     line, room = "", first
     for word in text.split(" "):
@@ -54,7 +60,7 @@ def folded(text: str, width: int, first: int) -> list[str]:
             lines.append(line)
             longer, room = word, width
         line = longer
-    return [*lines, line]
+    return [each.replace(_GLUE, " ") for each in (*lines, line)]
 
 
 def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
