@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.course import Course, applying
 from dripper.drip.plan import day_of_slot, enrol, missed_start
-from dripper.errors import DripperError
+from dripper.errors import DripperError, UsageError
 from dripper.outbox.progress import said
 from dripper.outbox.store.enrolments import Enrolment, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
     from dripper.drip.course import Slot
@@ -38,18 +37,23 @@ class Beginning:
 class Beginnings:
     """The beginnings in one campaign at one instant."""
 
-    def __init__(self, workspace: Workspace, campaign: Campaign, *, now: datetime) -> None:
+    def __init__(self, workspace: Workspace, campaign: Campaign, *, now: datetime, may_be_late: bool = True) -> None:
+        """Place at `now`; unless it `may_be_late`, a beginning that should have been before is refused."""
         self._workspace = workspace
         self._campaign = campaign
         self._now = now
         self._has_conditions = any(message.only or message.when for message in campaign.messages)
         self._known: dict[object, Beginning | None] = {}
+        # Those alike for whom no beginning was missed.
+        self._in_time: set[object] | None = None if may_be_late else set()
 
     def of(self, to: Recipient) -> Beginning | None:
         """Return where a contact begins.
 
         `None` where more is to be written down than a slot: that messages do not apply, or why there is no slot.
         """
+        if self._in_time is not None:
+            self._refuse_a_lost_history(to, self._in_time)
         try:
             messages = applying(self._workspace, self._campaign, to) if self._has_conditions else None
         except DripperError:
@@ -92,27 +96,31 @@ class Beginnings:
         except DripperError as error:
             return None, said(error)
 
-    def first_missed(self, everybody: Sequence[Recipient]) -> Slot | None:
-        """Return the slot that somebody would have had first, had the campaign been scheduled in time."""
-        seen: set[object] = set()
-        for to in everybody:
-            alike = circumstances(self._campaign, to) if not self._has_conditions else to.key
-            if alike not in seen:
-                seen.add(alike)
-                missed = missed_start(Course.of(self._workspace, self._campaign, to), now=self._now)
-                if missed is not None:
-                    return missed
-        return None
+    def _refuse_a_lost_history(self, to: Recipient, in_time: set[object]) -> None:
+        """Keep a fresh clone, or a workspace whose store was lost, from sending everything again."""
+        campaign = self._campaign
+        alike = to.key if self._has_conditions else circumstances(campaign, to, but_for_spread=True)
+        if alike in in_time:
+            return
+        in_time.add(alike)
+        missed = missed_start(Course.of(self._workspace, campaign, to), now=self._now)
+        if missed is not None:
+            later = "correct the negotiation's `on`" if campaign.before else "write a later `start`"
+            raise UsageError(
+                f"{campaign.id} was to begin on {missed.local:%a %d %b %Y}, and this store knows nothing of it",
+                cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
+                "or say `dripper schedule --restart` to begin now with the first message",
+            )
 
 
-def circumstances(campaign: Campaign, to: Recipient) -> tuple[object, ...]:
+def circumstances(campaign: Campaign, to: Recipient, *, but_for_spread: bool = False) -> tuple[object, ...]:
     """Return all that a contact's slots depend on, beside the messages that apply."""
     return (
         to.timezone,
         to.country,
         to.region,
         to.account if campaign.before else "",
-        to.key if campaign.spread_minutes else "",
+        to.key if campaign.spread_minutes and not but_for_spread else "",
     )
 
 

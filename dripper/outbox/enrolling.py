@@ -30,8 +30,16 @@ class Enrolling:
     """The recipients of one campaign as the files name them now, against those that the store knows."""
 
     def __init__(
-        self, connection: Connection, workspace: Workspace, campaign: Campaign, done: Scheduled, *, now: datetime
+        self,
+        connection: Connection,
+        workspace: Workspace,
+        campaign: Campaign,
+        done: Scheduled,
+        *,
+        now: datetime,
+        may_be_late: bool,
     ) -> None:
+        """Take the campaign as it was frozen; unless it `may_be_late`, `run` raises `UsageError` where it is."""
         self._connection = connection
         self._workspace = workspace
         self._campaign = campaign
@@ -39,7 +47,7 @@ class Enrolling:
         self._now = now
         self._everybody = workspace.recipients.get(campaign.id, ())
         self._known_count = enrolments.count_of(connection, campaign.id)
-        self._beginnings = Beginnings(workspace, campaign, now=now)
+        self._beginnings = Beginnings(workspace, campaign, now=now, may_be_late=may_be_late)
         # Those who are in no file of the campaign any more, by person.
         self._vanished: dict[tuple[str, str] | None, list[Enrolment]] = defaultdict(list)
 

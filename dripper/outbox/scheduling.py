@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from dripper.drip.change import Scheduled
 from dripper.drip.renamed import renamed_problems
 from dripper.drip.shell import shell_of
-from dripper.errors import ProblemsError, UsageError
+from dripper.errors import ProblemsError
 from dripper.outbox import rezoning
 from dripper.outbox.approved import campaign_of
-from dripper.outbox.beginning import Beginnings
 from dripper.outbox.enrolling import Enrolling
 from dripper.outbox.rescheduling import fit_in
 from dripper.outbox.store import campaigns, events
@@ -54,8 +53,6 @@ def schedule(
     before = campaigns.current(connection, campaign.id)
     after = _revision(workspace, draft, before, now=now)
     done = Scheduled(campaign=campaign.id, is_new=before is None)
-    if before is None and not restart:
-        _refuse_a_lost_history(workspace, campaign, now=now)
     frozen = campaign_of(after)
     if before is not None:
         _refuse_a_renamed_message(draft, campaign_of(before))
@@ -65,7 +62,7 @@ def schedule(
         campaigns.freeze(connection, after, mailbox=mailbox, priority=campaign.priority)
         _note_differences(done, None if before is None else campaign_of(before), frozen)
         cancel_gone(connection, after, done.gone, at=now)
-    Enrolling(connection, workspace, frozen, done, now=now).run()
+    Enrolling(connection, workspace, frozen, done, now=now, may_be_late=before is not None or restart).run()
     if before is not None and done.is_changed:
         fit_in(connection, workspace, campaign_of(before), frozen, done, now=now)
     if done.is_new or done.is_changed:
@@ -94,19 +91,6 @@ def _revision(workspace: Workspace, draft: Draft, before: Revision | None, *, no
         message_ids=tuple(message.id for message in campaign.messages),
         scheduled_at=now,
     )
-
-
-def _refuse_a_lost_history(workspace: Workspace, campaign: Campaign, *, now: datetime) -> None:
-    """Keep a fresh clone, or a workspace whose store was lost, from sending everything again."""
-    later = "correct the negotiation's `on`" if campaign.before else "write a later `start`"
-    everybody = workspace.recipients.get(campaign.id, ())
-    missed = Beginnings(workspace, campaign, now=now).first_missed(everybody)
-    if missed is not None:
-        raise UsageError(
-            f"{campaign.id} was to begin on {missed.local:%a %d %b %Y}, and this store knows nothing of it",
-            cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
-            "or say `dripper schedule --restart` to begin now with the first message",
-        )
 
 
 def _refuse_a_renamed_message(draft: Draft, scheduled: Campaign) -> None:

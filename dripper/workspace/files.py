@@ -17,7 +17,7 @@ from dripper.workspace.model.settings import Settings
 from dripper.workspace.model.workspace import Workspace
 from dripper.workspace.negotiation import read_negotiation
 from dripper.workspace.people import People
-from dripper.workspace.recipients import folder_of, of_list, recipients_of, silent_of
+from dripper.workspace.recipients import Settling, folder_of, of_list, recipients_of, silent_of
 from dripper.workspace.references import Known, reference_problems
 from dripper.workspace.settings import read_settings
 from dripper.workspace.sources import HTML_SHELL, TEXT_SHELL, Sources
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from dripper.problem import Problem
-    from dripper.workspace.contact_list import Listed
     from dripper.workspace.model.table import Table
     from dripper.workspace.model.workspace import Recipient
     from dripper.workspace.places import Path
@@ -186,13 +185,14 @@ def _recipients(sources: Sources, known: Known, campaign: Campaign, settings: Se
         people = settled(listed, known.accounts, known.faulty)
         return recipients_of(account_ids, known.accounts, people, home, left_out=left_out)
 
-    def settle(some: Iterable[Listed]) -> Iterator[Recipient]:
-        return of_list(settled(some, known.accounts, known.faulty), known.accounts, home)
+    def settle_some(rows: Iterable[Sequence[str]]) -> Iterator[Recipient]:
+        people = settled(map(listed.listed, rows), known.accounts, known.faulty)
+        return of_list(people, known.accounts, home)
 
     return People(
         recipients_of(account_ids, known.accounts, (), home, left_out=left_out),
         listed,
-        settle,
+        settle_some if known.faulty else Settling(listed.columns, known.accounts, home),
         silent=silent_of((*known.accounts.values(), *left_out)),
         is_everybody=not known.faulty,
         version=(known.accounts, home, known.faulty),

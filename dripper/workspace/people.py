@@ -11,7 +11,6 @@ from dripper.workspace.model.workspace import Recipient, Register
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from dripper.workspace.contact_list import Listed
     from dripper.workspace.roll import Roll
 
 
@@ -22,7 +21,7 @@ class People(Register):
         self,
         first: Iterable[Recipient],
         roll: Roll,
-        settle: Callable[[Iterable[Listed]], Iterator[Recipient]],
+        settle: Callable[[Iterable[Sequence[str]]], Iterator[Recipient]],
         *,
         silent: Collection[str],
         is_everybody: bool,
@@ -41,7 +40,7 @@ class People(Register):
 
     def __iter__(self) -> Iterator[Recipient]:
         yield from self._first.values()
-        for recipient in self._settle(self._roll):
+        for recipient in self._settle(self._roll.rows()):
             if recipient.key not in self._hidden:
                 yield recipient
 
@@ -78,8 +77,8 @@ class People(Register):
         """Return the recipient of a normalised address; `None` where nobody has it."""
         if key in self._first:
             return self._first[key]
-        listed = None if key in self._hidden else self._roll.find(key)
-        return None if listed is None else next(self._settle([listed]), None)
+        cells = None if key in self._hidden else self._roll.find(key)
+        return None if cells is None else next(self._settle([cells]), None)
 
 
 def _counts_back(index: slice) -> bool:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from itertools import dropwhile
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from dripper.workspace.entries import SYNONYMS
+from dripper.workspace.model.account import Contact
 from dripper.workspace.model.address import address_key
+from dripper.workspace.model.values import Country
 from dripper.workspace.model.workspace import Recipient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dripper.workspace.contact_list import Listed
-    from dripper.workspace.model.account import Account, Contact
+    from dripper.workspace.model.account import Account
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.settings import WorkspaceTable
 
+_FIELDS = ("email", "name", "first_name", "last_name", "role", "account", "timezone")
 _TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau"}
 # Without its dot this one may be a name.
 _DOTTED_TITLES = {"ing.", "dipl.", "dipl.-ing."}
@@ -91,10 +96,51 @@ def _is_title(word: str) -> bool:
 
 def of_list(listed: Iterable[Listed], accounts: Mapping[str, Account], home: WorkspaceTable) -> Iterator[Recipient]:
     """Yield the people of a list, each in the account that the list names, by its name or its id."""
-    by_name = {name.casefold(): account for account in accounts.values() for name in (account.name, account.id)}
+    by_name = _by_name(accounts)
     for person in listed:
         account = by_name.get(person.account.casefold())
         yield _recipient(person.contact, account.id if account else person.account, account, home)
+
+
+class Settling:
+    """Makes recipients of the rows of a long list, as `of_list` does of its people, in a fraction of the time."""
+
+    def __init__(self, columns: Sequence[str], accounts: Mapping[str, Account], home: WorkspaceTable) -> None:
+        self._by_name = _by_name(accounts)
+        self._home = home
+        # The row is made longer by an empty cell, which stands for every column that the list has not.
+        places = {column: number for number, column in enumerate(columns)}
+        self._cells = itemgetter(*(places.get(field, -1) for field in (*_FIELDS, "country", "region")))
+        self._further = [(name, number) for name, number in places.items() if name not in SYNONYMS]
+        self._places: dict[tuple[str, str, str], tuple[str | None, str | None]] = {}
+
+    def __call__(self, rows: Iterable[Sequence[str]]) -> Iterator[Recipient]:
+        """Yield the recipient that each row describes."""
+        for row in rows:
+            email, name, first, last, role, group, zone, country, region = self._cells((*row, ""))
+            account = self._by_name.get(group.casefold()) if self._by_name else None
+            where = (account.id if account else "", country, region)
+            if where not in self._places:
+                contact = Contact(country=Country(country.upper()) if country else None, region=region or None)
+                self._places[where] = _place(contact, account, self._home)
+            given, family = split_name(name) if name else ("", "")
+            yield Recipient(
+                key=address_key(email),
+                email=email,
+                name=name or f"{first} {last}".strip(),
+                first_name=first or given,
+                last_name=last or family,
+                role=role,
+                account=account.id if account else group,
+                timezone=zone or (account.timezone if account else None) or self._home.timezone,
+                country=self._places[where][0],
+                region=self._places[where][1],
+                extra={name: row[number] for name, number in self._further},
+            )
+
+
+def _by_name(accounts: Mapping[str, Account]) -> dict[str, Account]:
+    return {name.casefold(): account for account in accounts.values() for name in (account.name, account.id)}
 
 
 def _of_accounts(

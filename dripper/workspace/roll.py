@@ -49,8 +49,7 @@ class Roll:
         self.problems = [_problem(one) for one in json.loads(problems)]
 
     def __iter__(self) -> Iterator[Listed]:
-        for cells in self.rows():
-            yield self._listed(cells)
+        return map(self.listed, self.rows())
 
     def close(self) -> None:
         """Close the database; one that was kept nowhere is gone."""
@@ -70,15 +69,17 @@ class Roll:
                 break
         return used
 
-    def find(self, key: str) -> Listed | None:
-        """Return the person whose normalised address is `key`; `None` where the list has nobody of it."""
+    def find(self, key: str) -> list[str] | None:
+        """Return the cells of the person whose normalised address is `key`; `None` where the list has nobody of it."""
+        number = self.columns.index("email") if self.count else 0
         for (cells,) in self._connection.execute("SELECT cells FROM person WHERE hash = ?", (_hash(key),)).fetchall():
-            listed = self._listed(cells.split(_BETWEEN))
-            if listed.contact.email is not None and address_key(listed.contact.email) == key:
-                return listed
+            found: list[str] = cells.split(_BETWEEN)
+            if address_key(found[number]) == key:
+                return found
         return None
 
-    def _listed(self, cells: Sequence[str]) -> Listed:
+    def listed(self, cells: Sequence[str]) -> Listed:
+        """Return the person that a row of cells describes."""
         return listed_of(dict(zip(self.columns, cells, strict=True)))
 
 

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import pytest
 from fakes.workspaces import CAMPAIGN, SETTINGS, write
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dripper.workspace.contact_list import read_contact_list
+from dripper.workspace.contact_list import listed_of, read_contact_list
 from dripper.workspace.files import load
+from dripper.workspace.model.account import Account
+from dripper.workspace.model.settings import WorkspaceTable
+from dripper.workspace.model.values import Country, Zone
 from dripper.workspace.people import People
+from dripper.workspace.recipients import Settling, of_list
 from dripper.workspace.roll import Roll, roll_of
 from dripper.workspace.sources import LEAST_BYTES
 
@@ -61,7 +67,7 @@ def test_it_says_what_the_list_says(text: str) -> None:
 def test_one_is_found_by_the_key() -> None:
     found = roll(PEOPLE + "Jörg@BÜCHER.example;Jörg;;;\n")
 
-    assert [one.contact.name for one in found if one == found.find("jörg@xn--bcher-kva.example")] == ["Jörg"]
+    assert found.find("jörg@xn--bcher-kva.example") == ["Jörg@BÜCHER.example", "Jörg", "", "", ""]
     assert found.find("nobody@acme.example") is None
 
 
@@ -146,3 +152,29 @@ def test_bad_rows_of_a_long_list_are_told_and_the_rest_of_them_counted(tmp_path:
     assert str(loaded.problems[0]).startswith("campaigns/list.csv:2:1 D602")
     assert "50 more rows cannot be used" in loaded.problems[-1].message
     assert loaded.awaited["shops"] == ("campaigns/list.csv",)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "Ana", "Dr. Ana Weber", "Weber, Ana", "Frau Weber"]),
+            st.sampled_from(["", "Eva"]),
+            st.sampled_from(["", "Acme", "ACME RETAIL", "Globex"]),
+            st.sampled_from(["", "Asia/Tokyo"]),
+            st.sampled_from(["", "de", "US"]),
+            st.sampled_from(["", "BY", "CA"]),
+            st.sampled_from(["", "a.example"]),
+        ),
+        max_size=6,
+    ),
+    st.permutations(["email", "name", "first_name", "account", "timezone", "country", "region", "shop"]),
+)
+def test_a_row_makes_the_same_recipient_on_either_way(rows: list[tuple[str, ...]], columns: list[str]) -> None:
+    names = ("name", "first_name", "account", "timezone", "country", "region", "shop")
+    cells = [dict(zip(names, row, strict=True)) | {"email": f"P{n}@B.example"} for n, row in enumerate(rows)]
+    account = Account(name="Acme Retail", id="acme", timezone=Zone("Europe/Paris"), country=Country("FR"))
+    accounts, home = {"acme": account}, WorkspaceTable(name="North", timezone=Zone("Europe/Berlin"), region="BE")
+    listed = [listed_of(each) for each in cells]
+
+    settled = Settling(columns, accounts, home)([[each[column] for column in columns] for each in cells])
+    assert list(settled) == list(of_list(listed, accounts, home))
