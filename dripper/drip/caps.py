@@ -80,6 +80,8 @@ def held_back(
     (before or after), and those of the same account on the slot's day. More of them change nothing but accuracy: the
     message is asked again on the day it was moved to.
     """
+    if not others and not _is_near(course, slot, written):
+        return None
     mine = Pending.of(course, message_id, slot)
     stronger = [other for other in others if other.rank < mine.rank]
     obstacle = _obstacle(course, mine.day, written, stronger)
@@ -93,6 +95,14 @@ def held_back(
         if obstacle is None:
             break
     return place(course, message_id=message_id, earliest=day, why=why)
+
+
+def _is_near(course: Course, slot: Slot, written: Written) -> bool:
+    """Whether anything was written that a cap could count."""
+    recipient = course.recipient
+    if written.days.get(recipient.key):
+        return True
+    return bool(written.accounts) and bool(written.accounts.get((recipient.account, day_of_slot(course, slot))))
 
 
 def _obstacle(course: Course, day: date, written: Written, stronger: Sequence[Pending]) -> tuple[date, str] | None:

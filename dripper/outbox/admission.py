@@ -1,36 +1,36 @@
-"""Admission: whether a due message may go now; where not, what is in the way is written down and moves it.
+"""Admission: whether a due message may go now; where not, what is to be written down about what is in the way.
 
-Suppressions, conditions, a changed zone, lateness, the end of a campaign and the caps, in this order. It runs inside
-the transaction that claims, so nothing can come between the question and the answer.
+Suppressions, conditions, a changed zone, lateness, the end of a campaign and the caps, in this order. It decides by
+what was read inside the transaction that claims, so nothing can come between the question and the answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from dripper.drip.caps import held_back
-from dripper.drip.delivery import DECIDED, WRITTEN
 from dripper.drip.plan import day_of_slot, fits, is_late, pass_over, shifted
 from dripper.drip.replan import in_zone
 from dripper.errors import DripperError
 from dripper.outbox import progress
 from dripper.outbox.stopping import stop_contact
-from dripper.outbox.store import campaigns, deliveries, enrolments, suppressions, waiting
+from dripper.outbox.store import enrolments
 from dripper.outbox.vanishing import cancel_rows
 from dripper.workspace.model.settings import Late
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from sqlalchemy import Connection
-
-    from dripper.drip.caps import Pending, Written
-    from dripper.drip.course import Course, Slot
-    from dripper.drip.delivery import State
+    from dripper.drip.course import Course
     from dripper.drip.plan import Enrolled
     from dripper.outbox.approved import Approved
+    from dripper.outbox.sight import Sight
     from dripper.outbox.store.campaigns import Revision
     from dripper.outbox.store.enrolments import Enrolment
 
@@ -39,126 +39,107 @@ _UNKNOWN_CONTACT_WAIT = timedelta(hours=1)
 # When it is asked again whether a message to the same person, now in a worker's hands, went out.
 _UNDER_WAY_WAIT = timedelta(minutes=1)
 
+# What is in the way, as what is to be written down about it; the message is then no longer due.
+Obstacle = Callable[[Connection], object]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
     """A due message that may go now."""
 
+    # Without the messages whose fate is decided.
     course: Course
     revision: Revision
 
 
-def admit(connection: Connection, approved: Approved, one: Enrolment, *, now: datetime) -> Admitted | None:
-    """Return what is needed to claim a due enrolment's message; `None` where it was moved out of the way."""
-    revision = campaigns.current(connection, one.campaign)
-    assert revision is not None
+def admit(sight: Sight, approved: Approved, one: Enrolment, *, now: datetime) -> Admitted | Obstacle:
+    """Return what is needed to claim a due enrolment's message, or what is in the way."""
     assert one.message is not None
-    reason = unwanted(connection, approved, one.contact)
+    revision = sight.revisions[one.campaign]
+    reason = sight.unwanted.get(one.contact)
     if reason is not None:
-        stop_contact(connection, one.contact, reason=reason, at=now)
-        return None
+        return partial(stop_contact, contact=one.contact, reason=reason, at=now)
     try:
         course = approved.course(revision, one.contact)
         if course is None:
-            enrolments.wait_until(connection, one.campaign, one.contact, now + _UNKNOWN_CONTACT_WAIT)
-            return None
-        may_go = _may_go(connection, one, course, now=now)
+            return _wait(one, now + _UNKNOWN_CONTACT_WAIT)
+        left = progress.without(course, sight.final(one) - {one.message})
+        obstacle = _in_the_way(sight, one, course, left, now=now)
+    except DripperError as error:
+        return partial(progress.hold, one=one, message=one.message, reason=progress.said(error), at=now)
+    return obstacle or Admitted(course=left, revision=revision)
+
+
+def carry_out(connection: Connection, obstacle: Obstacle, one: Enrolment, *, now: datetime) -> None:
+    """Write down what is in the way; hold the message where its new place cannot be found."""
+    assert one.message is not None
+    try:
+        obstacle(connection)
     except DripperError as error:
         progress.hold(connection, one, one.message, reason=progress.said(error), at=now)
-        return None
-    return Admitted(course=course, revision=revision) if may_go else None
 
 
-def unwanted(connection: Connection, approved: Approved, contact: str) -> str | None:
-    """Return why nobody may write to `contact`; `None` where nothing speaks against it."""
-    reason = suppressions.reason_for(connection, contact)
-    if reason is None and approved.is_suppressed(contact):
-        reason = "suppressed.txt"
-    return None if reason is None else f"suppressed: {reason}"
+def _wait(one: Enrolment, until: datetime) -> Obstacle:
+    return partial(enrolments.wait_until, campaign=one.campaign, contact=one.contact, due_at=until)
 
 
-def _may_go(connection: Connection, one: Enrolment, course: Course, *, now: datetime) -> bool:
-    """Whether the plan lets the message go now; where not, its new place is written down."""
-    assert one.message is not None
-    ids = frozenset(message.id for message in course.campaign.messages)
-    row = deliveries.get(connection, one.campaign, one.contact, one.message)
-    if not one.slot_reason or one.message not in ids or (row is not None and row.state.is_final):
+def _in_the_way(sight: Sight, one: Enrolment, course: Course, left: Course, *, now: datetime) -> Obstacle | None:
+    """Return what the plan has against sending the message now; `left` is the course without what is decided."""
+    state = sight.state(one)
+    is_of_campaign = any(message.id == one.message for message in course.campaign.messages)
+    if not one.slot_reason or not is_of_campaign or (state is not None and state.is_final):
         # Never placed; placed in another revision; or its worker died over it and the sequence goes on.
-        if row is not None:
-            cancel_rows(connection, [row], ids, at=now)
-        progress.begin_anew(connection, one, course, waiting=None, at=now)
-        return False
-    waiting = progress.enrolled_of(one, progress.undecided(connection, one, course))
-    message_id, slot = waiting.message_id, waiting.slot
-    if message_id not in {message.id for message in course.messages}:
-        progress.skip(connection, one, [message_id], reason=progress.DOES_NOT_APPLY, at=now)
-        progress.turn_to(connection, one, waiting, pass_over(waiting), at=now)
-        return False
+        return partial(_begin_anew, sight=sight, one=one, course=course, now=now)
+    waiting = progress.enrolled_of(one, left)
+    slot = waiting.slot
+    if all(message.id != one.message for message in left.messages):
+        return partial(_pass_over, one=one, waiting=waiting, now=now)
     if slot.zone != course.recipient.timezone:
-        progress.move_slot(connection, one, course, in_zone(waiting).slot, at=now)
-        return False
+        return partial(progress.move_slot, one=one, course=course, slot=in_zone(waiting).slot, at=now)
     if is_late(course, slot, now=now):
-        tried = row is not None and row.attempts > 0
-        _settle_late(connection, one, waiting, tried=tried, now=now)
-        return False
+        row = sight.row(one)
+        return _late(one, waiting, is_tried=row is not None and row.attempts > 0, now=now)
     if not fits(course, slot):
-        _drop(connection, one, waiting, reason="no day was left before the negotiation", now=now)
-        return False
-    return _caps_allow(connection, one, course, slot, now=now)
+        return partial(_drop, one=one, waiting=waiting, reason="no day was left before the negotiation", now=now)
+    return _capped(sight, one, waiting, now=now)
 
 
-def _caps_allow(connection: Connection, one: Enrolment, course: Course, slot: Slot, *, now: datetime) -> bool:
-    """Whether no cap is in the way; where one is, the message moves, or waits for what is under way to be decided."""
-    assert one.message is not None
-    day = day_of_slot(course, slot)
-    others = others_near(connection, one, course, day)
-    written = written_near(connection, one, course, day, states=DECIDED)
-    later = held_back(course, one.message, slot, written=written, others=others)
+def _capped(sight: Sight, one: Enrolment, waiting: Enrolled, *, now: datetime) -> Obstacle | None:
+    """Return the move that a cap asks for, or the wait for what is under way to be decided; `None` where none is."""
+    course, message, slot = waiting.course, waiting.message_id, waiting.slot
+    others = sight.others(one, one.account, day_of_slot(course, slot))
+    later = held_back(course, message, slot, written=sight.decided, others=others)
     if later is not None:
-        progress.move_slot(connection, one, course, later, at=now)
-        return False
-    promised = written_near(connection, one, course, day)
-    if held_back(course, one.message, slot, written=promised, others=others) is not None:
-        enrolments.wait_until(connection, one.campaign, one.contact, now + _UNDER_WAY_WAIT)
-        return False
-    return True
+        return partial(progress.move_slot, one=one, course=course, slot=later, at=now)
+    if held_back(course, message, slot, written=sight.promised, others=others) is not None:
+        return _wait(one, now + _UNDER_WAY_WAIT)
+    return None
 
 
-def _settle_late(connection: Connection, one: Enrolment, waiting: Enrolled, *, tried: bool, now: datetime) -> None:
-    course, message_id, slot = waiting.course, waiting.message_id, waiting.slot
-    if course.calendar.late is Late.SKIP and not tried:
-        _drop(connection, one, waiting, reason="its hours had passed (late = skip)", now=now)
-        return
-    if tried:
+def _begin_anew(connection: Connection, *, sight: Sight, one: Enrolment, course: Course, now: datetime) -> None:
+    row = sight.row(one)
+    if row is not None:
+        cancel_rows(connection, [row], {message.id for message in course.campaign.messages}, at=now)
+    progress.begin_anew(connection, one, course, waiting=None, at=now)
+
+
+def _pass_over(connection: Connection, *, one: Enrolment, waiting: Enrolled, now: datetime) -> None:
+    progress.skip(connection, one, [waiting.message_id], reason=progress.DOES_NOT_APPLY, at=now)
+    progress.turn_to(connection, one, waiting, pass_over(waiting), at=now)
+
+
+def _late(one: Enrolment, waiting: Enrolled, *, is_tried: bool, now: datetime) -> Obstacle:
+    course = waiting.course
+    if course.calendar.late is Late.SKIP and not is_tried:
+        return partial(_drop, one=one, waiting=waiting, reason="its hours had passed (late = skip)", now=now)
+    if is_tried:
         # A retry keeps to the hours, but need not wait a week for the campaign's weekday.
         course = replace(course, campaign=replace(course.campaign, on=course.calendar.days))
-    moved = shifted(course, message_id=message_id, slot=slot, now=now)
-    progress.move_slot(connection, one, course, moved, at=now)
+    moved = shifted(course, message_id=waiting.message_id, slot=waiting.slot, now=now)
+    return partial(progress.move_slot, one=one, course=course, slot=moved, at=now)
 
 
-def _drop(connection: Connection, one: Enrolment, waiting: Enrolled, *, reason: str, now: datetime) -> None:
+def _drop(connection: Connection, *, one: Enrolment, waiting: Enrolled, reason: str, now: datetime) -> None:
     progress.skip(connection, one, [waiting.message_id], reason=reason, at=now)
     used = day_of_slot(waiting.course, waiting.slot)
     progress.go_on(connection, one, waiting.course, used=used, at=now)
-
-
-def written_near(
-    connection: Connection,
-    one: Enrolment,
-    course: Course,
-    day: date,
-    *,
-    states: frozenset[State] = WRITTEN,
-    but: int = 0,
-) -> Written:
-    """Return what caps have to know of what was written around `day`; `but` is the id of a delivery to leave out."""
-    gap = timedelta(days=max(1, course.calendar.gap_days))
-    return deliveries.written(
-        connection, contact=one.contact, account=one.account, since=day - gap, states=states, but=but
-    )
-
-
-def others_near(connection: Connection, one: Enrolment, course: Course, day: date) -> tuple[Pending, ...]:
-    """Return what else waits around `day` and caps have to know."""
-    gap = timedelta(days=max(1, course.calendar.gap_days) - 1)
-    return waiting.pending(connection, one, contact_days=(day - gap, day + gap), day=day)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from dripper.drip.compose import Composer
 from dripper.drip.course import Course
 from dripper.errors import StoreError
-from dripper.outbox.store.suppressions import hash_of
+from dripper.outbox.store import campaigns
 from dripper.problem import Problem
+from dripper.workspace.model.workspace import Register
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import Connection
+
+    from dripper.drip.course import Slot
     from dripper.outbox.store.campaigns import Revision
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.settings import Mailbox, Settings
@@ -27,6 +31,8 @@ class Approved:
         self.workspace = workspace
         self.composer = Composer(workspace, secret=secret)
         self._suppressed = frozenset(suppressed)
+        self.slots: dict[object, Slot] = {}
+        self._revisions: dict[tuple[str, int], Revision] = {}
         self._campaigns: dict[tuple[str, int], Campaign] = {}
         self._recipients: dict[str, dict[str, Recipient]] = {}
 
@@ -34,6 +40,16 @@ class Approved:
     def settings(self) -> Settings:
         """Return what `dripper.toml` says."""
         return self.workspace.settings
+
+    def revisions(self, connection: Connection, names: Collection[str]) -> dict[str, Revision]:
+        """Return the revisions of campaigns that go out; each is read once."""
+        numbers = campaigns.numbers(connection)
+        for name in names:
+            if (name, numbers[name]) not in self._revisions:
+                found = campaigns.current(connection, name)
+                assert found is not None
+                self._revisions[name, found.number] = found
+        return {name: self._revisions[name, numbers[name]] for name in names}
 
     def campaign(self, revision: Revision) -> Campaign:
         """Return a campaign as it was frozen."""
@@ -44,8 +60,10 @@ class Approved:
 
     def recipient(self, campaign: str, contact: str) -> Recipient | None:
         """Return a contact as the files describe it now; `None` where they do not know it for this campaign."""
+        listed = self.workspace.recipients.get(campaign, ())
+        if isinstance(listed, Register):
+            return listed.get(contact)
         if campaign not in self._recipients:
-            listed = self.workspace.recipients.get(campaign, ())
             self._recipients[campaign] = {recipient.key: recipient for recipient in listed}
         return self._recipients[campaign].get(contact)
 
@@ -64,9 +82,9 @@ class Approved:
         name = campaign.mailbox or next(iter(self.settings.mailboxes))
         return name, self.settings.mailboxes.get(name)
 
-    def is_suppressed(self, contact: str) -> bool:
-        """Whether the file of suppressions names a contact."""
-        return bool(self._suppressed) and hash_of(contact) in self._suppressed
+    def suppressed_among(self, hashes: Collection[str]) -> frozenset[str]:
+        """Return those of `hashes` that the file of suppressions names."""
+        return self._suppressed.intersection(hashes)
 
 
 def campaign_of(revision: Revision) -> Campaign:

@@ -38,6 +38,11 @@ class Drafts:
         """Lend the folder; it is never busy."""
         yield self
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether another message may be written: always."""
+        return True
+
     async def transfer(self, envelope: Envelope) -> Answer:
         """Write one message; a second attempt of the same message lands on the same file."""
         path = self._folder / file_name(envelope)

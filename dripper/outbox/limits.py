@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from dripper.drip.delivery import State
+from dripper.outbox.store import attempts, hands
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
 
     from dripper.workspace.model.settings import Limits
 
@@ -65,6 +70,23 @@ class Past:
     ) -> Past:
         """Return the past with the domains `in_hand` as tries of this moment."""
         return cls(tries=[*tried, *((now, domain) for domain in in_hand)], claimed_at=claimed_at)
+
+
+def allowance_of(
+    connection: Connection, mailbox: str, limits: Limits, *, claimed_at: datetime | None, now: datetime
+) -> Allowance:
+    """Return what `mailbox` may send at `now` after all that the store knows of it."""
+    if not (limits.per_day or limits.per_hour or limits.per_domain_per_hour):
+        return allowance(limits, Past(tries=(), claimed_at=claimed_at), now=now)
+    # First, so that a delivery which is tried meanwhile counts twice for a moment rather than never.
+    in_hand = hands.of_mailbox(connection, mailbox=mailbox)
+    past = Past.of(
+        attempts.times(connection, mailbox=mailbox, since=now - (DAY if limits.per_day else HOUR)),
+        in_hand=[row.domain for row in in_hand if row.state is State.CLAIMED],
+        claimed_at=claimed_at,
+        now=now,
+    )
+    return allowance(limits, past, now=now)
 
 
 def allowance(limits: Limits, past: Past, *, now: datetime) -> Allowance:

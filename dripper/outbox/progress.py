@@ -18,7 +18,7 @@ from dripper.outbox.store import campaigns, deliveries, enrolments, events
 from dripper.outbox.store.events import Happening, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from sqlalchemy import Connection
@@ -34,8 +34,14 @@ _UNDECIDED = (State.DUE, State.DEFERRED)
 def undecided(connection: Connection, one: Enrolment, course: Course) -> Course:
     """Return a course without the messages whose fate is decided, which a re-ordered file may put ahead again."""
     known = deliveries.decided(connection, one.campaign, one.contact)
-    left = (message for message in course.messages if message.id == one.message or not _is_final(known, message.id))
-    return replace(course, messages=tuple(left))
+    return without(course, {message for message, state in known.items() if state.is_final} - {one.message})
+
+
+def without(course: Course, decided: Collection[str]) -> Course:
+    """Return a course without the messages `decided`."""
+    if not decided:
+        return course
+    return replace(course, messages=tuple(message for message in course.messages if message.id not in decided))
 
 
 def slot_of(one: Enrolment) -> Slot:
@@ -153,10 +159,6 @@ def stop(connection: Connection, one: Enrolment, *, reason: str, at: datetime) -
 def said(error: DripperError) -> str:
     """Return an error with its cure on one line, for a row's reason."""
     return f"{error} ({error.cure})" if error.cure else str(error)
-
-
-def _is_final(known: Mapping[str, State], message: str) -> bool:
-    return message in known and known[message].is_final
 
 
 def _row(connection: Connection, one: Enrolment, message: str, *, at: datetime) -> Delivery:

@@ -7,27 +7,27 @@ decided about him or her at the same moment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dripper.drip.caps import held_back
 from dripper.drip.delivery import Event, State
 from dripper.drip.outcome import GIVE_UP_AFTER, MailboxEffect, outcome_of, retry_after
-from dripper.drip.plan import day_of_slot
 from dripper.outbox import progress
-from dripper.outbox.admission import unwanted, written_near
+from dripper.outbox.sight import unwanted, written_near
 from dripper.outbox.stopping import stop_contact, suppress
-from dripper.outbox.store import archive, attempts, campaigns, deliveries, enrolments, locks, mailboxes, pauses, waiting
+from dripper.outbox.store import archive, attempts, campaigns, deliveries, enrolments, locks, mailboxes, pauses, posting
 from dripper.outbox.store.pauses import Pause, Paused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from dripper.drip.outcome import Answer, Outcome
     from dripper.outbox.approved import Approved
-    from dripper.outbox.claim import Claim
     from dripper.outbox.store.deliveries import Delivery
+    from dripper.outbox.taking import Claim
 
 
 def intend(
@@ -36,7 +36,7 @@ def intend(
     """Write down that a try begins, if nothing forbids it by now; `None` where it must not be made."""
     one, seen = claim.enrolment, claim.delivery
     locks.hold_person(connection, one.contact)
-    reason = unwanted(connection, approved, one.contact)
+    reason = unwanted(connection, approved, [one.contact]).get(one.contact)
     if reason is not None:
         stop_contact(connection, one.contact, reason=reason, at=now)
     state = enrolments.get(connection, one.campaign, one.contact)
@@ -44,36 +44,37 @@ def intend(
         stopped = state.reason if state else "no longer enrolled"
         deliveries.apply(connection, seen, Event.CANCEL, at=now, reply=stopped)
         return None
-    if not _still_free(connection, claim, now=now):
+    if not still_free(connection, approved, [claim], now=now):
         release(connection, claim, now=now)
         return None
-    row = deliveries.apply(
-        connection,
-        seen,
-        Event.ATTEMPT,
-        at=now,
-        attempts=seen.attempts + 1,
-        first_attempt_at=seen.first_attempt_at or now,
-        message_id=message_id,
-    )
+    row = deliveries.apply(connection, seen, Event.ATTEMPT, at=now, **trying(claim, message_id, now=now))
     attempts.begin(connection, row, at=now)
     return row
 
 
-def _still_free(connection: Connection, claim: Claim, *, now: datetime) -> bool:
-    """Whether no pause, no newer revision, no trouble of the mailbox and no cap has come up since the claim."""
-    one, seen = claim.enrolment, claim.delivery
-    condition = mailboxes.get(connection, seen.mailbox)
-    revision = campaigns.current(connection, one.campaign)
+def trying(claim: Claim, message_id: str, *, now: datetime) -> dict[str, Any]:
+    """Return what a try that begins at `now` changes in its row."""
+    seen = claim.delivery
+    first = seen.first_attempt_at or now
+    return {"attempts": seen.attempts + 1, "first_attempt_at": first, "message_id": message_id}
+
+
+def still_free(connection: Connection, approved: Approved, claims: Sequence[Claim], *, now: datetime) -> list[Claim]:
+    """Return those of one mailbox against whom no pause, newer revision, trouble or cap has come up since the claim."""
+    condition = mailboxes.get(connection, claims[0].delivery.mailbox)
     if condition.stopped or (condition.rests_until is not None and condition.rests_until > now):
-        return False
-    if revision is None or revision.number != claim.revision.number:
-        return False
-    if not waiting.may_go(connection, one.campaign, one.contact):
-        return False
-    slot = progress.slot_of(one)
-    written = written_near(connection, one, claim.course, day_of_slot(claim.course, slot), but=seen.id)
-    return held_back(claim.course, seen.message, slot, written=written) is None
+        return []
+    seen = ((claim.delivery.id, claim.delivery.token, claim.revision.number) for claim in claims)
+    free = posting.free(connection, seen)
+    ones = [claim.enrolment for claim in claims]
+    but = {claim.delivery.id for claim in claims}
+    _, written = written_near(connection, approved.settings.calendar, ones, but=but)
+    return [
+        claim
+        for claim in claims
+        if claim.delivery.id in free
+        and held_back(claim.course, claim.delivery.message, progress.slot_of(claim.enrolment), written=written) is None
+    ]
 
 
 def release(connection: Connection, claim: Claim, *, now: datetime) -> None:
@@ -90,11 +91,17 @@ def hold(connection: Connection, claim: Claim, *, reason: str, now: datetime) ->
     return look_again(connection, row, None, now=now)
 
 
-def unconnected(connection: Connection, claim: Claim, answer: Answer, *, now: datetime) -> Delivery:
-    """Write down that there is no connection: the mailbox rests or stops, the delivery waits for it."""
+def no_connection(connection: Connection, mailbox: str, answer: Answer, *, now: datetime) -> datetime | None:
+    """Write down that a mailbox has no connection: it stops, or rests until the time that is returned."""
+    return _note_mailbox(connection, mailbox, outcome_of(answer), answer, now=now)
+
+
+def unconnected(
+    connection: Connection, claim: Claim, *, answer: Answer, until: datetime | None, now: datetime
+) -> Delivery:
+    """Write down that a delivery waits for its mailbox, which rests `until`."""
     locks.hold_person(connection, claim.delivery.contact)
     outcome = outcome_of(answer)
-    until = _note_mailbox(connection, claim.delivery.mailbox, outcome, answer, now=now)
     said = {"code": answer.code, "reply": answer.text}
     if outcome.event is not Event.DEFER:
         row = deliveries.apply(connection, claim.delivery, Event.RELEASE, at=now, **said)

@@ -32,8 +32,16 @@ class Unconnected(Exception):  # noqa: N818 - no fault of the program, but an an
 class Connection(Protocol):
     """An open connection that is ready for MAIL FROM."""
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether another message may be handed over on it."""
+        ...
+
     async def transfer(self, envelope: Envelope) -> Answer:
-        """Hand over one message and return how it ended; a failure of the wire is an answer too, never raised."""
+        """Hand over one message and return how it ended; a failure of the wire is an answer too.
+
+        Raises `Unconnected` where the connection, used before, is gone and nothing was said of this message.
+        """
         ...
 
 

@@ -1,13 +1,12 @@
 """The worker: claims what may leave, delivers it over a few connections per mailbox, and waits for the next.
 
-One coroutine decides and waits; deliveries run beside it, and each mailbox has its own share of them, so a slow server
-delays nobody else. A rehearsal's clock is moved only while nothing is under way, which keeps it in order.
+One coroutine decides and waits; deliveries run beside it, at a desk for each mailbox, so a slow server delays nobody
+else. A rehearsal's clock is moved only while nothing is under way, which keeps it in order.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -15,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.delivery import State
 from dripper.drip.sending import Handled, Summary
-from dripper.errors import MailboxError, StoreError
-from dripper.outbox import record
-from dripper.outbox.claim import Claim, Claimed, Claimer
-from dripper.outbox.deliver import Deliverer
+from dripper.errors import MailboxError
+from dripper.outbox.claim import Claimed, Claimer
+from dripper.outbox.desk import Desk
 from dripper.outbox.errand import Clock, Errand
 from dripper.outbox.heart import beating
 from dripper.outbox.progress import said
@@ -26,7 +24,6 @@ from dripper.outbox.recover import recover
 from dripper.outbox.remains import note_due, note_in_hand
 from dripper.outbox.rezoning import follow_all
 from dripper.outbox.store import campaigns, waiting
-from dripper.outbox.store.deliveries import StaleDeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +31,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from dripper.errors import StoreError
     from dripper.outbox.approved import Approved
     from dripper.outbox.recorder import Recorder
-    from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.wires import Wires
-
-log = logging.getLogger(__name__)
-# Deliveries under way per connection, most of them waiting for their turn, so that no connection waits for a claim.
-_AHEAD = 25
+    from dripper.workspace.model.settings import Mailbox
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,17 +53,22 @@ class Worker:
     # Told of each delivery that was tried, or could not be.
     report: Callable[[Handled], None]
     summary: Summary = field(default_factory=Summary)
-    _tasks: dict[asyncio.Task[Delivery | None], Claim] = field(default_factory=dict)
-    # Mailboxes that ran into trouble since they were last asked for.
-    _shut: set[str] = field(default_factory=set)
+    _desks: dict[str, Desk] = field(default_factory=dict)
+    # Set whenever a desk has something done.
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
     _taken: int = 0
-    _failure: StoreError | None = None
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
         """Take nothing new, finish what is under way, give the rest back."""
         self.summary.stopped = True
+        self._end_soon()
+
+    def _end_soon(self) -> None:
         self._stopping.set()
+        self._news.set()
+        for desk in self._desks.values():
+            desk.look()
 
     async def run(self, errand: Errand) -> Summary:
         """Do `errand`; raises `StoreError` where the store fails, after open transfers have ended."""
@@ -79,12 +78,12 @@ class Worker:
                 while not self._stopping.is_set() and await self._round(errand):
                     pass
             finally:
-                self._stopping.set()
-                while self._tasks:
-                    await self._first_done(None)
+                self._end_soon()
+                await asyncio.gather(*(desk.close() for desk in self._desks.values()))
                 await self.wires.close()
-        if self._failure is not None:
-            raise self._failure
+        failure = self._failure
+        if failure is not None:
+            raise failure
         self.summary.next_at = await self.recorder.write(self._next_due)
         await self.recorder.write(self._note_remains)
         return self.summary
@@ -93,12 +92,11 @@ class Worker:
         """Recover, claim, then wait for whatever comes first; `False` when the errand is done."""
         now = self.clock.now()
         for row in await self.recorder.write(partial(recover, now=now, real_now=self.real_clock.now())):
-            self._tell(row)
-        self._shut.clear()
+            self._tell(row.handled)
         names = await self.recorder.write(campaigns.mailboxes_in_use)
         next_at = errand.next_of([await self._claim(name, errand) for name in names], now=now)
-        if self._tasks:
-            await self._first_done(self._patience(errand, next_at))
+        if self._under_way:
+            await self._until_there_is_room(self._patience(errand, next_at))
             return True
         if errand.most is not None and self._taken >= errand.most:
             return False
@@ -116,8 +114,8 @@ class Worker:
         except MailboxError as error:
             self.summary.unusable[mailbox] = said(error)
             return Claimed()
-        under_way = sum(claim.delivery.mailbox == mailbox for claim in self._tasks.values())
-        room = _AHEAD * max(1, settings.limits.connections) - under_way
+        desk = self._desk(mailbox, settings)
+        room = desk.room
         if errand.most is not None:
             room = min(room, errand.most - self._taken)
         claimer = Claimer(approved=self.approved, worker=self.name, lease=self._lease)
@@ -133,55 +131,56 @@ class Worker:
         )
         if claimed.stopped:
             self.summary.unusable[mailbox] = claimed.stopped
-        for claim in claimed.claims:
-            self._start(claim)
+        self._taken += len(claimed.claims)
+        desk.put(claimed.claims)
         return claimed
 
-    def _start(self, claim: Claim) -> None:
-        deliverer = Deliverer(
-            approved=self.approved,
-            recorder=self.recorder,
-            now=self.clock.now,
-            is_open=lambda mailbox: not self._stopping.is_set() and mailbox not in self._shut,
-            shut=self._shut.add,
-        )
-        task = asyncio.create_task(deliverer.deliver(claim, self.wires.mailer(claim.delivery.mailbox)))
-        self._tasks[task] = claim
-        self._taken += 1
+    def _desk(self, mailbox: str, settings: Mailbox) -> Desk:
+        if mailbox not in self._desks:
+            self._desks[mailbox] = Desk(
+                mailbox=mailbox,
+                approved=self.approved,
+                recorder=self.recorder,
+                mailer=self.wires.mailer(mailbox),
+                connections=max(1, settings.limits.connections),
+                now=self.clock.now,
+                is_stopping=self._stopping.is_set,
+                tell=self._tell,
+                gave_back=self._gave_back,
+                news=self._news,
+            )
+        return self._desks[mailbox]
 
-    async def _first_done(self, patience_s: float | None) -> None:
-        """Wait until a delivery ends, `patience_s` at the longest, and account for those that have."""
-        done, _ = await asyncio.wait(self._tasks, timeout=patience_s, return_when=asyncio.FIRST_COMPLETED)
-        claims = {task: self._tasks.pop(task) for task in done}
-        for task, claim in claims.items():
-            error = task.exception()
-            if isinstance(error, StoreError):
-                # What was sent and could not be recorded stays in doubt; nothing more is begun.
-                self._failure = error
-                self._stopping.set()
-            elif error is not None:
-                await self._put_aside(claim, error)
-            elif (row := task.result()) is not None:
-                self._tell(row)
-            else:
-                self._taken -= 1
+    @property
+    def _under_way(self) -> int:
+        return sum(desk.under_way for desk in self._desks.values())
 
-    async def _put_aside(self, claim: Claim, error: BaseException) -> None:
-        """Hold a delivery that met a fault of ours, if it was not tried yet; a tried one comes into doubt by itself."""
-        log.error("delivery %s failed", claim.delivery.id, exc_info=error)
-        reason = f"a fault of dripper: {type(error).__name__}: {error}"
-        try:
-            self._tell(await self.recorder.write(partial(self._hold, claim, reason)))
-        except StaleDeliveryError:
-            return
+    @property
+    def _failure(self) -> StoreError | None:
+        return next((desk.failure for desk in self._desks.values() if desk.failure is not None), None)
 
-    def _hold(self, claim: Claim, reason: str, connection: Connection) -> Delivery:
-        return record.hold(connection, claim, reason=reason, now=self.clock.now())
+    async def _until_there_is_room(self, patience_s: float | None) -> None:
+        """Wait until a desk could take more, or all of them are done, `patience_s` at the longest."""
+        before = {name: desk.under_way for name, desk in self._desks.items()}
+        loop = asyncio.get_running_loop()
+        end = None if patience_s is None else loop.time() + patience_s
+        while self._under_way and not any(desk.has_room(before[name]) for name, desk in self._desks.items()):
+            self._news.clear()
+            waiting = asyncio.ensure_future(self._news.wait())
+            done, _ = await asyncio.wait({waiting}, timeout=None if end is None else max(0.0, end - loop.time()))
+            if not done:
+                waiting.cancel()
+                return
+        if self._failure is not None:
+            self._end_soon()
 
-    def _tell(self, row: Delivery) -> None:
-        if row.state is not State.DUE:
-            self.summary.counts[row.state] += 1
-            self.report(row.handled)
+    def _gave_back(self, count: int) -> None:
+        self._taken -= count
+
+    def _tell(self, handled: Handled) -> None:
+        if handled.state is not State.DUE:
+            self.summary.counts[handled.state] += 1
+            self.report(handled)
 
     def _patience(self, errand: Errand, next_at: datetime | None) -> float | None:
         """Return how long to wait for deliveries under way before claiming again; a rehearsal waits for them alone."""

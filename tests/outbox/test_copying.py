@@ -20,7 +20,7 @@ from dripper.errors import StoreError, UsageError
 from dripper.jobs.store import check, copy, reopen, upgrade
 from dripper.outbox.store import copying, workers
 from dripper.outbox.store.engine import Store
-from dripper.outbox.store.tables import metadata
+from dripper.outbox.store.tables import SCHEMA, metadata
 
 NOW = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
 
@@ -159,4 +159,4 @@ def test_a_check_finds_what_belongs_to_nothing_and_what_is_missing(tmp_path: Pat
 
 
 def test_a_store_that_is_up_to_date_is_left_alone(office: Office) -> None:
-    assert upgrade(office.wiring.store, now=NOW) == (2, 2)
+    assert upgrade(office.wiring.store, now=NOW) == (SCHEMA, SCHEMA)

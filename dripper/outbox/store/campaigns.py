@@ -45,6 +45,11 @@ def all_current(connection: Connection) -> tuple[Revision, ...]:
     return tuple(map(_revision, connection.execute(_CURRENT.order_by(campaigns.c.id))))
 
 
+def numbers(connection: Connection) -> dict[str, int]:
+    """Return the number of the revision that goes out, by campaign id."""
+    return {row.id: row.revision for row in connection.execute(sa.select(campaigns.c.id, campaigns.c.revision))}
+
+
 def ids(connection: Connection) -> frozenset[str]:
     """Return the ids of all scheduled campaigns."""
     return frozenset(connection.scalars(sa.select(campaigns.c.id)))

@@ -160,7 +160,7 @@ def open_or_get(
         )
         .returning(deliveries)
     ).one()
-    return _delivery(row)
+    return of_row(row)
 
 
 def open_cancelled(connection: Connection, revision: Revision, *, message: str, reply: str, at: datetime) -> None:
@@ -202,7 +202,7 @@ def apply(connection: Connection, seen: Delivery, event: Event, *, at: datetime,
     ).one_or_none()
     if row is None:
         raise StaleDeliveryError(f"delivery {seen.id} is no longer {seen.state} under token {seen.token}")
-    return _delivery(row)
+    return of_row(row)
 
 
 def claim(
@@ -268,9 +268,10 @@ def where(connection: Connection, condition: ColumnElement[bool], *, lock: Lock 
     query = sa.select(deliveries).where(condition).order_by(deliveries.c.changed_at, deliveries.c.id)
     if lock is not Lock.NONE:
         query = query.with_for_update(skip_locked=lock is Lock.SKIP)
-    return tuple(map(_delivery, connection.execute(query)))
+    return tuple(map(of_row, connection.execute(query)))
 
 
-def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
+def of_row(row: Row[tuple[object, ...]]) -> Delivery:
+    """Return a row of the table as a value."""
     values = {column.name: getattr(row, column.name) for column in deliveries.columns}
     return Delivery(**{**values, "state": State(values["state"])})

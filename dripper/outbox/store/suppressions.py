@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from dripper.outbox.store.each import each, listed
 from dripper.outbox.store.tables import suppressions
 from dripper.outbox.store.upsert import insert_new
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+_HASHES = each("hashes", hash=str)
+_AMONG = sa.select(suppressions.c.hash, suppressions.c.reason).join(_HASHES, _HASHES.c.hash == suppressions.c.hash)
 
 
 def hash_of(contact: str) -> str:
@@ -32,16 +36,8 @@ def add(connection: Connection, hashes: Iterable[str], *, reason: str, at: datet
 
 def among(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
     """Return those of `hashes` that are suppressed, each with its reason."""
-    wanted = list(hashes)
-    found: dict[str, str] = {}
-    for start in range(0, len(wanted), 500):
-        rows = connection.execute(
-            sa.select(suppressions.c.hash, suppressions.c.reason).where(
-                suppressions.c.hash.in_(wanted[start : start + 500])
-            )
-        )
-        found.update({row.hash: row.reason for row in rows})
-    return found
+    rows = connection.execute(_AMONG, {"hashes": listed((one,) for one in hashes)})
+    return {row.hash: row.reason for row in rows}
 
 
 def all_hashes(connection: Connection) -> tuple[str, ...]:

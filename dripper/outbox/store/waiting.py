@@ -10,13 +10,15 @@ import sqlalchemy as sa
 from dripper.drip.caps import Pending
 from dripper.drip.delivery import State
 from dripper.outbox.store import pauses
+from dripper.outbox.store.each import each, listed
 from dripper.outbox.store.enrolments import Enrolment, Progress, is_row, of_row
 from dripper.outbox.store.tables import campaigns, deliveries, enrolments, mailboxes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,16 @@ class Blocked:
         return query
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Line:
+    """Those who wait in one campaign, by their first; the least line goes first."""
+
+    due_at: datetime
+    # The priority, negative.
+    weakness: int
+    campaign: str
+
+
 NOTHING = Blocked()
 
 
@@ -55,43 +67,48 @@ def due(
 
     What another worker has in its hands at this moment is left out.
     """
-    query = (
-        blocked.apply(_waiting(mailbox))
-        .where(enrolments.c.due_at <= now)
-        .order_by(enrolments.c.due_at, -campaigns.c.priority, enrolments.c.campaign, enrolments.c.contact)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=enrolments)
-    )
-    return tuple(map(of_row, connection.execute(query)))
-
-
-def due_count(connection: Connection, *, mailbox: str, now: datetime, blocked: Blocked = NOTHING) -> int:
-    """Return how many messages a mailbox may look at now."""
-    query = blocked.apply(_waiting(mailbox)).where(enrolments.c.due_at <= now)
-    found: int = connection.execute(query.with_only_columns(sa.func.count())).scalar_one()
-    return found
+    found: list[tuple[Line, Enrolment]] = []
+    for line in _lines(connection, blocked, campaigns.c.mailbox == mailbox):
+        if line.due_at > now or (len(found) == limit and found[-1][0] < line):
+            break
+        query = (
+            blocked.apply(_WAITING)
+            .where(enrolments.c.campaign == line.campaign, enrolments.c.due_at <= now)
+            .order_by(enrolments.c.due_at, enrolments.c.contact)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        for one in map(of_row, connection.execute(query)):
+            assert one.due_at is not None
+            found.append((Line(one.due_at, line.weakness, line.campaign), one))
+        found = sorted(found, key=lambda each: (each[0], each[1].contact))[:limit]
+    return tuple(one for _, one in found)
 
 
 def next_due(connection: Connection, *, mailbox: str, blocked: Blocked = NOTHING) -> datetime | None:
     """Return when a mailbox next has something to look at; `None` where nothing waits for it."""
-    earliest = blocked.apply(_waiting(mailbox)).with_only_columns(sa.func.min(enrolments.c.due_at))
-    found: datetime | None = connection.execute(earliest).scalar_one()
+    return next((line.due_at for line in _lines(connection, blocked, campaigns.c.mailbox == mailbox)), None)
+
+
+def due_count(connection: Connection, *, mailbox: str, now: datetime, blocked: Blocked = NOTHING) -> int:
+    """Return how many messages a mailbox may look at now."""
+    query = (
+        blocked.apply(_WAITING)
+        .join(campaigns, campaigns.c.id == enrolments.c.campaign)
+        .where(campaigns.c.mailbox == mailbox, enrolments.c.due_at <= now)
+    )
+    found: int = connection.execute(query.with_only_columns(sa.func.count())).scalar_one()
     return found
 
 
 def first(connection: Connection, *, campaign: str | None = None) -> Enrolment | None:
     """Return whose message goes out next, of all that may go or of one campaign; `None` where nothing waits."""
-    query = (
-        sa.select(enrolments)
-        .where(enrolments.c.state == Progress.ACTIVE, enrolments.c.due_at.is_not(None))
-        .where(~pauses.applies_to_enrolment())
-        .order_by(enrolments.c.due_at, enrolments.c.campaign, enrolments.c.contact)
-        .limit(1)
-    )
-    if campaign is not None:
-        query = query.where(enrolments.c.campaign == campaign)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else of_row(row)
+    of_one = [] if campaign is None else [campaigns.c.id == campaign]
+    lines = sorted(_lines(connection, NOTHING, *of_one), key=lambda line: (line.due_at, line.campaign))
+    if not lines:
+        return None
+    query = _WAITING.where(enrolments.c.campaign == lines[0].campaign)
+    return of_row(connection.execute(query.order_by(enrolments.c.due_at, enrolments.c.contact).limit(1)).one())
 
 
 def count(connection: Connection) -> int:
@@ -107,31 +124,27 @@ def may_go(connection: Connection, campaign: str, contact: str) -> bool:
     return connection.execute(sa.select(enrolments.c.contact).where(condition)).first() is not None
 
 
-def pending(
-    connection: Connection, one: Enrolment, *, contact_days: tuple[date, date], day: date
-) -> tuple[Pending, ...]:
-    """Return what else waits and may go out: to the same contact between `contact_days`, to the account on `day`.
+def pending_of(connection: Connection, ones: Iterable[Enrolment]) -> tuple[Pending, ...]:
+    """Return what else waits and may go out to the same people in other campaigns, whenever.
 
     What was deferred, or waits for a mailbox in trouble, stands in nobody's way.
     """
-    of = enrolments.c
-    same_person = (of.contact == one.contact) & of.slot_on.between(*contact_days)
-    same_account = (of.account == one.account) & (of.account != "") & (of.slot_on == day)
-    rows = connection.execute(
-        sa.select(enrolments, campaigns.c.priority)
-        .join(campaigns, campaigns.c.id == of.campaign)
-        .outerjoin(mailboxes, mailboxes.c.name == campaigns.c.mailbox)
-        .outerjoin(
-            deliveries,
-            (deliveries.c.campaign == of.campaign)
-            & (deliveries.c.contact == of.contact)
-            & (deliveries.c.message == of.message),
-        )
-        .where(same_person | same_account, ~is_row(one.campaign, one.contact))
-        .where(of.state == Progress.ACTIVE, of.due_at.is_not(None), ~pauses.applies_to_enrolment())
-        .where(deliveries.c.state.is_(None) | (deliveries.c.state == State.DUE))
-        .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
-    )
+    rows = each("people", campaign=str, contact=str)
+    same = (rows.c.contact == enrolments.c.contact) & (rows.c.campaign != enrolments.c.campaign)
+    return _pending(connection, _PENDING.join(rows, same), people=listed((one.campaign, one.contact) for one in ones))
+
+
+def pending_in(connection: Connection, accounts: Collection[str], first: date, last: date) -> tuple[Pending, ...]:
+    """Return the same of whole accounts, with slots between the days `first` and `last`."""
+    if not accounts:
+        return ()
+    rows = each("names", account=str)
+    query = _PENDING.join(rows, rows.c.account == enrolments.c.account)
+    query = query.where(enrolments.c.slot_on.between(sa.bindparam("first"), sa.bindparam("last")))
+    return _pending(connection, query, names=listed((name,) for name in accounts), first=first, last=last)
+
+
+def _pending(connection: Connection, query: Select[tuple[object, ...]], **values: object) -> tuple[Pending, ...]:
     return tuple(
         Pending(
             campaign=row.campaign,
@@ -142,14 +155,41 @@ def pending(
             position=row.position,
             day=row.slot_on,
         )
-        for row in rows
+        for row in connection.execute(query, values)
     )
 
 
-def _waiting(mailbox: str) -> Select[tuple[object, ...]]:
-    return (
-        sa.select(enrolments)
-        .join(campaigns, campaigns.c.id == enrolments.c.campaign)
-        .where(campaigns.c.mailbox == mailbox, enrolments.c.state == Progress.ACTIVE)
-        .where(enrolments.c.due_at.is_not(None), ~pauses.applies_to_enrolment())
+def _lines(connection: Connection, blocked: Blocked, *condition: ColumnElement[bool]) -> list[Line]:
+    """Return who waits in the campaigns of a condition, each by its first, in order."""
+    earliest = (
+        blocked.apply(_WAITING)
+        .where(enrolments.c.campaign == campaigns.c.id)
+        .with_only_columns(enrolments.c.due_at)
+        .order_by(enrolments.c.due_at)
+        .limit(1)
+        .correlate(campaigns)
     )
+    query = sa.select(campaigns.c.id, campaigns.c.priority, earliest.scalar_subquery().label("due_at"))
+    rows = connection.execute(query.where(*condition))
+    return sorted(Line(row.due_at, -row.priority, row.id) for row in rows if row.due_at is not None)
+
+
+def _may_wait() -> ColumnElement[bool]:
+    return (enrolments.c.state == Progress.ACTIVE) & enrolments.c.due_at.is_not(None) & ~pauses.applies_to_enrolment()
+
+
+_WAITING: Select[tuple[object, ...]] = sa.select(enrolments).where(_may_wait())
+_PENDING: Select[tuple[object, ...]] = (
+    sa.select(enrolments, campaigns.c.priority)
+    .join(campaigns, campaigns.c.id == enrolments.c.campaign)
+    .outerjoin(mailboxes, mailboxes.c.name == campaigns.c.mailbox)
+    .outerjoin(
+        deliveries,
+        (deliveries.c.campaign == enrolments.c.campaign)
+        & (deliveries.c.contact == enrolments.c.contact)
+        & (deliveries.c.message == enrolments.c.message),
+    )
+    .where(_may_wait(), enrolments.c.slot_on.is_not(None))
+    .where(deliveries.c.state.is_(None) | (deliveries.c.state == State.DUE))
+    .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
+)

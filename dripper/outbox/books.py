@@ -1,0 +1,217 @@
+"""What is written down around the tries of a mailbox: the outcomes of the last ones and the intents of the next.
+
+All of a group go the straight way together, in a few statements. What turns out to be no more as its worker knew it, or
+had another outcome than "accepted", is settled by itself (`record`), and undoes nothing of the others.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from dripper.drip.delivery import State
+from dripper.drip.outcome import ACCEPTED, outcome_of
+from dripper.drip.sending import Handled
+from dripper.outbox import record
+from dripper.outbox.sight import unwanted
+from dripper.outbox.store import locks, mailboxes, posting
+from dripper.outbox.store.deliveries import StaleDeliveryError
+from dripper.outbox.store.posting import Accepted, Begun, Placed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from dripper.drip.compose import Composed
+    from dripper.drip.outcome import Answer
+    from dripper.outbox.approved import Approved
+    from dripper.outbox.store.deliveries import Delivery
+    from dripper.outbox.store.posting import Next
+    from dripper.outbox.taking import Claim
+
+log = logging.getLogger(__name__)
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A claimed delivery with its bytes."""
+
+    claim: Claim
+    composed: Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A letter that was tried: when that began, and how it ended."""
+
+    letter: Letter
+    begun_at: datetime
+    answer: Answer
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether it was accepted, and its enrolment just goes on."""
+        return self.letter.claim.onward is not None and outcome_of(self.answer) is ACCEPTED
+
+    @property
+    def delivery(self) -> Delivery:
+        """Return the row as it was while it was tried."""
+        claim = self.letter.claim
+        trying = record.trying(claim, self.letter.composed.message_id, now=self.begun_at)
+        return replace(claim.delivery, state=State.ATTEMPTING, changed_at=self.begun_at, **trying)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What became of a group."""
+
+    handled: tuple[Handled, ...]
+    # What may be handed over now.
+    begun: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The tries of one mailbox that ended, and the letters that are to be tried next."""
+
+    approved: Approved
+    mailbox: str
+    ended: Sequence[Try]
+    next: Sequence[Letter]
+    now: datetime
+
+    def write(self, connection: Connection) -> Written:
+        """Write everything down; what could not begin has been given back, or stopped with its reason."""
+        letters = [*(one.letter for one in self.ended), *self.next]
+        locks.hold_people(connection, (letter.claim.enrolment.contact for letter in letters))
+        handled = self._conclude(connection)
+        begun, stopped = self._intend(connection)
+        return Written(handled=(*handled, *stopped), begun=tuple(begun))
+
+    def _conclude(self, connection: Connection) -> list[Handled]:
+        straight = [one for one in self.ended if one.is_straight]
+        others = [one for one in self.ended if not one.is_straight]
+        done = [sent(one, at=self.now) for one in straight]
+        if straight and not _together(connection, lambda: self._accept(connection, straight)):
+            done, others = [], list(self.ended)
+        return done + one_by_one(connection, others, self._conclude_one)
+
+    def _accept(self, connection: Connection, tries: Sequence[Try]) -> bool:
+        accepted = [
+            Accepted(
+                one.letter.claim.delivery.id,
+                one.letter.claim.delivery.token,
+                one.letter.claim.delivery.attempts + 1,
+                one.answer.code or 0,
+                one.answer.text,
+                one.letter.composed.data,
+            )
+            for one in tries
+        ]
+        if not posting.accept(connection, accepted, at=self.now):
+            return False
+        if mailboxes.get(connection, self.mailbox).failures:
+            mailboxes.well(connection, self.mailbox)
+        places: dict[Next, list[Placed]] = defaultdict(list)
+        for one in tries:
+            claim = one.letter.claim
+            assert claim.onward is not None
+            row = claim.delivery
+            places[claim.onward].append(Placed(row.campaign, row.contact, claim.revision.number))
+        return all(posting.go_on(connection, after, placed) for after, placed in places.items())
+
+    def _conclude_one(self, connection: Connection, one: Try) -> Delivery:
+        letter = one.letter
+        return record.conclude(
+            connection, letter.claim, one.delivery, one.answer, content=letter.composed.data, now=self.now
+        )
+
+    def _intend(self, connection: Connection) -> tuple[list[Letter], list[Handled]]:
+        if not self.next:
+            return [], []
+        claims = [letter.claim for letter in self.next]
+        barred = unwanted(connection, self.approved, (claim.enrolment.contact for claim in claims))
+        people = Counter(claim.enrolment.contact for claim in claims)
+        alone = {contact for contact, count in people.items() if count == 1} - set(barred)
+        wanted = [claim for claim in claims if claim.enrolment.contact in alone]
+        free = record.still_free(connection, self.approved, wanted, now=self.now) if wanted else []
+        ids = {claim.delivery.id for claim in free}
+        straight = [letter for letter in self.next if letter.claim.delivery.id in ids]
+        others = [letter for letter in self.next if letter.claim.delivery.id not in ids]
+        if straight and not _together(connection, lambda: self._begin(connection, straight)):
+            straight, others = [], list(self.next)
+        stopped = []
+        for letter in others:
+            for one in one_by_one(connection, [letter], self._intend_one):
+                if one.state is State.ATTEMPTING:
+                    straight.append(letter)
+                else:
+                    stopped.append(one)
+        return straight, stopped
+
+    def _begin(self, connection: Connection, letters: Sequence[Letter]) -> bool:
+        begun = [
+            Begun(letter.claim.delivery.id, letter.claim.delivery.token, letter.composed.message_id)
+            for letter in letters
+        ]
+        return posting.begin(connection, begun, at=self.now)
+
+    def _intend_one(self, connection: Connection, letter: Letter) -> Delivery | None:
+        message_id = letter.composed.message_id
+        return record.intend(connection, self.approved, letter.claim, message_id=message_id, now=self.now)
+
+
+def sent(one: Try, *, at: datetime) -> Handled:
+    """Return what is told of a try that a server said yes to."""
+    row = one.letter.claim.delivery
+    return Handled(
+        campaign=row.campaign,
+        message=row.message,
+        contact=row.contact,
+        mailbox=row.mailbox,
+        state=State.SENT,
+        message_id=one.letter.composed.message_id,
+        code=one.answer.code,
+        reply=one.answer.text,
+        at=at,
+    )
+
+
+def _together(connection: Connection, work: Callable[[], bool]) -> bool:
+    """Do `work`; undo it and return `False` where it says so."""
+    part = connection.begin_nested()
+    if work():
+        part.commit()
+        return True
+    part.rollback()
+    return False
+
+
+def one_by_one(
+    connection: Connection, items: Iterable[Item], work: Callable[[Connection, Item], Delivery | None]
+) -> list[Handled]:
+    """Settle each by itself and return how it was left; whoever lost a claim in the meantime has nothing to settle."""
+    handled = []
+    for item in items:
+        part = connection.begin_nested()
+        try:
+            row = work(connection, item)
+        except SQLAlchemyError:
+            raise
+        except StaleDeliveryError:
+            part.rollback()
+        except Exception:
+            part.rollback()
+            log.exception("a delivery could not be settled")
+        else:
+            part.commit()
+            if row is not None:
+                handled.append(row.handled)
+    return handled
