@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from dripper.drip.delivery import State
 from dripper.outbox.store.events import Kind
 from dripper.outbox.store.pauses import applies_to_enrolment
-from dripper.outbox.store.tables import deliveries, enrolments, events
+from dripper.outbox.store.tables import campaigns, deliveries, enrolments, events
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,9 @@ def replies_between(connection: Connection, since: datetime, until: datetime) ->
 def due_before(connection: Connection, until: datetime, *, most: int) -> tuple[tuple[tuple[datetime, str], ...], int]:
     """Return the first `most` (time, contact) that may go out before `until`, in order, and how many there are."""
     of = enrolments.c
-    condition = (of.state == "active") & (of.due_at < until) & ~applies_to_enrolment()
+    # By its campaign each is found in the order of the queue.
+    in_queue = of.campaign.in_(sa.select(campaigns.c.id)) & (of.due_at < until)
+    condition = (of.state == "active") & in_queue & ~applies_to_enrolment()
     count = connection.execute(sa.select(sa.func.count()).where(condition)).scalar_one()
     rows = connection.execute(
         sa.select(of.due_at, of.contact).where(condition).order_by(of.due_at, of.contact).limit(most)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from dripper.outbox.store.migrations import v0001, v0002
+from dripper.outbox.store.migrations import v0001, v0002, v0003, v0004
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # In their order: the first makes version 1.
-STEPS = (v0001, v0002)
+STEPS = (v0001, v0002, v0003, v0004)
 
 
 def upgrade(connection: Connection, *, found: int, wanted: int) -> None:
