@@ -11,9 +11,10 @@ from dripper.outbox import progress
 from dripper.outbox.beginning import Beginnings
 from dripper.outbox.readdressing import NO_RECIPIENT, former_of, person_of, take_over
 from dripper.outbox.rescheduling import welcome_back
-from dripper.outbox.store import enrolments, events
+from dripper.outbox.store import enrolments, events, marks
 from dripper.outbox.store.enrolments import Enrolment, Progress, blocks
 from dripper.outbox.store.events import Happening, Kind
+from dripper.workspace.model.workspace import Register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +53,15 @@ class Enrolling:
         self._vanished: dict[tuple[str, str] | None, list[Enrolment]] = defaultdict(list)
 
     def run(self) -> None:
-        """Enrol who is new or is back, stop who has gone."""
+        """Enrol who is new or is back, stop who has gone; a long list that is what it was has nobody of either."""
+        people, name = self._everybody, f"people of {self._campaign.id}"
+        if not isinstance(people, Register):
+            self._run()
+        elif marks.get(self._connection, name) != people.version or not self._known_count:
+            self._run()
+            marks.put(self._connection, name, people.version)
+
+    def _run(self) -> None:
         gone = list(self._gone())
         for one in gone:
             self._vanished[person_of(one.account, one.name)].append(one)

@@ -17,6 +17,7 @@ from dripper.drip.sending import Handled
 from dripper.outbox.store.tables import deliveries, enrolments
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection, Row
@@ -94,6 +95,16 @@ def of_contact(connection: Connection, contact: str) -> tuple[Delivery, ...]:
 def of_enrolment(connection: Connection, campaign: str, contact: str) -> tuple[Delivery, ...]:
     """Return every delivery to a contact in a campaign, in the order of its last change."""
     return where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.contact == contact))
+
+
+def of_contacts(
+    connection: Connection, campaign: str, contacts: Collection[str]
+) -> dict[str, tuple[Delivery, ...]]:
+    """Return the deliveries of a campaign to those of `contacts` who have any, as `of_enrolment` does for one."""
+    found: dict[str, tuple[Delivery, ...]] = {}
+    for row in where(connection, (deliveries.c.campaign == campaign) & deliveries.c.contact.in_(contacts)):
+        found[row.contact] = (*found.get(row.contact, ()), row)
+    return found
 
 
 def of_campaign(connection: Connection, campaign: str) -> tuple[Delivery, ...]:

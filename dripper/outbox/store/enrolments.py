@@ -149,6 +149,21 @@ def place(connection: Connection, one: Enrolment, *, message: str, position: int
     )
 
 
+def place_all(connection: Connection, rows: Sequence[Enrolment]) -> None:
+    """Give those who are enrolled already the message and the slot that `rows` have."""
+    if not rows:
+        return
+    columns = ("state", "reason", "message", "position", "slot_at", "slot_on", "zone", "slot_reason", "due_at")
+    of = enrolments.c
+    mine = (of.campaign == sa.bindparam("its_campaign")) & (of.contact == sa.bindparam("its_contact"))
+    statement = sa.update(enrolments).where(mine).values({name: sa.bindparam(name) for name in columns})
+    values = [
+        {name: getattr(row, name) for name in columns} | {"its_campaign": row.campaign, "its_contact": row.contact}
+        for row in rows
+    ]
+    connection.execute(statement, values)
+
+
 def wait_until(connection: Connection, campaign: str, contact: str, due_at: datetime | None) -> None:
     """Say when the next message is to be looked at again; `None`: it is in hand, or held."""
     _update(connection, campaign, contact, due_at=due_at)
@@ -198,5 +213,10 @@ def _update(connection: Connection, campaign: str, contact: str, **values: objec
 
 def of_row(row: Row[tuple[object, ...]]) -> Enrolment:
     """Return a row of the table as a value."""
-    values = {column.name: getattr(row, column.name) for column in enrolments.columns}
-    return Enrolment(**{**values, "state": Progress(values["state"])})
+    values = dict(zip(_NAMES, row, strict=False))
+    values["state"] = _PROGRESS[values["state"]]
+    return Enrolment(**values)
+
+
+_NAMES = tuple(column.name for column in enrolments.columns)
+_PROGRESS = {one.value: one for one in Progress}
