@@ -1,5 +1,7 @@
 """Scheduling, and scheduling again after every kind of edit."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,9 +9,13 @@ from fakes.office import MORNING, SLOT, Office, at_slot, workspace
 from fakes.smtp_server import Sink
 from fakes.workspaces import CAMPAIGN, edit
 
+from dripper.drip.coming import Change
+from dripper.drip.sending import Handled
 from dripper.errors import ProblemsError, UsageError
+from dripper.jobs.ahead import ahead_of
 from dripper.jobs.plan import plan
 from dripper.jobs.standing import standing_of
+from dripper.jobs.status import status
 from dripper.jobs.why import why
 from dripper.outbox.store.enrolments import Progress
 
@@ -67,6 +73,60 @@ def test_what_is_scheduled_goes_out_although_the_file_says_something_else_by_now
         office.at(SLOT).send()
 
     assert b"Most of your carts" in sink.taken[0].content
+
+
+class Editor(list[Handled]):
+    """Takes what a worker tells, and edits a file while it goes on."""
+
+    def __init__(self, change: Callable[[], None]) -> None:
+        super().__init__()
+        self._change = change
+
+    def append(self, row: Handled) -> None:
+        super().append(row)
+        if len(self) == 1:
+            self._change()
+
+
+def test_a_file_that_changes_while_a_worker_is_at_it_is_shown_and_not_applied_before_it_is_scheduled(
+    tmp_path: Path,
+) -> None:
+    old, new = "Shoes that come back", "Shoes that are sent back"
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=3, campaign=SEASON))
+        office.handled = Editor(lambda: edit(tmp_path, old, new))
+        office.run(until=SLOT + timedelta(days=20))
+        later = office.at(SLOT + timedelta(days=20))
+        store, loaded = later.wiring.store, later.wiring.loaded
+        found = plan(later.wiring.workspace, standing_of(store), now=later.now)
+        ahead = ahead_of(store, loaded.workspace, now=later.now, rehearsal=True)
+        (campaign,) = status(store, loaded, ahead).campaigns
+
+    sizes = [taken.content for taken in sink.taken if b"Shoes" in taken.content]
+    assert [old.encode() in content for content in sizes] == [True] * 3
+    assert {row.change for row in found.rows} == {None}
+    assert (
+        campaign.difference == "the file was changed since: `dripper schedule acme/insights` approves it as it stands"
+    )
+
+
+def test_a_text_that_changes_while_a_worker_is_at_it_is_new_for_those_whom_it_has_not_reached(tmp_path: Path) -> None:
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=3, campaign=SEASON))
+        office.handled = Editor(lambda: edit(tmp_path, "Shoes that come back", "Shoes that are sent back"))
+        office.run(until=SLOT + timedelta(days=1))
+        later = office.at(SLOT + timedelta(days=1))
+        found = plan(later.wiring.workspace, standing_of(later.wiring.store), now=later.now)
+        (change,) = later.schedule().changes
+        later.run(until=SLOT + timedelta(days=20))
+
+    assert {(row.coming.message_id, row.change) for row in found.rows} == {
+        ("sizes", Change.TEXT),
+        ("m3", None),
+        ("m4", None),
+    }
+    assert change.new_texts == ["sizes"]
+    assert len([taken for taken in sink.taken if b"Shoes that are sent back" in taken.content]) == 3
 
 
 def test_a_new_text_reaches_those_whom_the_old_one_has_not(tmp_path: Path) -> None:
