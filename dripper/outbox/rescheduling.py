@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from dripper.drip.course import Course
 from dripper.drip.delivery import Event, State
 from dripper.errors import DripperError
-from dripper.outbox import progress
+from dripper.outbox import progress, rezoning
 from dripper.outbox.beginning import Beginnings
 from dripper.outbox.store import deliveries, enrolments
 from dripper.outbox.store.enrolments import Progress, blocks
 from dripper.outbox.vanishing import cancel_rows, put_back
+from dripper.workspace.model.workspace import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -32,7 +33,7 @@ def fit_in(
     """Give every active or finished enrolment its place in `after`; what is held is tried again."""
     fitting = _Fitting(connection, workspace, before, after, done, now=now)
     fresh = set(done.enrolled)
-    for block in blocks(to for to in workspace.recipients.get(after.id, ()) if to.key not in fresh):
+    for block in blocks(to for to in fitting.concerned() if to.key not in fresh):
         fitting.fit(block)
 
 
@@ -56,7 +57,21 @@ class _Fitting:
         self._done = done
         self._now = now
         self._beginnings = Beginnings(workspace, after, now=now)
+        self._is_in_rhythm = rhythm(before) == rhythm(after)
         self._has_conditions = any(message.only or message.when for message in after.messages)
+
+    def concerned(self) -> Iterable[Recipient]:
+        """Return those whose place may be another; of a long list, after an edit of texts, who is under way already."""
+        people = self._workspace.recipients.get(self._after.id, ())
+        is_in_time = self._is_in_rhythm and not self._has_conditions
+        if not isinstance(people, Register) or not is_in_time or not self._is_in_zones():
+            return people
+        first = self._after.messages[0].id
+        keys = enrolments.under_way(self._connection, self._after.id, first=first)
+        return (to for to in map(people.get, keys) if to is not None)
+
+    def _is_in_zones(self) -> bool:
+        return rezoning.is_kept(self._connection, self._workspace, self._after)
 
     def fit(self, block: Sequence[Recipient]) -> None:
         """Fit in those of `block` who are enrolled: at once those of whom nothing was decided yet."""
@@ -72,7 +87,7 @@ class _Fitting:
             if mine or not one.slot_reason or one.state is not Progress.ACTIVE:
                 self._fit_one(to, one, mine)
             elif not self._stays(to, one):
-                at = None if rhythm(self._before) == rhythm(self._after) else self._beginnings.of(to)
+                at = None if self._is_in_rhythm else self._beginnings.of(to)
                 if at is None:
                     self._fit_one(to, one, mine)
                 else:
@@ -86,7 +101,7 @@ class _Fitting:
             not self._has_conditions
             and (one.message, one.position) == (self._after.messages[0].id, 0)
             and one.zone == to.timezone
-            and rhythm(self._before) == rhythm(self._after)
+            and self._is_in_rhythm
         )
 
     def _fit_one(self, to: Recipient, one: Enrolment, rows: tuple[Delivery, ...]) -> None:

@@ -37,7 +37,7 @@ def follow(connection: Connection, workspace: Workspace, campaign: Campaign, *, 
     it is not what it was the last time.
     """
     people = workspace.recipients.get(campaign.id, ())
-    if isinstance(people, Register) and marks.get(connection, _name(campaign)) == people.version:
+    if is_kept(connection, workspace, campaign):
         return []
     moved = []
     for block in blocks(people):
@@ -53,6 +53,12 @@ def follow(connection: Connection, workspace: Workspace, campaign: Campaign, *, 
             moved.append(to.key)
     keep_version(connection, workspace, campaign)
     return sorted(moved)
+
+
+def is_kept(connection: Connection, workspace: Workspace, campaign: Campaign) -> bool:
+    """Whether all slots are known to be in the zones that the contacts of a long list have."""
+    people = workspace.recipients.get(campaign.id, ())
+    return isinstance(people, Register) and marks.get(connection, _name(campaign)) == people.version
 
 
 def keep_version(connection: Connection, workspace: Workspace, campaign: Campaign) -> None:

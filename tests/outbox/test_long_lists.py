@@ -18,6 +18,8 @@ from dripper.outbox.store import enrolments
 from dripper.outbox.store.enrolments import Progress
 from dripper.workspace.sources import LEAST_BYTES
 
+pytestmark = pytest.mark.usefixtures("store_url")
+
 LISTED = CAMPAIGN.replace("shifts", 'contacts = "list.csv"\nshifts', 1)
 NAME = "shops"
 FILE = "campaigns/shops.toml"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 
-from dripper.outbox.store.tables import enrolments
+from dripper.outbox.store.tables import deliveries, enrolments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -120,6 +120,16 @@ def of_account(connection: Connection, campaign: str, account: str) -> tuple[Enr
     return tuple(map(of_row, connection.execute(sa.select(enrolments).where(condition))))
 
 
+def under_way(connection: Connection, campaign: str, *, first: str) -> tuple[str, ...]:
+    """Return all of a campaign but those who wait, with nothing decided yet, for `first`, the first of its messages."""
+    of = enrolments.c
+    has_rows = sa.exists().where(deliveries.c.campaign == of.campaign, deliveries.c.contact == of.contact)
+    begins = (of.state == Progress.ACTIVE) & of.slot_reason.is_not(None) & (of.position == 0)
+    waits = begins & (of.message == first) & ~has_rows
+    query = sa.select(of.contact).where(of.campaign == campaign, ~sa.func.coalesce(waits, sa.false()))
+    return tuple(connection.scalars(query.order_by(of.contact)))
+
+
 def zones(
     connection: Connection, campaign: str, *, messages: Sequence[str], contacts: Collection[str]
 ) -> dict[str, str]:
@@ -213,7 +223,7 @@ def _update(connection: Connection, campaign: str, contact: str, **values: objec
 
 def of_row(row: Row[tuple[object, ...]]) -> Enrolment:
     """Return a row of the table as a value."""
-    values = dict(zip(_NAMES, row, strict=False))
+    values: dict[str, Any] = dict(zip(_NAMES, row, strict=False))
     values["state"] = _PROGRESS[values["state"]]
     return Enrolment(**values)
 
