@@ -42,7 +42,13 @@ WHOLE = 2000
 # dripper to each other sender: the least ratio on the plain loop of asyncio, and with the extra `fast` (uvloop).
 BARS = {"aiosmtplib": (0.9, 1.3), "nodemailer": (1.4, 2.0), "smtp_source": (0.1, 0.15), "mailmerge": (2.5, 2.5)}
 # A store worth its name survives a power cut.
-postgres.SETTINGS |= {"fsync": "on", "full_page_writes": "on", "shared_buffers": "128MB", "max_wal_size": "1GB"}
+postgres.SETTINGS |= {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "128MB",
+    "max_wal_size": "1GB",
+    "autovacuum": "on",
+}
 # The command, as if uvloop was not installed.
 COMMAND = "import sys; {} is None and sys.modules.update(uvloop=None); from dripper.cli import main; main()"
 

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
@@ -183,6 +184,15 @@ class Wiring:
         from dripper.outbox.wires import Wires
 
         return Wires(self.workspace.settings.mailboxes, self._mailer)
+
+    @property
+    def loop(self) -> Callable[[], AbstractEventLoop] | None:
+        """Return what makes a faster event loop, where the extra `fast` is installed."""
+        try:
+            import uvloop
+        except ImportError:
+            return None
+        return uvloop.new_event_loop
 
     def instruments(self, *, dns: str | None = None) -> Instruments:
         """Return what logging in and a checkup ask; `dns` is another name server than the machine's."""

@@ -157,6 +157,7 @@ def _office(app: App) -> Office:
         clock=wiring.clock,
         real_clock=wiring.real_clock,
         worker=wiring.worker_name(),
+        loop=wiring.loop,
     )
 
 

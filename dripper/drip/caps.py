@@ -102,7 +102,8 @@ def _is_near(course: Course, slot: Slot, written: Written) -> bool:
     recipient = course.recipient
     if written.days.get(recipient.key):
         return True
-    return bool(written.accounts) and bool(written.accounts.get((recipient.account, day_of_slot(course, slot))))
+    is_capped = bool(course.calendar.account_per_day and written.accounts)
+    return is_capped and bool(written.accounts.get((recipient.account, day_of_slot(course, slot))))
 
 
 def _obstacle(course: Course, day: date, written: Written, stronger: Sequence[Pending]) -> tuple[date, str] | None:

@@ -49,6 +49,7 @@ def day_of(wall: datetime, hours: Hours) -> date:
     return wall.date()
 
 
+@lru_cache(maxsize=1024)
 def wall_of(instant: datetime, zone: str) -> datetime:
     """Return what the contact's clock shows at `instant`, without an offset."""
     return instant.astimezone(zone_of(zone)).replace(tzinfo=None)

@@ -119,7 +119,8 @@ def fits(course: Course, slot: Slot) -> bool:
 
 def day_of_slot(course: Course, slot: Slot) -> date:
     """Return the contact's day that a slot counts for: the day on which its window opened."""
-    return day_of(slot.local.replace(tzinfo=None), course.calendar.hours)
+    hours = course.calendar.hours
+    return day_of(slot.local.replace(tzinfo=None), hours) if hours.crosses_midnight else slot.local.date()
 
 
 def place(course: Course, *, message_id: str, earliest: date, not_before: datetime = _DAWN, why: str = "") -> Slot:

@@ -33,11 +33,14 @@ class Office:
     real_clock: Clock
     # Unique among the workers of the store.
     worker: str
+    # Makes the event loop; None: asyncio's own.
+    loop: Callable[[], asyncio.AbstractEventLoop] | None = None
 
 
 def deliver(office: Office, errand: Errand, report: Callable[[Handled], None]) -> Summary:
     """Do `errand` and tell `report` of each delivery; a first Ctrl-C or SIGTERM ends it in good order."""
-    return asyncio.run(_deliver(office, errand, report))
+    with asyncio.Runner(loop_factory=office.loop) as runner:
+        return runner.run(_deliver(office, errand, report))
 
 
 async def _deliver(office: Office, errand: Errand, report: Callable[[Handled], None]) -> Summary:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dripper.drip.outcome import Answer
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.deliveries import Delivery
+    from dripper.outbox.store.mailboxes import Condition
     from dripper.outbox.store.posting import Next
     from dripper.outbox.taking import Claim
 
@@ -91,19 +92,45 @@ class Group:
         """Write everything down; what could not begin has been given back, or stopped with its reason."""
         letters = [*(one.letter for one in self.ended), *self.next]
         locks.hold_people(connection, (letter.claim.enrolment.contact for letter in letters))
-        handled = self._conclude(connection)
-        begun, stopped = self._intend(connection)
-        return Written(handled=(*handled, *stopped), begun=tuple(begun))
+        ended = [one for one in self.ended if one.is_straight]
+        condition = mailboxes.get(connection, self.mailbox)
+        if ended and condition.failures:
+            mailboxes.well(connection, self.mailbox)
+            condition = mailboxes.get(connection, self.mailbox)
+        begun = self._free(connection, condition)
+        if (ended or begun) and not _together(
+            connection, lambda: self._accept(connection, ended) and self._begin(connection, begun)
+        ):
+            ended, begun = [], []
+        done = [sent(one, at=self.now) for one in ended]
+        done += one_by_one(connection, (one for one in self.ended if one not in ended), self._conclude_one)
+        ids = {letter.claim.delivery.id for letter in begun}
+        for letter in self.next:
+            if letter.claim.delivery.id in ids:
+                continue
+            for one in one_by_one(connection, [letter], self._intend_one):
+                if one.state is State.ATTEMPTING:
+                    begun.append(letter)
+                else:
+                    done.append(one)
+        return Written(handled=tuple(done), begun=tuple(begun))
 
-    def _conclude(self, connection: Connection) -> list[Handled]:
-        straight = [one for one in self.ended if one.is_straight]
-        others = [one for one in self.ended if not one.is_straight]
-        done = [sent(one, at=self.now) for one in straight]
-        if straight and not _together(connection, lambda: self._accept(connection, straight)):
-            done, others = [], list(self.ended)
-        return done + one_by_one(connection, others, self._conclude_one)
+    def _free(self, connection: Connection, condition: Condition) -> list[Letter]:
+        """Return the letters against which nothing has come up since they were claimed."""
+        if not self.next:
+            return []
+        claims = [letter.claim for letter in self.next]
+        barred = unwanted(connection, self.approved, (claim.enrolment.contact for claim in claims))
+        people = Counter(claim.enrolment.contact for claim in claims)
+        alone = {contact for contact, count in people.items() if count == 1} - set(barred)
+        wanted = [claim for claim in claims if claim.enrolment.contact in alone]
+        free = record.still_free(connection, self.approved, condition, wanted, now=self.now)
+        ids = {claim.delivery.id for claim in free}
+        return [letter for letter in self.next if letter.claim.delivery.id in ids]
 
     def _accept(self, connection: Connection, tries: Sequence[Try]) -> bool:
+        if not tries:
+            return True
         accepted = [
             Accepted(
                 one.letter.claim.delivery.id,
@@ -117,8 +144,6 @@ class Group:
         ]
         if not posting.accept(connection, accepted, at=self.now):
             return False
-        if mailboxes.get(connection, self.mailbox).failures:
-            mailboxes.well(connection, self.mailbox)
         places: dict[Next, list[Placed]] = defaultdict(list)
         for one in tries:
             claim = one.letter.claim
@@ -133,30 +158,9 @@ class Group:
             connection, letter.claim, one.delivery, one.answer, content=letter.composed.data, now=self.now
         )
 
-    def _intend(self, connection: Connection) -> tuple[list[Letter], list[Handled]]:
-        if not self.next:
-            return [], []
-        claims = [letter.claim for letter in self.next]
-        barred = unwanted(connection, self.approved, (claim.enrolment.contact for claim in claims))
-        people = Counter(claim.enrolment.contact for claim in claims)
-        alone = {contact for contact, count in people.items() if count == 1} - set(barred)
-        wanted = [claim for claim in claims if claim.enrolment.contact in alone]
-        free = record.still_free(connection, self.approved, wanted, now=self.now) if wanted else []
-        ids = {claim.delivery.id for claim in free}
-        straight = [letter for letter in self.next if letter.claim.delivery.id in ids]
-        others = [letter for letter in self.next if letter.claim.delivery.id not in ids]
-        if straight and not _together(connection, lambda: self._begin(connection, straight)):
-            straight, others = [], list(self.next)
-        stopped = []
-        for letter in others:
-            for one in one_by_one(connection, [letter], self._intend_one):
-                if one.state is State.ATTEMPTING:
-                    straight.append(letter)
-                else:
-                    stopped.append(one)
-        return straight, stopped
-
     def _begin(self, connection: Connection, letters: Sequence[Letter]) -> bool:
+        if not letters:
+            return True
         begun = [
             Begun(letter.claim.delivery.id, letter.claim.delivery.token, letter.composed.message_id)
             for letter in letters

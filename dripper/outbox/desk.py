@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 # Intents that may be on the disk without an outcome, per open connection.
 _IN_DOUBT = 2
+# How long an outcome waits for others, to share their transaction.
+_GATHER_S = 0.01
 # Claims per connection, so that no connection waits for one: about what leaves in two seconds.
 _AHEAD = 25
 
@@ -72,6 +74,8 @@ class Desk:
     _lines: set[asyncio.Task[None]] = field(default_factory=set)
     _books: asyncio.Task[None] | None = None
     _work: asyncio.Event = field(default_factory=asyncio.Event)
+    # Set when all letters that were begun have an outcome.
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
 
     @property
@@ -172,6 +176,8 @@ class Desk:
         if outcome_of(one.answer).mailbox is not MailboxEffect.NONE:
             self._is_shut = True
         self._ended.append(one)
+        if not self._in_flight:
+            self._idle.set()
         self._work.set()
 
     async def _note_unconnected(self, answer: Answer, left: tuple[Letter, datetime] | None) -> None:
@@ -187,6 +193,7 @@ class Desk:
         """Write down whatever there is to be written, again and again, until nothing is under way."""
         while self.under_way and self.failure is None:
             await self._work.wait()
+            await self._gathered()
             self._work.clear()
             try:
                 await self._give_back()
@@ -202,6 +209,19 @@ class Desk:
             self._pile.clear()
             self._begun.clear()
         self.news.set()
+
+    async def _gathered(self) -> None:
+        """Let the lines that are just handing over come to their end, so that more is written down at once."""
+        if self._is_open and self._in_flight:
+            self._idle.clear()
+            patience = asyncio.get_running_loop().call_later(_GATHER_S, self._idle.set)
+            await self._idle.wait()
+            patience.cancel()
+
+    @property
+    def _in_flight(self) -> int:
+        """Return how many letters may be handed over, or are, without a word from the books."""
+        return self._open_tries - self._coming - len(self._ended)
 
     async def _give_back(self) -> None:
         if not self._is_open and (claims := self._emptied()):

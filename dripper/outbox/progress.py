@@ -6,6 +6,7 @@ Every function works inside the caller's transaction.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dripper.drip.course import Slot
@@ -48,8 +49,12 @@ def slot_of(one: Enrolment) -> Slot:
     """Return the slot of an enrolment's next message."""
     assert one.slot_at is not None
     assert one.zone is not None
-    local = one.slot_at.astimezone(zone_of(one.zone))
-    return Slot(utc=one.slot_at, local=local, zone=one.zone, reason=one.slot_reason or "")
+    return _slot(one.slot_at, one.zone, one.slot_reason or "")
+
+
+@lru_cache(maxsize=4096)
+def _slot(utc: datetime, zone: str, reason: str) -> Slot:
+    return Slot(utc=utc, local=utc.astimezone(zone_of(zone)), zone=zone, reason=reason)
 
 
 def enrolled_of(one: Enrolment, course: Course) -> Enrolled:

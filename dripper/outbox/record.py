@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dripper.drip.outcome import Answer, Outcome
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.deliveries import Delivery
+    from dripper.outbox.store.mailboxes import Condition
     from dripper.outbox.taking import Claim
 
 
@@ -44,7 +45,8 @@ def intend(
         stopped = state.reason if state else "no longer enrolled"
         deliveries.apply(connection, seen, Event.CANCEL, at=now, reply=stopped)
         return None
-    if not still_free(connection, approved, [claim], now=now):
+    condition = mailboxes.get(connection, seen.mailbox)
+    if not still_free(connection, approved, condition, [claim], now=now):
         release(connection, claim, now=now)
         return None
     row = deliveries.apply(connection, seen, Event.ATTEMPT, at=now, **trying(claim, message_id, now=now))
@@ -59,20 +61,23 @@ def trying(claim: Claim, message_id: str, *, now: datetime) -> dict[str, Any]:
     return {"attempts": seen.attempts + 1, "first_attempt_at": first, "message_id": message_id}
 
 
-def still_free(connection: Connection, approved: Approved, claims: Sequence[Claim], *, now: datetime) -> list[Claim]:
+def still_free(
+    connection: Connection, approved: Approved, condition: Condition, claims: Sequence[Claim], *, now: datetime
+) -> list[Claim]:
     """Return those of one mailbox against whom no pause, newer revision, trouble or cap has come up since the claim."""
-    condition = mailboxes.get(connection, claims[0].delivery.mailbox)
-    if condition.stopped or (condition.rests_until is not None and condition.rests_until > now):
+    if not claims or condition.stopped or (condition.rests_until is not None and condition.rests_until > now):
         return []
     seen = ((claim.delivery.id, claim.delivery.token, claim.revision.number) for claim in claims)
-    free = posting.free(connection, seen)
     ones = [claim.enrolment for claim in claims]
+    paused = {(one.campaign, one.contact) for one in pauses.paused(connection, ones)}
+    free = posting.free(connection, seen)
     but = {claim.delivery.id for claim in claims}
     _, written = written_near(connection, approved.settings.calendar, ones, but=but)
     return [
         claim
         for claim in claims
         if claim.delivery.id in free
+        and (claim.delivery.campaign, claim.delivery.contact) not in paused
         and held_back(claim.course, claim.delivery.message, progress.slot_of(claim.enrolment), written=written) is None
     ]
 

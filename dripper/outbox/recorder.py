@@ -2,7 +2,7 @@
 
 While one transaction is being committed in its thread, the next requests gather; they go into the next one. The order
 of requests is kept, and each caller goes on only when its own part is on the disk. A transaction may be run again (see
-`Store.share`), so a request changes nothing but the database.
+`Store.share`, and where a request fails), so a request changes nothing but the database.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
+
+from dripper.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,11 +73,20 @@ class Recorder:
         self._committing = None
 
     def _commit(self, group: list[Callable[[Connection], Any]]) -> list[Any]:
-        return self._store.share(partial(_each_for_itself, group))
+        try:
+            return self._store.share(partial(_all_together, group))
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - nothing of it was kept, and the second time it is told to its own caller
+            return self._store.share(partial(_each_for_itself, group))
 
     def _commit_alone(self, work: Callable[[Connection], Result]) -> Result:
         with self._store.write() as connection:
             return work(connection)
+
+
+def _all_together(group: list[Callable[[Connection], Any]], connection: Connection) -> list[Any]:
+    return [work(connection) for work in group]
 
 
 def _each_for_itself(group: list[Callable[[Connection], Any]], connection: Connection) -> list[Any]:

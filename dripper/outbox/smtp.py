@@ -10,7 +10,7 @@ import asyncio
 import re
 import ssl
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import aiosmtplib
 
@@ -75,9 +75,8 @@ class SmtpConnection:
 
     def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts, greeting: str = "") -> None:
         """Take over the transport of `client`."""
-        assert isinstance(client.transport, asyncio.Transport)
         self._client = client
-        self._talk = Talk(client.transport)
+        self._talk = Talk(_transport_of(client))
         # What the server said first.
         self.greeting = greeting
         self._timeouts = timeouts
@@ -240,9 +239,14 @@ async def open_connection(server: Server, *, log_in: bool = True) -> SmtpConnect
 
 def hang_up(client: aiosmtplib.SMTP) -> None:
     """Close at once; TLS would otherwise wait half a minute for the server's own goodbye."""
-    if isinstance(client.transport, asyncio.WriteTransport):
-        client.transport.abort()
+    if client.transport is not None:
+        _transport_of(client).abort()
     client.close()
+
+
+def _transport_of(client: aiosmtplib.SMTP) -> asyncio.Transport:
+    """Return the transport of an open connection; that of uvloop is one by what it does, not by its class."""
+    return cast("asyncio.Transport", client.transport)
 
 
 async def let_close() -> None:

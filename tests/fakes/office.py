@@ -138,8 +138,8 @@ class Office:
         ]
         return approve(self.wiring.store, self.wiring.workspace, drafts, now=self.now, restart=restart)
 
-    def send(self, *, wires: Wires | None = None, **errand: Any) -> Summary:
-        """Deliver; `wait=True` goes on until nothing is left or `until`."""
+    def send(self, *, wires: Wires | None = None, is_fast: bool = False, **errand: Any) -> Summary:
+        """Deliver, with `is_fast` on uvloop; `wait=True` goes on until nothing is left or `until`."""
         needs = Needs(
             store=self.wiring.store,
             approved=self.wiring.approved,
@@ -147,6 +147,7 @@ class Office:
             clock=self.wiring.clock,
             real_clock=self.wiring.real_clock,
             worker=self.wiring.worker_name(),
+            loop=self.wiring.loop if is_fast else None,
         )
         return deliver(needs, Errand(**{"poll_s": None, **errand}), self.handled.append)
 

@@ -97,9 +97,7 @@ def of_enrolment(connection: Connection, campaign: str, contact: str) -> tuple[D
     return where(connection, (deliveries.c.campaign == campaign) & (deliveries.c.contact == contact))
 
 
-def of_contacts(
-    connection: Connection, campaign: str, contacts: Collection[str]
-) -> dict[str, tuple[Delivery, ...]]:
+def of_contacts(connection: Connection, campaign: str, contacts: Collection[str]) -> dict[str, tuple[Delivery, ...]]:
     """Return the deliveries of a campaign to those of `contacts` who have any, as `of_enrolment` does for one."""
     found: dict[str, tuple[Delivery, ...]] = {}
     for row in where(connection, (deliveries.c.campaign == campaign) & deliveries.c.contact.in_(contacts)):

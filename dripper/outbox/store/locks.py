@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _PERSON = each("people", contact=str)
-_OF_THEM = sa.select(enrolments.c.contact).join(_PERSON, _PERSON.c.contact == enrolments.c.contact)
+_OF_THEM = sa.select(enrolments.c.contact).join_from(_PERSON, enrolments, _PERSON.c.contact == enrolments.c.contact)
 _PEOPLE = _OF_THEM.order_by(enrolments.c.contact, enrolments.c.campaign).with_for_update(of=enrolments)
 _FREE_PEOPLE = _OF_THEM.with_for_update(of=enrolments, skip_locked=True)
 _COUNTED_PEOPLE = _OF_THEM.add_columns(sa.func.count()).group_by(enrolments.c.contact)

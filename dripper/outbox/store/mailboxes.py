@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_ONE = sa.select(mailboxes).where(mailboxes.c.name == sa.bindparam("its_name"))
+_LOCKED = _ONE.with_for_update()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
@@ -30,17 +33,16 @@ class Condition:
 
 def get(connection: Connection, name: str) -> Condition:
     """Return the condition of a mailbox; of one never used, a fresh one."""
-    row = connection.execute(sa.select(mailboxes).where(mailboxes.c.name == name)).one_or_none()
+    row = connection.execute(_ONE, {"its_name": name}).one_or_none()
     return Condition(name=name) if row is None else Condition(**row._mapping)  # noqa: SLF001 - public
 
 
 def lock(connection: Connection, name: str) -> Condition:
     """Return the condition of a mailbox once nobody else claims for it or changes it, until the transaction ends."""
-    query = sa.select(mailboxes).where(mailboxes.c.name == name).with_for_update()
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_LOCKED, {"its_name": name}).one_or_none()
     if row is None:
         insert_new(connection, mailboxes, [{"name": name, "stopped": False, "failures": 0, "reason": ""}])
-        row = connection.execute(query).one()
+        row = connection.execute(_LOCKED, {"its_name": name}).one()
     return Condition(**row._mapping)  # noqa: SLF001 - public
 
 

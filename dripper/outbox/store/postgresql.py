@@ -30,6 +30,16 @@ _TOGETHER_WAITS = "10min"
 # A machine that was cut off inside a transaction does not keep the others waiting longer than this.
 _STUCK_ALONE = "5min"
 _STUCK_TOGETHER = "15s"
+# A worker asks for a few rows, by their keys or in the order of an index. A plan is kept, and made when there may be
+# little in the tables yet: so it must not be one that reads all of them.
+_BY_KEYS = {
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_seqscan": "off",
+    "enable_bitmapscan": "off",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+}
 # libpq: how soon it is noticed that the server's machine has gone.
 _CONNECT = {
     "connect_timeout": 10,
@@ -38,6 +48,8 @@ _CONNECT = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
     "application_name": "dripper",
+    # The same few statements come again and again.
+    "prepare_threshold": 0,
 }
 
 
@@ -69,11 +81,10 @@ def engine_of(url: sa.URL, place: str) -> Engine:
 def _pass_gate(connection: Connection, *, together: bool) -> int:
     """Take the gate, and return the number by which the server knows this transaction."""
     waits, stuck = (_TOGETHER_WAITS, _STUCK_TOGETHER) if together else (_ALONE_WAITS, _STUCK_ALONE)
+    settings = {"lock_timeout": waits, "idle_in_transaction_session_timeout": stuck, **(_BY_KEYS if together else {})}
+    set_all = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
     lock = f"pg_advisory_xact_lock{'_shared' if together else ''}"
-    found: int = connection.exec_driver_sql(
-        f"SELECT txid_current(), set_config('lock_timeout', '{waits}', true), "
-        f"set_config('idle_in_transaction_session_timeout', '{stuck}', true), {lock}({_GATE})"
-    ).scalar_one()
+    found: int = connection.exec_driver_sql(f"SELECT txid_current(), {set_all}, {lock}({_GATE})").scalar_one()
     return found
 
 

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from dripper.drip.delivery import WRITTEN, Event, State, move
 from dripper.drip.outcome import Phase
-from dripper.outbox.store import pauses
 from dripper.outbox.store.each import each, listed
 from dripper.outbox.store.enrolments import Progress
 from dripper.outbox.store.tables import archive, attempts, campaigns, deliveries, enrolments
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
     from dripper.outbox.store.enrolments import Enrolment
 
@@ -117,7 +116,7 @@ def take_out_of_queue(connection: Connection, ones: Iterable[Enrolment]) -> None
 
 
 def free(connection: Connection, rows: Iterable[tuple[int, int, int]]) -> frozenset[int]:
-    """Return which of the claimed (delivery, token, revision) may go by all that a person or a reply decides."""
+    """Return which of the claimed (delivery, token, revision) are so still, of enrolments that go on."""
     return frozenset(connection.scalars(_FREE, {"claims": listed(rows)}))
 
 
@@ -151,6 +150,14 @@ def go_on(connection: Connection, after: Next, placed: Sequence[Placed]) -> bool
     return connection.execute(_PLACE, {"rows": rows, **values}).rowcount == len(placed)
 
 
+def _stands(state: State) -> ColumnElement[bool]:
+    """Return the condition that a delivery is in a state, put so that rows are found by their ids and by nothing else.
+
+    An index of those in hand would be read from end to end for each of a list.
+    """
+    return deliveries.c.state.concat("") == state.value
+
+
 _PAIR = each("pairs", campaign=str, contact=str)
 _NAME = each("names", its=str)
 _CLAIM = each("claims", id=int, token=int, revision=int)
@@ -159,12 +166,14 @@ _ANSWER = each("answers", id=int, token=int, number=int, code=int, reply=str)
 _ROW = each("rows", campaign=str, contact=str, revision=int)
 _OF = deliveries.c
 
-_KNOWN = sa.select(deliveries).join(_PAIR, (_PAIR.c.campaign == _OF.campaign) & (_PAIR.c.contact == _OF.contact))
+_KNOWN = sa.select(deliveries).join_from(
+    _PAIR, deliveries, (_PAIR.c.campaign == _OF.campaign) & (_PAIR.c.contact == _OF.contact)
+)
 _COUNTED = sa.select(_OF.contact, _OF.account, _OF.day, _OF.state, _OF.id).where(
     _OF.state.in_(sorted(WRITTEN)), _OF.day >= sa.bindparam("since")
 )
-_PEOPLE = _COUNTED.join(_NAME, _NAME.c.its == _OF.contact)
-_ACCOUNTS = _COUNTED.join(_NAME, _NAME.c.its == _OF.account)
+_PEOPLE = _COUNTED.join_from(_NAME, deliveries, _NAME.c.its == _OF.contact)
+_ACCOUNTS = _COUNTED.join_from(_NAME, deliveries, _NAME.c.its == _OF.account)
 
 _IS_PAIR = (_PAIR.c.campaign == enrolments.c.campaign) & (_PAIR.c.contact == enrolments.c.contact)
 _OPENED = {
@@ -195,18 +204,22 @@ _OPEN = (
     .returning(_OF.campaign, _OF.contact, _OF.id)
 )
 _IN_HAND = sa.update(enrolments).where(_IS_PAIR).values(due_at=None)
+_REVISION = sa.select(campaigns.c.revision).where(campaigns.c.id == _OF.campaign).scalar_subquery()
+_PROGRESS = (
+    sa.select(enrolments.c.state)
+    .where(enrolments.c.campaign == _OF.campaign, enrolments.c.contact == _OF.contact)
+    .scalar_subquery()
+)
 _FREE = (
     sa.select(_OF.id)
     .join_from(_CLAIM, deliveries, _CLAIM.c.id == _OF.id)
-    .join(enrolments, (enrolments.c.campaign == _OF.campaign) & (enrolments.c.contact == _OF.contact))
-    .join(campaigns, campaigns.c.id == _OF.campaign)
-    .where(_OF.token == _CLAIM.c.token, _OF.state == State.CLAIMED, campaigns.c.revision == _CLAIM.c.revision)
-    .where(enrolments.c.state == Progress.ACTIVE, ~pauses.applies_to_enrolment())
+    .where(_OF.token == _CLAIM.c.token, _stands(State.CLAIMED))
+    .where(_CLAIM.c.revision == _REVISION, _PROGRESS == Progress.ACTIVE)
 )
 _AT = sa.bindparam("at", type_=_OF.changed_at.type)
 _BEGIN = (
     sa.update(deliveries)
-    .where(_OF.id == _TRY.c.id, _OF.token == _TRY.c.token, _OF.state == State.CLAIMED)
+    .where(_OF.id == _TRY.c.id, _OF.token == _TRY.c.token, _stands(State.CLAIMED))
     .values(
         state=move(State.CLAIMED, Event.ATTEMPT),
         attempts=_OF.attempts + 1,
@@ -223,7 +236,7 @@ _ATTEMPT = sa.insert(attempts).from_select(
 )
 _ACCEPT = (
     sa.update(deliveries)
-    .where(_OF.id == _ANSWER.c.id, _OF.token == _ANSWER.c.token, _OF.state == State.ATTEMPTING)
+    .where(_OF.id == _ANSWER.c.id, _OF.token == _ANSWER.c.token, _stands(State.ATTEMPTING))
     .values(
         state=move(State.ATTEMPTING, Event.ACCEPT),
         code=_ANSWER.c.code,

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from sqlalchemy.exc import DBAPIError
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    # What is only kept to undo a part of a transaction needs no file.
+    "temp_store=MEMORY",
+    # 32 MB of pages in memory (a store of a million fills them, and `send` is to stay below 120), and 16 MB of log
+    # before it is folded into the file, each of which costs two syncs.
+    "cache_size=-32768",
+    "wal_autocheckpoint=4000",
+)
 # Of a store that passes away with the process.
 NOWHERE = sa.make_url("sqlite://")
 
@@ -36,7 +47,7 @@ def engine_of(url: sa.URL, busy_s: float) -> Engine:
         # The driver must not begin transactions of its own; `begin` below does.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

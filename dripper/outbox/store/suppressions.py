@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _HASHES = each("hashes", hash=str)
-_AMONG = sa.select(suppressions.c.hash, suppressions.c.reason).join(_HASHES, _HASHES.c.hash == suppressions.c.hash)
+_AMONG = sa.select(suppressions.c.hash, suppressions.c.reason).join_from(
+    _HASHES, suppressions, _HASHES.c.hash == suppressions.c.hash
+)
 
 
 def hash_of(contact: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select, Subquery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,8 @@ class Line:
 
 
 NOTHING = Blocked()
+_PEOPLE = each("people", campaign=str, contact=str)
+_NAMES = each("names", account=str)
 
 
 def due(
@@ -129,17 +131,18 @@ def pending_of(connection: Connection, ones: Iterable[Enrolment]) -> tuple[Pendi
 
     What was deferred, or waits for a mailbox in trouble, stands in nobody's way.
     """
-    rows = each("people", campaign=str, contact=str)
+    rows = _PEOPLE
     same = (rows.c.contact == enrolments.c.contact) & (rows.c.campaign != enrolments.c.campaign)
-    return _pending(connection, _PENDING.join(rows, same), people=listed((one.campaign, one.contact) for one in ones))
+    people = listed((one.campaign, one.contact) for one in ones)
+    return _pending(connection, _pending_after(rows, same), people=people)
 
 
 def pending_in(connection: Connection, accounts: Collection[str], first: date, last: date) -> tuple[Pending, ...]:
     """Return the same of whole accounts, with slots between the days `first` and `last`."""
     if not accounts:
         return ()
-    rows = each("names", account=str)
-    query = _PENDING.join(rows, rows.c.account == enrolments.c.account)
+    rows = _NAMES
+    query = _pending_after(rows, rows.c.account == enrolments.c.account)
     query = query.where(enrolments.c.slot_on.between(sa.bindparam("first"), sa.bindparam("last")))
     return _pending(connection, query, names=listed((name,) for name in accounts), first=first, last=last)
 
@@ -179,17 +182,22 @@ def _may_wait() -> ColumnElement[bool]:
 
 
 _WAITING: Select[tuple[object, ...]] = sa.select(enrolments).where(_may_wait())
-_PENDING: Select[tuple[object, ...]] = (
-    sa.select(enrolments, campaigns.c.priority)
-    .join(campaigns, campaigns.c.id == enrolments.c.campaign)
-    .outerjoin(mailboxes, mailboxes.c.name == campaigns.c.mailbox)
-    .outerjoin(
-        deliveries,
-        (deliveries.c.campaign == enrolments.c.campaign)
-        & (deliveries.c.contact == enrolments.c.contact)
-        & (deliveries.c.message == enrolments.c.message),
+
+
+def _pending_after(rows: Subquery, same: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    """Return the query for what waits and may go out, found by `rows`."""
+    return (
+        sa.select(enrolments, campaigns.c.priority)
+        .join_from(rows, enrolments, same)
+        .join(campaigns, campaigns.c.id == enrolments.c.campaign)
+        .outerjoin(mailboxes, mailboxes.c.name == campaigns.c.mailbox)
+        .outerjoin(
+            deliveries,
+            (deliveries.c.campaign == enrolments.c.campaign)
+            & (deliveries.c.contact == enrolments.c.contact)
+            & (deliveries.c.message == enrolments.c.message),
+        )
+        .where(_may_wait(), enrolments.c.slot_on.is_not(None))
+        .where(deliveries.c.state.is_(None) | (deliveries.c.state == State.DUE))
+        .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
     )
-    .where(_may_wait(), enrolments.c.slot_on.is_not(None))
-    .where(deliveries.c.state.is_(None) | (deliveries.c.state == State.DUE))
-    .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
-)
