@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.jobs.lint_draft import draft_rules
@@ -62,7 +61,7 @@ def _lines(lines: Iterable[str], name: str, options: Options) -> Iterator[Shown]
 
 def _too_long(number: int, name: str) -> Problem:
     problem = unreadable(name, f"the line is longer than {TEXT_LIMIT_BYTES // 1000:,} kB", "write one message a line")
-    return replace(problem, span=problem.span._replace(line=number, end_line=number))
+    return problem._replace(span=problem.span._replace(line=number, end_line=number))
 
 
 def _undecodable(line: str, number: int, name: str) -> Problem | None:
@@ -70,4 +69,4 @@ def _undecodable(line: str, number: int, name: str) -> Problem | None:
     problem = decoded(line.encode("utf-8", "surrogateescape"), name=name)
     if isinstance(problem, str):
         return None
-    return replace(problem, span=problem.span._replace(line=number, end_line=number))
+    return problem._replace(span=problem.span._replace(line=number, end_line=number))

@@ -77,7 +77,7 @@ class WorkspaceLint:
         for problem in problems:
             if wanted(problem.file):
                 file = os.path.relpath(self.root / problem.file, self._directory)
-                yield replace(self._shown(problem), problem=replace(problem, file=Path(file).as_posix()))
+                yield replace(self._shown(problem), problem=problem._replace(file=Path(file).as_posix()))
 
     def _past(self) -> Past | None:
         """Return what was delivered, where that counts; settings that cannot be used name no store."""

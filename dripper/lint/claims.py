@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dripper.lint.phrases import phrase_table
+from dripper.lint.phrasebook import apart, phrasebook
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dripper.lint.phrases import Match
+    from dripper.lint.phrasebook import Match
     from dripper.lint.sentence import Sentence
 
 TABLE = "en/claims"
@@ -21,11 +21,10 @@ _ARTICLES = frozenset({"the", "a", "an"})
 def claims_in(sentence: Sentence) -> Iterator[Match]:
     """Yield the words by which each clause of `sentence` claims something; nothing where it supposes or asks."""
     words = sentence.words
-    known = phrase_table(TABLE)
-    if known.cues.isdisjoint(words) or not table("en/supposed").isdisjoint(words):
+    if not table("en/supposed").isdisjoint(words):
         return
     reached = -1
-    for match in known.matches(words):
+    for match in apart(phrasebook(TABLE).matches(words)):
         begins_anew = reached < 0 or not _MARKS.isdisjoint(words[reached : match.first])
         if begins_anew and not _only_describes(words, match):
             reached = match.last

@@ -25,6 +25,10 @@ class Pattern:
         """Yield every match in `text`."""
         return self._compiled.finditer(text)
 
+    def findall(self, text: str) -> list[str]:
+        """Return the text of every match in `text`; the pattern has no group."""
+        return self._compiled.findall(text)
+
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the first match in `text` from `start` on."""
         return self._compiled.search(text, start)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.asks.analysis import ask_in
 from dripper.lint.lazy import lazy
+from dripper.lint.phrasebook import apart
 from dripper.lint.said import quotes_in
 from dripper.lint.sentence import Sentence
 from dripper.problem import Passage
 from dripper.text.words import sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dripper.lint.asks.ask import Ask
 
 # Where in a TOML file a text stands; empty for a draft.
 Path = tuple[str | int, ...]
+
+
+class Found(NamedTuple):
+    """An entry of a table of phrases that stands at `text[start:end]` of a reading, with its value."""
+
+    start: int
+    end: int
+    value: str
 
 
 class Reading:
@@ -47,13 +59,22 @@ class Reading:
         quotes = quotes_in(self.text)
         return [Sentence(self.text, start, end, quotes) for start, end in sentences(self.text)]
 
+    def phrases(self, table: str) -> Iterator[Found]:
+        """Yield the entries of `table` that stand in the text, from left to right, but for what it quotes."""
+        for sentence in self.sentences:
+            for match in apart(sentence.phrases.get(table, ())):
+                yield Found(*sentence.place(match.first, match.last), match.value)
+
     @lazy
     def asks(self) -> list[tuple[Sentence, Ask]]:
         """Return what the text asks of its reader, at most one ask a sentence, each with its sentence."""
-        found = (
-            (each, ask_in(each, self.sentences[number + 1 : number + 2])) for number, each in enumerate(self.sentences)
-        )
-        return [(sentence, ask) for sentence, ask in found if ask is not None]
+        sentences = self.sentences
+        found = []
+        for sentence, behind in zip_longest(sentences, sentences[1:]):
+            ask = ask_in(sentence, behind)
+            if ask is not None:
+                found.append((sentence, ask))
+        return found
 
 
 def _unveiled(written: Passage) -> Passage:

@@ -66,25 +66,35 @@ class Said(NamedTuple):
     alternative: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Writing:
     """A message as one reader gets it: a draft, or a message of a campaign rendered for a contact.
 
-    Or a sentence for the room, of a negotiation file.
+    Or a sentence for the room, of a negotiation file. Nothing changes one.
     """
 
-    subject: Reading | None
-    text: Reading
-    # The most characters that the text may have.
-    chars: int
-    # Whether the message is marked as one that asks.
-    asks: bool = False
-    # None for a draft.
-    origin: Origin | None = None
-    # How a draft states an exception.
-    remark: str = ""
-    # None for all but a sentence of a negotiation file.
-    said: Said | None = None
+    def __init__(
+        self,
+        *,
+        subject: Reading | None,
+        text: Reading,
+        chars: int,
+        asks: bool = False,
+        origin: Origin | None = None,
+        remark: str = "",
+        said: Said | None = None,
+    ) -> None:
+        self.subject = subject
+        self.text = text
+        # The most characters that the text may have.
+        self.chars = chars
+        # Whether the message is marked as one that asks.
+        self.asks = asks
+        # None for a draft.
+        self.origin = origin
+        # How a draft states an exception.
+        self.remark = remark
+        # None for all but a sentence of a negotiation file.
+        self.said = said
 
     @lazy
     def vocabulary(self) -> frozenset[str]:
@@ -95,9 +105,15 @@ class Writing:
     @lazy
     def ask_kinds(self) -> frozenset[Kind]:
         """Return the kinds of asks that it makes; none where it is marked as one that asks."""
-        return frozenset() if self.asks else frozenset(ask.kind for each in self.readings for _, ask in each.asks)
+        return frozenset() if self.asks else frozenset([ask.kind for each in self.readings for _, ask in each.asks])
 
-    @property
+    @lazy
+    def phrase_tables(self) -> frozenset[str]:
+        """Return the tables of which phrases stand in it."""
+        met = [sentence.phrases for each in self.readings for sentence in each.sentences]
+        return frozenset([table for phrases in met if phrases for table in phrases])
+
+    @lazy
     def readings(self) -> tuple[Reading, ...]:
         """Return subject, where there is one, and text."""
         return (self.text,) if self.subject is None else (self.subject, self.text)
@@ -135,6 +151,8 @@ class Rule:
     on_mailbox: Callable[[Sending], Iterable[Finding]] | None = None
     # The words (or marks) of which a writing has one where `on_message` finds anything; `None` where any may.
     cues: Callable[[], frozenset[str]] | None = None
+    # The table of phrases of which `on_message` may find some without a cue; where it has no `cues`, only these.
+    phrases: str | None = None
     # The kind of asks that it tells, where it is a rule about asks; it reads only what asks so.
     ask: Kind | None = None
     # Whether it also looks at plain drafts, which have no contacts, gift or source.

@@ -39,7 +39,7 @@ def blanked(words: Sequence[str], places: Sequence[tuple[int, int]], quotes: Seq
 
 def quotes_in(text: str) -> list[tuple[int, int]]:
     """Return where somebody is quoted; a text that stands in quotes from end to end is the writer's own."""
-    if not (text.startswith(">") or any(mark in text for mark in _MARKS)):
+    if not (text.startswith(">") or any(map(text.__contains__, _MARKS))):
         return []
     found = [match.span() for match in _QUOTE.finditer(text)]
     return [] if found == [(0, len(text))] else found

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.lazy import lazy
+from dripper.lint.phrases import phrases_of
 from dripper.lint.said import blanked, usual
 from dripper.text.words import places, written_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from dripper.lint.phrasebook import Match
 
 
 # So far from the beginning it is less work to find a place anew than to find and keep all.
@@ -40,11 +43,18 @@ class Sentence:
     @lazy
     def places(self) -> list[tuple[int, int]]:
         """Return where each of `words` begins and ends in the whole text; only for what was found."""
-        return places(self._text, self.start, self.end)
+        return places(self._text, self.start, self.written)
+
+    @lazy
+    def phrases(self) -> Mapping[str, Sequence[Match]]:
+        """Return by their tables the phrases that stand in it."""
+        return phrases_of(self.said)
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""
-        spans = self.places if last >= _FEW_WORDS else places(self._text, self.start, self.end, last + 1)
+        if last + 1 == len(self.written):
+            return (self.start if first == 0 else self.places[first][0]), self.end
+        spans = self.places if last >= _FEW_WORDS else places(self._text, self.start, self.written[: last + 1])
         return spans[first][0], spans[last][1]
 
     def is_capital(self, index: int) -> bool:

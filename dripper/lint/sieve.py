@@ -28,8 +28,12 @@ class Sieve:
     def findings(self, writing: Writing) -> Iterator[tuple[Rule, Finding]]:
         """Yield what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
         met = _ALWAYS
-        for cue in writing.vocabulary & self._cues:
-            met |= self._by_cue[cue]
+        for reading in writing.readings:
+            for sentence in reading.sentences:
+                for bits in filter(None, map(self._by_cue.get, sentence.words)):
+                    met |= bits
+        for table in writing.phrase_tables:
+            met |= self._by_table.get(table, 0)
         if self._by_kind:
             for kind in writing.ask_kinds:
                 met |= self._by_kind.get(kind, 0)
@@ -49,7 +53,7 @@ class Sieve:
         """Return each rule for messages with its bit, and the check itself."""
         found = [(rule, rule.on_message) for rule in self.rules if rule.on_message is not None]
         return [
-            (_ALWAYS << number if rule.cues or rule.ask else _ALWAYS, rule, check)
+            (_ALWAYS << number if rule.cues or rule.phrases or rule.ask else _ALWAYS, rule, check)
             for number, (rule, check) in enumerate(found, 1)
         ]
 
@@ -63,8 +67,9 @@ class Sieve:
         return bits
 
     @cached_property
-    def _cues(self) -> frozenset[str]:
-        return frozenset(self._by_cue)
+    def _by_table(self) -> dict[str, int]:
+        """Return the bit of the rule for each table of phrases."""
+        return {rule.phrases: bit for bit, rule, _ in self._checks if rule.phrases is not None}
 
     @cached_property
     def _by_kind(self) -> dict[Kind, int]:

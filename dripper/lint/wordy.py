@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dripper.lint.phrases import phrase_table, phrases_in
+from dripper.lint.phrases import WORDY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dripper.lint.reading import Reading
 
-_TABLE = "en/wordy"
 _UNSURE = "?"
 _NOTHING = "nothing"
 _VOWELS = frozenset("aeiou")
@@ -27,14 +26,9 @@ class Wordy(NamedTuple):
     is_safe: bool
 
 
-def cues() -> frozenset[str]:
-    """Return the words of which a text with a wordy phrase has one."""
-    return phrase_table(_TABLE).cues
-
-
 def wordy_in(reading: Reading) -> Iterator[Wordy]:
     """Yield the wordy phrases of a text, but for those that it quotes."""
-    for start, end, value in phrases_in(reading, _TABLE):
+    for start, end, value in reading.phrases(WORDY):
         shorter = value.removesuffix(_UNSURE)
         yield Wordy(
             start,

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dripper.lint.asks.ask import Kind
-from dripper.lint.asks.phrasebook import Phrasebook
+from dripper.lint.draft import read_line
+from dripper.lint.phrasebook import phrasebook
 from dripper.lint.reading import Reading
 from dripper.lint.said import quotes_in
 from dripper.problem import Passage, Span
+
+# The words that make asks, and what may stand between.
+CUES = {word for name in ("requests", "indirect", "calls") for word in phrasebook(f"en/{name}").cues}
+PLAIN = "the a to be you we it if and or not me us send call by friday ana , : . ? ! - 5"
+WORDS = [*sorted(CUES), *PLAIN.split()]
 
 
 def reading(text: str) -> Reading:
@@ -87,28 +93,15 @@ def test_an_ask_lies_within_its_sentence(text: str) -> None:
         assert 0 <= ask.first <= ask.last < len(sentence.words)
 
 
-@pytest.mark.parametrize(
-    ("entry", "words", "found"),
-    [
-        ("can/could you", "so could you", [(1, 2)]),
-        ("just? a note", "a note", [(0, 1)]),
-        ("just? a note", "just a note", [(0, 2), (1, 2)]),
-        ("i'd/i_would like", "i would like", [(0, 2)]),
-        ("i * like", "i really do like", [(0, 3)]),
-        ("i * like", "i really do not like", []),
-        ("i * like", "i , like", []),
-    ],
-)
-def test_a_phrase_is_met_in_each_of_its_forms(entry: str, words: str, found: list[tuple[int, int]]) -> None:
-    matches = Phrasebook([entry]).matches(words.split())
-
-    assert [(first, last) for first, last, _ in matches] == found
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join))
+def test_no_row_of_words_is_too_strange(text: str) -> None:
+    assert all(ask.first <= ask.last for _, ask in read_line(f"{text}.", 1).text.asks)
 
 
-def test_conditions_come_with_a_phrase() -> None:
-    (match,) = Phrasebook(["^ reminder to $ -> verb"]).matches(["reminder", "to"])
-
-    assert match == (0, 1, frozenset({"verb", "begins", "ends"}))
+@pytest.mark.parametrize("text", ["You must.", "All of you are to.", "Everyone should?", "We need."])
+def test_a_request_that_breaks_off_is_no_fault(text: str) -> None:
+    assert len(read_line(text, 1).text.asks) <= 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -132,7 +131,7 @@ def test_prose_is_folded_between_words(text: str, first: int, lines: list[str]) 
     assert folded(text, 10, first) == lines
 
 
-LONG = replace(PROBLEM, message=f"{PROBLEM.message} and " * 6 + "more", cure="leave it out, " * 9 + "or not")
+LONG = PROBLEM._replace(message=f"{PROBLEM.message} and " * 6 + "more", cure="leave it out, " * 9 + "or not")
 
 
 def test_in_a_terminal_message_and_cure_hang_below_their_beginnings() -> None:
@@ -220,7 +219,7 @@ def test_json_lines_have_the_shape_of_the_json_report() -> None:
 
 
 def test_the_text_report_tells_how_many_can_be_fixed() -> None:
-    fixable = replace(PROBLEM, replacement="!")
+    fixable = PROBLEM._replace(replacement="!")
 
     assert (
         list(text_report([Shown(PROBLEM), Shown(fixable)], colour=False))[-1]
@@ -229,7 +228,7 @@ def test_the_text_report_tells_how_many_can_be_fixed() -> None:
 
 
 def found(*codes: str, fixable: bool = False) -> list[Shown]:
-    return [Shown(replace(PROBLEM, code=code, name=f"n-{code}", replacement="" if fixable else None)) for code in codes]
+    return [Shown(PROBLEM._replace(code=code, name=f"n-{code}", replacement="" if fixable else None)) for code in codes]
 
 
 def test_statistics_count_by_rule_the_most_frequent_first() -> None:

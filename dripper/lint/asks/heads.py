@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dripper.lint.asks.lexicon import is_verb, phrase_at
 from dripper.lint.said import QUOTED
-from dripper.lint.wordlists import table
+from dripper.lint.wordlists import phrases, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,19 +97,24 @@ def _before_verbs() -> frozenset[str]:
 
 def _skipped(words: Sequence[str], index: int) -> int:
     """Return the first word from `index` on that is no adverb and no mark."""
-    openers = table("en/openers")
+    openers, leads = table("en/openers"), phrases("en/leads")
     while index < len(words) - 1:
         word = words[index]
-        lead = phrase_at(words, index, "en/leads")
+        lead = phrase_at(words, index, "en/leads") if word in leads else 0
         if lead and index + lead < len(words):
             index += lead
-            continue
-        if word in ("$", QUOTED) or (
-            word[0].isalnum() and word not in openers and not (word.endswith("ly") and not is_verb(word))
-        ):
+        elif word in openers or _is_passed(word):
+            index += 1
+        else:
             break
-        index += 1
     return index
+
+
+def _is_passed(word: str) -> bool:
+    """Whether it is an adverb or a mark."""
+    if word[0].isalnum():
+        return word.endswith("ly") and not is_verb(word)
+    return word not in ("$", QUOTED)
 
 
 def _ends_opening(sentence: Sentence, start: int, comma: int) -> bool:

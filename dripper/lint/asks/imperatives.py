@@ -59,14 +59,14 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
         return verb + 1
     if word == "do" and verb and words[verb - 1] == "so" and following not in table("en/done"):
         return None
+    if not (is_verb(word) or is_new_verb(sentence, verb)):
+        return None
     if _is_none(words, verb, following) or _leaves_out_i(sentence, head, verb) or _is_name(sentence, verb):
         return None
     if word in table("en/verbs"):
         is_one = not (is_topic(sentence, verb) if words[-1] in _CLOSED else is_subject(sentence, verb))
-    elif word in noun_verbs():
-        is_one = verb > head or makes_a_verb(sentence, verb)
     else:
-        is_one = is_new_verb(sentence, verb)
+        is_one = word not in noun_verbs() or verb > head or makes_a_verb(sentence, verb)
     return verb if is_one and (following in table("en/objects") or not sentence.is_headline) else None
 
 
@@ -86,13 +86,16 @@ def _behind_wish(sentence: Sentence, head: int) -> int | None:
 
 def _behind_negation(words: Sequence[str], head: int) -> int:
     """Return where the verb of a prohibition stands ("do not miss"); `head` where there is none."""
+    is_negated = words[head] in table("en/negations")
+    if not is_negated and words[head] != "do":
+        return head
     following = words[head + 1 : head + 3]
-    if words[head] in table("en/negations") and following:
+    if is_negated and following:
         if is_verb(following[0]):
             return head + 1
         if following[0] in table("en/stressing") and is_verb(following[-1]):
             return head + 2
-    if words[head] == "do" and following[:1] == ["not"] and is_verb(following[-1]):
+    if not is_negated and following[:1] == ["not"] and is_verb(following[-1]):
         return head + 2
     return head
 

@@ -101,12 +101,14 @@ def _is_heading(words: Sequence[str], index: int) -> bool:
 def is_new_verb(sentence: Sentence, verb: int) -> bool:
     """Whether a word that no table knows can only be a verb, by its form and by the object that follows."""
     words = sentence.said
-    if "-" in words[verb] and is_verb(words[verb].rpartition("-")[2]) and words[verb + 1 : verb + 2] == ["on"]:
+    word = words[verb]
+    if "-" in word and is_verb(word.rpartition("-")[2]) and words[verb + 1 : verb + 2] == ["on"]:
         return words[-1] in (".", "!")
-    behind = verb + 2 if words[verb + 1 : verb + 2] and words[verb + 1] in table("en/new-particles") else verb + 1
+    behind = verb + 1
+    if behind < len(words) and words[behind] in table("en/new-particles"):
+        behind += 1
     if behind >= len(words) or words[behind] not in table("en/new-objects"):
         return False
-    word = words[verb]
     if (
         not 3 <= len(word) <= _NEW_WORD_CHARS
         or not word.replace("-", "").isalpha()

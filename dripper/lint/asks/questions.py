@@ -27,20 +27,20 @@ _ASIDE_WORDS = 4
 _LONG_WORDS = 9
 
 
-def is_question(sentence: Sentence, following: Sequence[Sentence]) -> bool:
-    """Whether `sentence` asks the reader; `following` are the sentences behind it, of which one may be an answer."""
+def is_question(sentence: Sentence, behind: Sentence | None) -> bool:
+    """Whether `sentence` asks the reader; the one `behind` it may be the writer's own answer."""
     if not _has_mark(sentence):
         return _is_turned(sentence)
     words = [word for word in sentence.said if word[0].isalnum()]
     if not words or (_is_stock(words) and not (words[0] in table("en/wondering") and _turns_to_reader(words))):
         return False
-    if following and is_answered(words, following[0]):
+    if behind and is_answered(words, behind):
         return False
     if words[0] in table("en/eager") or not table("en/asked").isdisjoint(words):
         return True
     if (sentence.is_headline and _is_titled(sentence)) or _is_speculation(words):
         return False
-    return not (following and (_answers(following[0], words) or _is_heading(words, following[0])))
+    return not (behind and (_answers(behind, words) or _is_heading(words, behind)))
 
 
 def _turns_to_reader(words: Sequence[str]) -> bool:
@@ -73,6 +73,8 @@ def _has_mark(sentence: Sentence) -> bool:
 def _is_turned(sentence: Sentence) -> bool:
     """Whether the verb stands before its subject where the sentence begins: "are we still on for Thursday"."""
     words = sentence.said
+    if _turning().isdisjoint(words):
+        return False
     start = _start(words)
     rest = words[start:]
     if not rest or rest[0] not in _turning() or len(rest) - (not rest[-1][0].isalnum()) < _TURNED_WORDS:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dripper.lint.asks.conditions import CONDITIONS, INVITATION
-from dripper.lint.asks.phrasebook import phrasebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from dripper.lint.phrasebook import Match
 
 
-class Phrase(NamedTuple):
-    """The words `first` to `last` (inclusive) that make a phrase of a table, and under which conditions."""
-
-    first: int
-    last: int
-    conditions: frozenset[str]
-
-    @property
-    def is_invitation(self) -> bool:
-        """Return whether the table says that it invites."""
-        return INVITATION in self.conditions
-
-
-def phrase_in(words: Sequence[str], name: str) -> Phrase | None:
-    """Return the first phrase of `words/NAME.txt` that counts; `None` where there is none."""
-    for first, last, conditions in phrasebook(name).matches(words):
-        if all(CONDITIONS[condition](words, first, last) for condition in conditions):
-            return Phrase(first, last, conditions)
+def first_that_counts(words: Sequence[str], matches: Iterable[Match]) -> Match | None:
+    """Return the first of the phrases in `words` whose conditions hold; `None` where there is none."""
+    for match in matches:
+        if all(CONDITIONS[condition](words, match.first, match.last) for condition in match.value.split()):
+            return match
     return None
+
+
+def is_invitation(request: Match) -> bool:
+    """Whether the table says of `request` that it invites."""
+    return INVITATION in request.value.split()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.ask import Kind
-from dripper.lint.asks.requests import phrase_in
+from dripper.lint.asks.requests import first_that_counts
+from dripper.lint.phrasebook import phrasebook
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ def kind_of(words: Sequence[str], first: int, general: Kind) -> Kind:
     near = words[first : first + _WITHIN]
     asides = table("en/asides")
     asked = next((index for index, word in enumerate(near) if word in asides), len(near))
-    act = phrase_in(near, "en/commerce")
+    act = first_that_counts(near, phrasebook("en/commerce").matches(near))
     meeting = _meeting_in(near[:asked])
-    if act is not None and act[0] < asked and (meeting is None or act[0] <= meeting):
+    if act is not None and act.first < asked and (meeting is None or act.first <= meeting):
         return Kind.COMMERCIAL
     return general if meeting is None else Kind.INVITATION
 

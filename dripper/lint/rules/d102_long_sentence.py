@@ -39,15 +39,14 @@ _SHOWN = 3
 
 def check(writing: Writing) -> Iterable[Finding]:
     """Find each sentence with too many words."""
-    text = writing.text.text
-    # A word and the space behind it are two characters.
-    return _found(writing) if len(text) >= 2 * _WORDS and len(text.split()) > _WORDS else ()
+    likely = [sentence for sentence in writing.text.sentences if len(sentence.words) > _WORDS]
+    return _found(writing, likely) if likely else ()
 
 
-def _found(writing: Writing) -> Iterator[Finding]:
-    for sentence in writing.text.sentences:
-        pieces = sentence.text.split()
-        if len(pieces) > _WORDS and (count := sum(any(map(str.isalnum, piece)) for piece in pieces)) > _WORDS:
+def _found(writing: Writing, likely: Iterable[Sentence]) -> Iterator[Finding]:
+    for sentence in likely:
+        count = sum(any(map(str.isalnum, piece)) for piece in sentence.text.split())
+        if count > _WORDS:
             yield Finding(
                 reading=writing.text,
                 start=sentence.start,

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dripper.lint.phrases import WORDY
 from dripper.lint.rule import Finding, Rule, Writing
-from dripper.lint.wordy import cues, wordy_in
+from dripper.lint.wordy import wordy_in
 from dripper.problem import Severity
 
 
@@ -48,6 +49,6 @@ RULE = Rule(
     severity=Severity.ADVICE,
     doc=__doc__,
     on_message=check,
-    cues=cues,
+    phrases=WORDY,
     drafts=True,
 )

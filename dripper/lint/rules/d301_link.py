@@ -42,8 +42,7 @@ def check(writing: Writing) -> Iterable[Finding]:
 
 
 def _has_hint(text: str) -> bool:
-    # A dot that ends a sentence hints at nothing.
-    return "://" in text or ("." in text.replace(". ", "").rstrip(".") and _HINT.search(text) is not None)
+    return "://" in text or _HINT.search(text) is not None
 
 
 def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:

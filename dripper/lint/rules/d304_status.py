@@ -19,10 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.lint.phrases import phrase_table, phrases_in
+from dripper.lint.phrases import STATUS
 from dripper.lint.rule import Finding, Rule, Writing
 
-_TABLE = "en/status"
 _CURES = {
     "nudge": "send what is new since then, or nothing",
     "feeling": "say what the reader can do now that was not possible before",
@@ -32,15 +31,10 @@ _CURES = {
 }
 
 
-def cues() -> frozenset[str]:
-    """Return the words of which a text with such a phrase has one."""
-    return phrase_table(_TABLE).cues
-
-
 def check(writing: Writing) -> Iterator[Finding]:
     """Find each phrase of the table."""
     for reading in writing.readings:
-        for start, end, kind in phrases_in(reading, _TABLE):
+        for start, end, kind in reading.phrases(STATUS):
             yield Finding(
                 reading=reading,
                 start=start,
@@ -50,4 +44,4 @@ def check(writing: Writing) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="D304", name="status", doc=__doc__, on_message=check, cues=cues, drafts=True)
+RULE = Rule(code="D304", name="status", doc=__doc__, on_message=check, phrases=STATUS, drafts=True)

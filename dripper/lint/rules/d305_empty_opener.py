@@ -19,22 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.lint.phrases import phrase_table, phrases_in
+from dripper.lint.phrases import EMPTY_OPENERS
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.problem import Severity
-
-_TABLE = "en/empty-openers"
-
-
-def cues() -> frozenset[str]:
-    """Return the words of which a text with such a phrase has one."""
-    return phrase_table(_TABLE).cues
 
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find each phrase of the table."""
     for reading in writing.readings:
-        for start, end, _ in phrases_in(reading, _TABLE):
+        for start, end, _ in reading.phrases(EMPTY_OPENERS):
             yield Finding(
                 reading=reading,
                 start=start,
@@ -50,6 +43,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     doc=__doc__,
     on_message=check,
-    cues=cues,
+    phrases=EMPTY_OPENERS,
     drafts=True,
 )

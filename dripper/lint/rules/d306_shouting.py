@@ -27,10 +27,13 @@ from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.wordlists import table
 from dripper.problem import Severity
 
+# No word of one letter shouts.
+_CAPITALS, _LOUD = Pattern("[A-Z][A-Z]"), Pattern("[A-Z][A-Z]+")
 _MARKS = Pattern(r"[!?]{2,}")
 _PAIRS = ("!!", "!?", "?!", "??")
 # Words of capitals, one space between each: a digit, a small letter or any other mark ends the run.
 _RUN = Pattern(r"(?<![\w'’&.-])[A-Z]+(?:['’-][A-Z]+)*(?:[ \t]+[A-Z]+(?:['’-][A-Z]+)*)*(?![\w&]|['’.-]\w)")
+_FIRST_PICTURE = "\u231a"
 _PICTURE = (
     "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u2614\u2615\u267f\u26a1\u26bd\u26be\u26c4\u26d4\u2705\u270a\u270b\u2728"
     "\u274c\u274e\u2753-\u2755\u2757\u2764\u2795-\u2797\u2b50\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
@@ -45,31 +48,38 @@ _MANY, _FEW = 4, 3
 
 def check(writing: Writing) -> Iterable[Finding]:
     """Find marks, capitals and emoji that shout."""
-    likely = [reading for reading in writing.readings if _may_shout(reading)]
+    likely = [reading for reading in writing.readings if _may_shout(reading.text)]
     return _found(writing, likely) if likely else ()
 
 
-def _may_shout(reading: Reading) -> bool:
-    text = reading.text
-    return not text.isascii() or any(marks in text for marks in _PAIRS) or _has_capitals(reading)
+def _may_shout(text: str) -> bool:
+    return _has_pairs(text) or _has_capitals(text) or _has_pictures(text)
 
 
-def _has_capitals(reading: Reading) -> bool:
-    """Whether words enough are in capitals, or one that shouts alone."""
-    loud = [word for sentence in reading.sentences for word in sentence.written if word.isupper()]
-    if len(loud) >= _FEW:
-        return True
-    return bool(loud) and not table("en/shouted").isdisjoint(map(str.lower, loud))
+def _has_pictures(text: str) -> bool:
+    return not text.isascii() and max(text) >= _FIRST_PICTURE
+
+
+def _has_pairs(text: str) -> bool:
+    return ("!" in text or "?" in text) and any(map(text.__contains__, _PAIRS))
+
+
+def _has_capitals(text: str) -> bool:
+    """Whether more words than one are in capitals, or one that shouts alone."""
+    if _CAPITALS.search(text) is None:
+        return False
+    loud = _LOUD.findall(text)
+    return len(loud) > 1 or loud[0].lower() in table("en/shouted")
 
 
 def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
     for reading in likely:
         text = reading.text
-        if any(marks in text for marks in _PAIRS):
+        if _has_pairs(text):
             yield from _marks(reading)
-        if _has_capitals(reading):
+        if _has_capitals(text):
             yield from _capitals(writing, reading)
-        if not text.isascii():
+        if _has_pictures(text):
             yield from _emojis(reading)
 
 

@@ -20,11 +20,11 @@ Source: the drip method: a message is a gift to the reader; David Meerman Scott'
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from dripper.lint.pattern import Pattern
-from dripper.lint.phrases import phrase_table
+from dripper.lint.phrasebook import apart
+from dripper.lint.phrases import HYPE, SELF_PRAISE, SHARED_WE
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.sentence import Sentence
@@ -47,6 +47,7 @@ _CLIENTS = frozenset({"companies", "brands", "businesses", "clients", "customers
 # From here on a text can be about us: one `we` in a note is no talk of oneself.
 _LEAST = 2
 _QUOTED = Pattern(r"[\"“«][^\"”»]{1,300}[\"”»]|(?<!\w)['‘](?=\w)(?:[^'’\n]|['’](?=\w)){1,200}['’](?!\w)")
+_OPENING = Pattern(r"[\"“«]|(?<!\w)['‘]")
 _HYPE_CURE = "say what it does for the reader, with a figure or a fact"
 _TALK_CURE = "begin with the reader: what changes for them, in their words"
 
@@ -68,19 +69,17 @@ class _Mention(NamedTuple):
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find hype, and a text that is more about us than about them."""
-    yield from _hype(writing)
-    if writing.vocabulary.isdisjoint(_US):
+    if not writing.phrase_tables.isdisjoint((HYPE, SELF_PRAISE)):
+        yield from _hype(writing)
+    ours = [mention for reading in writing.readings for mention in _mentions(reading)]
+    if not ours:
         return
     them = _of_them(writing)
-    said = _count(writing, _US)
-    # No mention weighs more than two.
-    if 2 * said <= them:
-        return
-    ours = [mention for reading in writing.readings for mention in _mentions(reading)]
     if not _is_too_much(ours, them):
         return
     # Only now the places are worth their time.
-    ours = [mention for mention in ours if _is_of_ours(mention)]
+    quotes = {reading: _quotes(reading.text) for reading in writing.readings}
+    ours = [mention for mention in ours if _is_of_ours(mention, quotes[mention.reading])]
     if not _is_too_much(ours, them):
         return
     first = max(ours, key=lambda mention: mention.weight)
@@ -101,17 +100,12 @@ def _is_too_much(ours: Sequence[_Mention], them: int) -> bool:
 
 
 def _hype(writing: Writing) -> Iterator[Finding]:
-    hype, praise = phrase_table("en/hype"), phrase_table("en/self-praise")
-    is_hype = not writing.vocabulary.isdisjoint(hype.cues)
-    is_praise = not (writing.vocabulary.isdisjoint(_US) or writing.vocabulary.isdisjoint(praise.cues))
-    if not (is_hype or is_praise):
-        return
     for reading in writing.readings:
         for sentence in reading.sentences:
-            found = list(hype.matches(sentence.words)) if not hype.cues.isdisjoint(sentence.words) else []
-            if is_praise and not found and not _US.isdisjoint(sentence.words):
-                found = list(praise.matches(sentence.words))
-            for match in found:
+            found = sentence.phrases.get(HYPE)
+            if not found and not _US.isdisjoint(sentence.words):
+                found = sentence.phrases.get(SELF_PRAISE)
+            for match in apart(found or ()):
                 start, end = sentence.place(match.first, match.last)
                 yield Finding(
                     reading=reading,
@@ -124,14 +118,8 @@ def _hype(writing: Writing) -> Iterator[Finding]:
 
 def _mentions(reading: Reading) -> Iterator[_Mention]:
     for sentence in reading.sentences:
-        if not _US.isdisjoint(sentence.words):
-            yield from _mentions_in(reading, sentence)
-
-
-def _mentions_in(reading: Reading, sentence: Sentence) -> Iterator[_Mention]:
-    words = sentence.words
-    for index, word in enumerate(words):
-        if word in _US:
+        words = sentence.words
+        for index in [index for index, word in enumerate(words) if word in _US]:
             last = _end_of_news(words, index)
             yield _Mention(reading, sentence, index, last or index, 2 if last else 1)
 
@@ -152,35 +140,25 @@ def _end_of_news(words: Sequence[str], index: int) -> int | None:
     return index + 1 + at if is_news else index + 2 + at if helps else None
 
 
-def _is_of_ours(mention: _Mention) -> bool:
+def _is_of_ours(mention: _Mention, quotes: Sequence[tuple[int, int]]) -> bool:
     """Whether it is the sender: not everybody, not somebody quoted, not the country that is written like `us`."""
-    if mention.first in _covered(mention.sentence, "en/shared-we"):
+    if mention.sentence.written[mention.first] == "US":
         return False
-    start, end = mention.span
-    text = mention.reading.text
-    return text[start:end] != "US" and not any(begin <= start < stop for begin, stop in _quotes(mention.reading))
+    if any(match.first <= mention.first <= match.last for match in mention.sentence.phrases.get(SHARED_WE, ())):
+        return False
+    return not (quotes and any(begin <= mention.span[0] < stop for begin, stop in quotes))
 
 
-def _quotes(reading: Reading) -> list[tuple[int, int]]:
-    return [match.span() for match in _QUOTED.finditer(reading.text)]
-
-
-def _covered(sentence: Sentence, name: str) -> set[int]:
-    matches = phrase_table(name).matches(sentence.words)
-    return {index for match in matches for index in range(match.first, match.last + 1)}
+def _quotes(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTED.finditer(text)] if _OPENING.search(text) else []
 
 
 def _of_them(writing: Writing) -> int:
     """Return how often the text speaks of the reader: as you, by name, or by the name of their company."""
     names = _names(writing)
-    return _count(writing, _THEM) + sum(reading.text.count(name) for reading in writing.readings for name in names)
-
-
-def _count(writing: Writing, words: frozenset[str]) -> int:
-    """Return how often one of `words` stands in the text."""
-    met = writing.vocabulary & words
-    return sum(
-        sentence.words.count(word) for word in met for reading in writing.readings for sentence in reading.sentences
+    called = sum(reading.text.count(name) for reading in writing.readings for name in names) if names else 0
+    return called + len(
+        [word for reading in writing.readings for each in reading.sentences for word in each.words if word in _THEM]
     )
 
 
@@ -192,17 +170,13 @@ def _names(writing: Writing) -> set[str]:
     return names | ({recipient.first_name, recipient.last_name} if recipient else set()) - {""}
 
 
-@cache
-def _cues() -> frozenset[str]:
-    return _US | phrase_table("en/hype").cues
-
-
 RULE = Rule(
     code="D402",
     name="self-talk",
     severity=Severity.WARNING,
     doc=__doc__,
     on_message=check,
-    cues=_cues,
+    cues=lambda: _US,
+    phrases=HYPE,
     drafts=True,
 )

@@ -38,7 +38,7 @@ def check(writing: Writing) -> Iterator[Finding]:
     is_vague = not writing.text.vocabulary.isdisjoint(_vague())
     if not is_vague or not writing.text.vocabulary.isdisjoint(table("en/concrete")) or _FIGURE.search(text):
         return
-    if len(words(text)) < _FEWEST_WORDS or _NAME.search(text) or _is_named(writing) or _is_for_a_laugh(writing):
+    if _NAME.search(text) or len(words(text)) < _FEWEST_WORDS or _is_named(writing) or _is_for_a_laugh(writing):
         return
     yield Finding(
         reading=writing.text,

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from dripper.lint.campaign import CampaignFile
 
 _PLACEHOLDER = Pattern(
+    # No other character begins one; so most places are passed at once.
     r"""
+    (?= [\[{$%<*X?TFLld] ) (?:
     \[ [A-Z][A-Z0-9_ ]{1,30} \]
     | \[ [ ]? (?i:(?:first|last|full|company|account|contact|your|insert)[ _-]?[\w ]{0,30}) \]
     | (?<!\{) \{ [ ]? [A-Za-z_][\w. ]{1,40} \} (?!\})
@@ -51,6 +53,7 @@ _PLACEHOLDER = Pattern(
     | \b (?: TODO | TBD | TBC | FIXME | XXX+ ) \b
     | (?i:\blorem[ ]ipsum\b)
     | (?P<exception> \b dripper: [ ] allow \b )
+    )
     """,
     re.VERBOSE,
 )

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.lint.phrases import Match, phrase_table
+from dripper.lint.phrasebook import Match, apart, phrasebook
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.sentence import Sentence
@@ -36,12 +36,10 @@ _QUOTES = frozenset("'\"“”‘’«»")
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find each feeling, verdict and mark of contempt."""
-    known = phrase_table(_TABLE)
+    known = phrasebook(_TABLE)
     for reading in writing.readings:
         for sentence in reading.sentences:
-            if known.cues.isdisjoint(sentence.words):
-                continue
-            for match in known.matches(sentence.words):
+            for match in apart(known.matches(sentence.words)):
                 if _is_meant(sentence.words, match):
                     yield _finding(reading, sentence, match)
 
@@ -88,7 +86,7 @@ RULE = Rule(
     name="feeling-word",
     doc=__doc__,
     on_message=check,
-    cues=lambda: phrase_table(_TABLE).cues,
+    cues=lambda: phrasebook(_TABLE).cues,
     drafts=True,
     negotiation=True,
 )

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dripper.lint.evidence import around, missing_of_alternative
-from dripper.lint.phrases import Match, phrase_table
+from dripper.lint.phrasebook import Match, apart, phrasebook
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.sentence import Sentence
@@ -32,12 +32,10 @@ _TABLE = "en/threats"
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find each threat that no sentence beside it backs."""
-    known = phrase_table(_TABLE)
+    known = phrasebook(_TABLE)
     for reading in writing.readings:
         for index, sentence in enumerate(reading.sentences):
-            if known.cues.isdisjoint(sentence.words):
-                continue
-            match = next((each for each in known.matches(sentence.words) if _is_meant(sentence, each)), None)
+            match = next((each for each in apart(known.matches(sentence.words)) if _is_meant(sentence, each)), None)
             if match is not None:
                 yield from _unbacked(writing, reading, index, match)
 
@@ -79,7 +77,7 @@ RULE = Rule(
     name="bare-threat",
     doc=__doc__,
     on_message=check,
-    cues=lambda: phrase_table(_TABLE).cues,
+    cues=lambda: phrasebook(_TABLE).cues,
     drafts=True,
     negotiation=True,
 )

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from dripper.lint.claims import TABLE, claims_in
 from dripper.lint.evidence import around, is_proved
-from dripper.lint.phrases import phrase_table
+from dripper.lint.phrasebook import phrasebook
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.problem import Severity
 
@@ -52,7 +52,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     doc=__doc__,
     on_message=check,
-    cues=lambda: phrase_table(TABLE).cues,
+    cues=lambda: phrasebook(TABLE).cues,
     drafts=True,
     negotiation=True,
 )

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from dripper.lint.claims import TABLE as CLAIMS
 from dripper.lint.claims import claims_in
-from dripper.lint.phrases import phrase_table
+from dripper.lint.phrasebook import apart, phrasebook
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.sentence import Sentence
@@ -67,7 +67,7 @@ def _reasons(reading: Reading) -> Iterator[tuple[int, int]]:
 def _brought_in(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
     """Yield the first and last word of each reason in the sentence, and how many there are with it at the least."""
     words = sentence.words
-    marked = list(phrase_table(_TABLE).matches(words))
+    marked = list(apart(phrasebook(_TABLE).matches(words)))
     # What is added may have its own "because" or a second "also", which is no further one.
     counted = [match for match in marked if match.value.isdigit()]
     added = [match for match in marked if match.value == "more"][:1]
@@ -86,7 +86,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     doc=__doc__,
     on_message=check,
-    cues=lambda: phrase_table(_TABLE).cues | phrase_table(CLAIMS).cues,
+    cues=lambda: phrasebook(_TABLE).cues | phrasebook(CLAIMS).cues,
     drafts=True,
     negotiation=True,
 )
