@@ -29,13 +29,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from fakes import postgres
 from sending import sample
 
+HERE = Path(__file__).resolve().parent
 CONNECTIONS = 20
 SINK_CORE, SENDER_CORE = "0", "1"
 WHOLE = 2000

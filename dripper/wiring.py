@@ -188,11 +188,9 @@ class Wiring:
     @property
     def loop(self) -> Callable[[], AbstractEventLoop] | None:
         """Return what makes a faster event loop, where the extra `fast` is installed."""
-        try:
-            import uvloop
-        except ImportError:
-            return None
-        return uvloop.new_event_loop
+        from dripper.outbox.loop import fast_loop
+
+        return fast_loop()
 
     def instruments(self, *, dns: str | None = None) -> Instruments:
         """Return what logging in and a checkup ask; `dns` is another name server than the machine's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -193,6 +194,8 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
             zone_is_said = True
         click.echo(delivery_line(row, zone))
 
+    # What was read so far stays to the end, and need not be looked at again and again to see whether it is in use.
+    gc.freeze()
     summary = deliver(office, errand, show)
     soonest = _ahead(app).soonest
     summary.next_at = soonest.at if soonest else None

@@ -28,24 +28,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from dripper.drip.compose import Composed
     from dripper.drip.outcome import Answer
     from dripper.outbox.approved import Approved
+    from dripper.outbox.letters import Letter
     from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.store.mailboxes import Condition
     from dripper.outbox.store.posting import Next
-    from dripper.outbox.taking import Claim
 
 log = logging.getLogger(__name__)
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A claimed delivery with its bytes."""
-
-    claim: Claim
-    composed: Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,10 @@ class Group:
         """Write everything down; what could not begin has been given back, or stopped with its reason."""
         letters = [*(one.letter for one in self.ended), *self.next]
         locks.hold_people(connection, (letter.claim.enrolment.contact for letter in letters))
-        ended = [one for one in self.ended if one.is_straight]
+        ended, crooked = (
+            [one for one in self.ended if one.is_straight],
+            [one for one in self.ended if not one.is_straight],
+        )
         condition = mailboxes.get(connection, self.mailbox)
         if ended and condition.failures:
             mailboxes.well(connection, self.mailbox)
@@ -101,9 +95,9 @@ class Group:
         if (ended or begun) and not _together(
             connection, lambda: self._accept(connection, ended) and self._begin(connection, begun)
         ):
-            ended, begun = [], []
+            ended, crooked, begun = [], list(self.ended), []
         done = [sent(one, at=self.now) for one in ended]
-        done += one_by_one(connection, (one for one in self.ended if one not in ended), self._conclude_one)
+        done += one_by_one(connection, crooked, self._conclude_one)
         ids = {letter.claim.delivery.id for letter in begun}
         for letter in self.next:
             if letter.claim.delivery.id in ids:

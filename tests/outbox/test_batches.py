@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from fakes.office import SLOT, Office, workspace
-from fakes.smtp_server import Sink
+from fakes.office import SLOT, Office, at_slot, workspace
+from fakes.smtp_server import Rude, Sink
 from fakes.workspaces import CAMPAIGN, edit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,6 +20,7 @@ from dripper.jobs.replied import replied
 from dripper.jobs.suppress import suppress
 from dripper.outbox.claim import Claimer
 from dripper.outbox.store import deliveries
+from dripper.outbox.store.tables import deliveries as deliveries_table
 
 pytestmark = pytest.mark.usefixtures("store_url")
 
@@ -122,3 +123,36 @@ def test_one_by_one_or_all_together_the_same_is_claimed_and_moved(begin_anew, sc
         begin_anew()
 
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("is_fast", [False, True], ids=["asyncio", "uvloop"])
+def test_a_pile_that_is_larger_than_one_claim_goes_out_on_either_loop(tmp_path: Path, is_fast: bool) -> None:
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=120))
+        office.send(is_fast=is_fast)
+
+    assert len({one.message_id for one in sink.taken}) == len(sink.taken) == 120
+    assert office.counts() == {"sent": 120, "due": 120}
+    assert sink.connections == 2
+
+
+def test_one_that_somebody_else_settled_meanwhile_undoes_nothing_of_its_group(tmp_path: Path) -> None:
+    """Of a group whose outcomes are written together, one row is not as its worker knew it."""
+    taken = 0
+
+    def take_over(phase: str, recipient: str) -> None:
+        nonlocal taken
+        taken += phase == "DOT"
+        if phase == "DOT" and taken == 1:
+            with office.wiring.store.write() as connection:
+                row = deliveries_table.c
+                mine = (row.contact == recipient) & (row.message == "carts")
+                connection.execute(sa.update(deliveries_table).where(mine).values(token=row.token + 1))
+
+    with Rude(watch=take_over) as server:
+        office = at_slot(workspace(tmp_path, server.port, contacts=6))
+        office.send()
+
+    states = Counter(row.state.value for row in office.rows())
+    assert states == {"sent": 5, "attempting": 1}
+    assert len({one.message_id for one in server.taken}) == len(server.taken) == 6

@@ -97,7 +97,7 @@ def test_a_store_that_may_only_be_read_says_so(tmp_path: Path, store: Store) -> 
 
 
 # From no room at all to room for some of the records.
-@pytest.mark.parametrize(("room_kb", "sends_some"), [(0, False), (260, True), (320, True)])
+@pytest.mark.parametrize(("room_kb", "sends_some"), [(0, False), (250, True), (280, True)])
 def test_a_full_disk_while_recording_leaves_doubt_and_never_a_second_message(
     tmp_path: Path, room_kb: int, sends_some: bool
 ) -> None:
