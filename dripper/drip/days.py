@@ -4,9 +4,9 @@
   `start`, and one of days, business days or months may use any day of the calendar.
 - A holiday of the contact's country and region moves the message to the next day that is allowed; in a campaign that
   is counted back from a negotiation, to the one before.
-- A step is counted from the day that was really used. Weeks and months then snap to the rhythm of `start` (its weekday,
-  its day of the month), so that one holiday or one late message does not bend all that follow: a month after 31 January
-  is the last day of February, and the next is 31 March.
+- A step is counted from the day that was really used. Weeks and months then snap to the rhythm of `start` (the
+  weekday of the first day from it on that the campaign may use, its day of the month), so that one holiday or one late
+  message does not bend all that follow: a month after 31 January is the last day of February, the next is 31 March.
 """
 
 from __future__ import annotations
@@ -146,7 +146,10 @@ def _rhythm_week(course: Course, used: date) -> date:
     anchor = _anchor(course)
     if anchor is None:
         return used
-    ahead = (used - anchor).days % 7
+    weekdays = weekdays_of(course)
+    # Not `start` itself: where that is a Monday, a Friday would snap to the Monday after it, and a week be left out.
+    first = next((day for day in (anchor + n * _DAY for n in range(7)) if weekdays[day.weekday()]), anchor)
+    ahead = (used - first).days % 7
     return used - timedelta(days=ahead if ahead <= 3 else ahead - 7)
 
 
