@@ -69,6 +69,11 @@ class Sentence:
         return before[1] == between[0] and between[1] == after[0]
 
     @lazy
+    def is_prose(self) -> bool:
+        """Whether it ends as sentences do, or begins as no headline does: in a small letter."""
+        return self.words[-1] in (".", "!") or self.written[0][0].islower()
+
+    @lazy
     def is_headline(self) -> bool:
         """Whether nearly every long word begins with a capital, as headlines are set."""
         long = [word for word in self.written if len(word) > 3 and word[0].isalpha()]

@@ -22,6 +22,8 @@ def is_answered(question: Sequence[str], behind: Sentence) -> bool:
     if not behind.said or behind.said[-1] == "?" or not _is_plain(behind.said):
         return False
     first = question[0]
+    if first in table("en/auxiliaries") and behind.said[1:2] == [first] and behind.said[0] in table("en/subject-pronouns"):
+        return True
     if first in table("en/recalling"):
         return True
     if first in table("en/question-words"):

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.lexicon import at_hand, is_act, is_verb
+from dripper.lint.asks.lexicon import at_hand, is_act, is_verb, phrase_at
 from dripper.lint.wordlists import table
 
 if TYPE_CHECKING:
@@ -140,9 +140,14 @@ def _is_inverted(words: Sequence[str], first: int, last: int) -> bool:
 def _proposes(words: Sequence[str], first: int, last: int) -> bool:
     """Whether "let's" or "lets" proposes an act, and does not only suppose ("let's just say")."""
     following = next((word for word in words[last + 1 : last + 3] if word != "just"), "")
-    if following in table("en/said-only"):
+    if following in table("en/said-only") or (last + 1 < len(words) and phrase_at(words, last + 1, "en/suspending")):
         return False
     return words[first] == "let's" or following == "not" or is_verb(following)
+
+
+def _is_named(words: Sequence[str], index: int) -> bool:
+    """Whether a verb at `index` tells of the word before, which is only named: "please is spelled with an a"."""
+    return index < len(words) and words[index] in table("en/finite") and words[index] not in table("en/negations")
 
 
 # It says of what kind a request is.
@@ -167,7 +172,10 @@ CONDITIONS: dict[str, Callable[[Sequence[str], int, int], bool]] = {
     "together": _comes_together,
     "inverted": _is_inverted,
     "pleased": lambda words, first, last: (
-        _before(words, first) not in table("en/before-please") and words[last + 1 : last + 2] != ["to"]
+        _before(words, first) not in table("en/before-please")
+        and words[last + 1 : last + 2] != ["to"]
+        and not _is_named(words, last + 1)
+        and not (last + 1 < len(words) and phrase_at(words, last + 1, "en/courtesies"))
     ),
     "short": lambda words, _first, _last: len(words) <= _SHORT_WORDS,
     "lets": _proposes,

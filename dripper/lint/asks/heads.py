@@ -25,6 +25,8 @@ _CALLED_WORDS = 3
 CLAUSE_WORDS = 60
 # "When you land call me" has the fewest words that such a sentence may have.
 _LEAST_WORDS = 4
+# "From next Monday morning use the back door" opens with as many as any.
+_TIME_WORDS = 6
 
 
 def heads(sentence: Sentence) -> Iterator[int]:
@@ -34,6 +36,7 @@ def heads(sentence: Sentence) -> Iterator[int]:
     yield reached
     if reached == 0 and words[0] in table("en/introductions"):
         yield from _behind_clause(words)
+        yield from _behind_time(words)
     start, edges = 0, _edges()
     for edge in [index for index, word in enumerate(words) if word in edges]:
         mark = words[edge]
@@ -86,6 +89,14 @@ def _behind_clause(words: Sequence[str]) -> Iterator[int]:
                 yield index
 
 
+def _behind_time(words: Sequence[str]) -> Iterator[int]:
+    """Yield the verb with its object right behind a time that opens the sentence: "from Monday use the back door"."""
+    for index in range(2, min(_TIME_WORDS, len(words) - 1)):
+        if words[index - 1] in table("en/deadlines") and words[index + 1] in table("en/objects"):
+            if is_verb(words[index]):
+                yield index
+
+
 def _goes_before_verb(word: str) -> bool:
     return word in _before_verbs()
 
@@ -103,6 +114,8 @@ def _skipped(words: Sequence[str], index: int) -> int:
         lead = phrase_at(words, index, "en/leads") if word in leads else 0
         if lead and index + lead < len(words):
             index += lead
+        elif word == "@" and index + 2 < len(words):
+            index += 2
         elif word in openers or _is_passed(word):
             index += 1
         else:
@@ -165,6 +178,9 @@ def _joins(words: Sequence[str], start: int, joint: int) -> bool:
     """Whether "so", "but" or "then" at `joint` may begin a clause that turns to the reader."""
     if joint == start or words[joint - 1] in table("en/linked"):
         return False
+    if words[joint] == "but" and words[joint - 1] == "," and joint + 2 < len(words):
+        if words[joint + 1] in table("en/verbs") and words[joint + 2] in table("en/objects"):
+            return True
     if words[joint] == "so" and joint + 2 < len(words) and is_verb(words[joint + 1]):
         verb, following = words[joint + 1 : joint + 3]
         if verb in table("en/verbs") or (following in table("en/objects") and following != "that"):

@@ -89,15 +89,12 @@ def _behind_negation(words: Sequence[str], head: int) -> int:
     is_negated = words[head] in table("en/negations")
     if not is_negated and words[head] != "do":
         return head
-    following = words[head + 1 : head + 3]
-    if is_negated and following:
-        if is_verb(following[0]):
-            return head + 1
-        if following[0] in table("en/stressing") and is_verb(following[-1]):
-            return head + 2
-    if not is_negated and following[:1] == ["not"] and is_verb(following[-1]):
-        return head + 2
-    return head
+    if not is_negated and words[head + 1 : head + 2] != ["not"]:
+        return head
+    verb = head + 1 if is_negated else head + 2
+    if verb < len(words):
+        verb += phrase_at(words, verb, "en/stressing")
+    return verb if verb < len(words) and is_verb(words[verb]) else head
 
 
 def _is_name(sentence: Sentence, verb: int) -> bool:
@@ -158,6 +155,8 @@ def _is_conceding(words: Sequence[str], verb: int) -> bool:
 def _is_none(words: Sequence[str], verb: int, following: str) -> bool:
     """Whether the word begins a wish ("have a good week"), or is the subject of what follows."""
     if following in table("en/finite") or following == "or" or phrase_at(words, verb, "en/wishes"):
+        return True
+    if words[verb] == "have" and following in table("en/behind-have"):
         return True
     if _is_conceding(words, verb):
         return True

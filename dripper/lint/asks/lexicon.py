@@ -41,6 +41,12 @@ def is_act(word: str) -> bool:
     return is_verb(word) and word not in table("en/stative")
 
 
+def is_doing(word: str) -> bool:
+    """Whether `word` may be the "-ing" form of a verb: "printing", "writing", "stopping"."""
+    stem = word.removesuffix("ing")
+    return stem != word and (is_verb(stem) or is_verb(f"{stem}e") or (stem[-2:-1] == stem[-1:] and is_verb(stem[:-1])))
+
+
 def takes_bare_noun(verb: str) -> bool:
     """Whether `verb`, though a noun as well, may have a noun without an article for its object."""
     return _BARE in noun_verbs()[verb]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.finite import has_finite, is_past
-from dripper.lint.asks.lexicon import is_verb, noun_verbs, takes_bare_noun
+from dripper.lint.asks.lexicon import is_doing, is_verb, noun_verbs, takes_bare_noun
 from dripper.lint.asks.subjects import is_compound
 from dripper.lint.wordlists import entries, table
 
@@ -26,10 +26,14 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
     if verb + 1 == len(words):
         return False
     word, following = words[verb], words[verb + 1]
+    if _is_main(words, verb):
+        return not has_finite(sentence, verb + 1, with_doubtful=True)
     if following in noun_verbs()[word]:
         return not _is_figure(words, verb + 2) and (
             following not in table("en/short-prepositions") or _is_phrasal(sentence, verb + 2)
         )
+    if following == "that" and word in table("en/that-nouns"):
+        return False
     if following in table("en/objects"):
         return not _is_label(sentence, verb + 1) and not _is_relative(sentence, verb + 1)
     if following in table("en/numbers"):
@@ -40,11 +44,20 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
         return verb + 2 < len(words) and words[verb + 2] in table("en/clause-people")
     if following in table("en/loose-prepositions") or following in table("en/verbal-prepositions"):
         return _has_loose_object(sentence, verb + 2)
+    if following in table("en/adverbs") and word in table("en/adverb-too"):
+        return False
     if following in table("en/adverbs") or (following.endswith("ly") and not is_verb(following)):
         return not has_finite(sentence, verb + 2)
     if following == "and":
         return _pairs(sentence, verb + 2)
+    if word in table("en/before-doing") and is_doing(following):
+        return not has_finite(sentence, verb + 2)
     return _is_bare_object(sentence, verb)
+
+
+def _is_main(words: Sequence[str], verb: int) -> bool:
+    """Whether it stands right behind a clause that only a main clause can follow: "if he is late, start without"."""
+    return verb > 1 and words[verb - 1] == "," and words[0] in table("en/conditional") and words[-1] in (".", "!")
 
 
 def _is_counted(sentence: Sentence, number: int) -> bool:
@@ -62,7 +75,7 @@ def _is_phrasal(sentence: Sentence, index: int) -> bool:
         return True
     if _is_heading(words, index):
         return False
-    if words[-1] not in (".", "!") and words[index] not in table("en/objects"):
+    if not sentence.is_prose and words[index] not in table("en/objects"):
         return words[index] == "and" and _pairs(sentence, index + 1)
     return not has_finite(sentence, index)
 
@@ -70,7 +83,7 @@ def _is_phrasal(sentence: Sentence, index: int) -> bool:
 def _has_loose_object(sentence: Sentence, index: int) -> bool:
     """Whether a verb's preposition stands before `index`, behind "to" or "with" only where an object follows."""
     words = sentence.said
-    if words[-1] not in (".", "!") or has_finite(sentence, index, with_doubtful=True):
+    if not sentence.is_prose or has_finite(sentence, index, with_doubtful=True):
         return False
     return words[index - 1] not in table("en/loose-prepositions") or (
         words[index] in table("en/objects") and not _is_heading(words, index)
@@ -103,7 +116,7 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
     words = sentence.said
     word = words[verb]
     if "-" in word and is_verb(word.rpartition("-")[2]) and words[verb + 1 : verb + 2] == ["on"]:
-        return words[-1] in (".", "!")
+        return sentence.is_prose
     behind = verb + 1
     if behind < len(words) and words[behind] in table("en/new-particles"):
         behind += 1
@@ -117,7 +130,7 @@ def is_new_verb(sentence: Sentence, verb: int) -> bool:
         or word in table("en/no-verbs")
     ):
         return False
-    return (verb == 0 or not sentence.is_capital(verb)) and words[-1] in (".", "!")
+    return (verb == 0 or not sentence.is_capital(verb)) and sentence.is_prose
 
 
 def _is_figure(words: list[str], index: int) -> bool:
@@ -152,12 +165,14 @@ def _is_bare_object(sentence: Sentence, verb: int) -> bool:
         return False
     if words[verb + 2 : verb + 3] == [":"] or is_compound(sentence, verb):
         return False
-    if words[-1] not in (".", "!") and words[-1] not in table("en/adverbs"):
+    if not sentence.is_prose and words[-1] not in table("en/adverbs"):
         return False
     if sentence.is_capital(verb + 1):
         return not has_finite(sentence, verb + 2) and not _is_named_subject(sentence, verb + 1)
     if following[0].isdigit() and words[verb + 2 : verb + 3] and words[verb + 2] in table("en/behind-numbers"):
         return not has_finite(sentence, verb + 2)
+    if words[verb + 2 : verb + 3] and words[verb + 2][0].isdigit() and following in table("en/office"):
+        return not has_finite(sentence, verb + 3)
     if not takes_bare_noun(words[verb]) or is_past(words, verb + 1) or _is_plural_subject(words, verb + 1):
         return False
     return not has_finite(sentence, verb + 2, with_doubtful=True)

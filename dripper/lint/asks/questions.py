@@ -36,6 +36,8 @@ def is_question(sentence: Sentence, behind: Sentence | None) -> bool:
         return False
     if behind and is_answered(words, behind):
         return False
+    if behind and words[0] in table("en/question-words") and behind.said[0] in table("en/self-answers"):
+        return False
     if words[0] in table("en/eager") or not table("en/asked").isdisjoint(words):
         return True
     if (sentence.is_headline and _is_titled(sentence)) or _is_speculation(words):
@@ -93,7 +95,8 @@ def _is_turned(sentence: Sentence) -> bool:
         return auxiliaries.isdisjoint(rest)
     if rest[0] in table("en/question-determiners"):
         return any(
-            word in auxiliaries and after in table("en/asked-persons") for word, after in pairwise(rest[:6])
+            word in auxiliaries and (after == "your" or after in table("en/asked-persons"))
+            for word, after in pairwise(rest[:6])
         ) or rest[1] in table("en/doing")
     if rest[0] == "who" and rest[2].endswith("ing") and words[-1] != ".":
         return rest[1] in auxiliaries
@@ -114,6 +117,8 @@ def _turning() -> frozenset[str]:
 def _start(words: Sequence[str]) -> int:
     """Return where the sentence begins behind a called name, a greeting or a bullet."""
     start, opening = 0, words[:_OPENING_WORDS]
+    if opening[0] == "@":
+        return min(2, len(words) - 1)
     if not _EDGES.isdisjoint(opening):
         start = max(index for index, word in enumerate(opening) if word in _EDGES) + 1
     openers = table("en/openers")

@@ -20,6 +20,8 @@ def is_topic(sentence: Sentence, verb: int) -> bool:
     following = words[verb + 1]
     if is_compound(sentence, verb):
         return True
+    if words[verb + 2] == ":" and following.isalpha() and following not in table("en/objects"):
+        return True
     if following in table("en/linking"):
         return has_finite(sentence, verb + 2, with_past=False)
     if following[0].isdigit() and words[verb + 2] in table("en/behind-numbered"):

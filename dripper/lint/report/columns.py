@@ -37,12 +37,15 @@ def underlined(line: str, start: int, end: int, width: int = WIDEST_LINE_CELLS) 
     Of a line of more than `width` cells only the part round `start` is shown.
     """
     start, end = min(start, len(line)), min(max(start, end), len(line))
-    first, last = _window(line, start, end, max(width, _LEAST_CELLS))
+    width = max(width, _LEAST_CELLS)
+    first, last = _window(line, start, end, width)
     shown = visible(line[first:last])
     before, after = "…" * (first > 0), "…" * (last < len(line))
     blanks = "\t".join(" " * cells(piece) for piece in shown[: start - first].split("\t"))
     marks = "^" * max(1, cells(shown[start - first : end - first]))
-    return before + shown + after, " " * len(before) + blanks, marks
+    # What begins within a character as it is seen may reach behind it.
+    blanks = (" " * len(before) + blanks)[: width - 1]
+    return before + shown + after, blanks, marks[: width - len(blanks)]
 
 
 def folded(text: str, width: int, first: int) -> list[str]:
@@ -65,15 +68,15 @@ def folded(text: str, width: int, first: int) -> list[str]:
 
 def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
     """Return what of `line` fits into `width` cells with a sign at each end that is cut, `start` within it."""
-    # A mark behind the last character needs a cell of its own.
-    if len(line) <= 4 * width and _reach(line, 0, width - (start == len(line))) == len(line):
+    # A mark behind the last character that has a width needs a cell of its own.
+    if len(line) <= 4 * width and _reach(line, 0, width - (cells(line[start:]) == 0)) == len(line):
         return 0, len(line)
     room = width - 2
     marks = min(cells(line[start : min(end, start + room)]), room)
     first = _reach_back(line, start, max((room - marks) // 2, room // 4))
     last = _reach(line, first, room + (first == 0))
     if last == len(line):
-        first = _reach_back(line, last, room + (start < last))
+        first = _reach_back(line, last, room + (cells(line[start:last]) > 0))
     return first, last
 
 
