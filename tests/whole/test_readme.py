@@ -21,6 +21,8 @@ PEOPLE = '\n[[contact]]\nname = "Kim Roe"\nemail = "kim@globex.example"\n'
 
 def after(line: str, agency: Path) -> None:
     """Do what the text between the commands tells the reader to do."""
+    if line.startswith("dripper init"):
+        (agency / "export.csv").write_text("name;email\nAna Ruiz;ana@shop.example\n", encoding="utf-8")
     if line == "dripper new account globex":
         folder = agency / "campaigns" / "globex"
         account = folder / "account.toml"

@@ -22,13 +22,18 @@ def is_answered(question: Sequence[str], behind: Sentence) -> bool:
     if not behind.said or behind.said[-1] == "?" or not _is_plain(behind.said):
         return False
     first = question[0]
-    if first in table("en/auxiliaries") and behind.said[1:2] == [first] and behind.said[0] in table("en/subject-pronouns"):
+    if first in table("en/auxiliaries") and _repeats(behind.said, first):
         return True
     if first in table("en/recalling"):
         return True
     if first in table("en/question-words"):
         return not _asks_an_act(question) and _is_fragment(behind)
     return first in table("en/fact-auxiliaries") and _is_general(question)
+
+
+def _repeats(words: Sequence[str], verb: str) -> bool:
+    """Whether the answer has the question's own verb: "does it? It does"."""
+    return words[0] in table("en/subject-pronouns") and words[1:2] == [verb]
 
 
 def _is_plain(words: Sequence[str]) -> bool:

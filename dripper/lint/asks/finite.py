@@ -29,7 +29,9 @@ def has_finite(sentence: Sentence, start: int, *, with_doubtful: bool = False, w
             if _goes_on(sentence, index):
                 continue
             return False
-        if (word in finite and not _is_month(sentence, index)) or (with_past and is_past(words, index)) or (with_doubtful and _is_doubtful(words, index)):
+        if word in finite and not _is_month(sentence, index):
+            return True
+        if (with_past and is_past(words, index)) or (with_doubtful and _is_doubtful(words, index)):
             return True
     return False
 

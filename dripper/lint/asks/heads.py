@@ -91,10 +91,10 @@ def _behind_clause(words: Sequence[str]) -> Iterator[int]:
 
 def _behind_time(words: Sequence[str]) -> Iterator[int]:
     """Yield the verb with its object right behind a time that opens the sentence: "from Monday use the back door"."""
+    deadlines, objects = table("en/deadlines"), table("en/objects")
     for index in range(2, min(_TIME_WORDS, len(words) - 1)):
-        if words[index - 1] in table("en/deadlines") and words[index + 1] in table("en/objects"):
-            if is_verb(words[index]):
-                yield index
+        if words[index - 1] in deadlines and words[index + 1] in objects and is_verb(words[index]):
+            yield index
 
 
 def _goes_before_verb(word: str) -> bool:
@@ -179,7 +179,8 @@ def _joins(words: Sequence[str], start: int, joint: int) -> bool:
     if joint == start or words[joint - 1] in table("en/linked"):
         return False
     if words[joint] == "but" and words[joint - 1] == "," and joint + 2 < len(words):
-        if words[joint + 1] in table("en/verbs") and words[joint + 2] in table("en/objects"):
+        verb, following = words[joint + 1 : joint + 3]
+        if verb in table("en/verbs") and following in table("en/objects"):
             return True
     if words[joint] == "so" and joint + 2 < len(words) and is_verb(words[joint + 1]):
         verb, following = words[joint + 1 : joint + 3]

@@ -32,27 +32,39 @@ def makes_a_verb(sentence: Sentence, verb: int) -> bool:
         return not _is_figure(words, verb + 2) and (
             following not in table("en/short-prepositions") or _is_phrasal(sentence, verb + 2)
         )
-    if following == "that" and word in table("en/that-nouns"):
+    if _goes_with_noun(word, following):
         return False
     if following in table("en/objects"):
         return not _is_label(sentence, verb + 1) and not _is_relative(sentence, verb + 1)
     if following in table("en/numbers"):
         return _is_counted(sentence, verb + 1)
+    if following == "and":
+        return _pairs(sentence, verb + 2)
+    return _has_adverbial(sentence, verb)
+
+
+def _has_adverbial(sentence: Sentence, verb: int) -> bool:
+    """Whether a particle, a preposition or an adverb makes a verb of it, or else an object without an article."""
+    words = sentence.said
+    following = words[verb + 1]
     if following in table("en/particles"):
         return _closes(sentence, verb + 2)
     if following in table("en/time-links"):
         return verb + 2 < len(words) and words[verb + 2] in table("en/clause-people")
     if following in table("en/loose-prepositions") or following in table("en/verbal-prepositions"):
         return _has_loose_object(sentence, verb + 2)
-    if following in table("en/adverbs") and word in table("en/adverb-too"):
-        return False
     if following in table("en/adverbs") or (following.endswith("ly") and not is_verb(following)):
         return not has_finite(sentence, verb + 2)
-    if following == "and":
-        return _pairs(sentence, verb + 2)
-    if word in table("en/before-doing") and is_doing(following):
+    if words[verb] in table("en/before-doing") and is_doing(following):
         return not has_finite(sentence, verb + 2)
     return _is_bare_object(sentence, verb)
+
+
+def _goes_with_noun(word: str, following: str) -> bool:
+    """Whether `following` belongs to a noun, or stands behind an adverb: "proof that", "back tomorrow"."""
+    if following == "that":
+        return word in table("en/that-nouns")
+    return following in table("en/adverbs") and word in table("en/adverb-too")
 
 
 def _is_main(words: Sequence[str], verb: int) -> bool:
