@@ -3,7 +3,7 @@
 `asks/*.tsv` holds sentences written for this, by writers who did not know the rules. The labels: A asks, directs,
 invites, proposes or puts a question; I asks indirectly; N does neither. What is I counts for nothing here. `plain` are
 sentences of office mail that ask nothing, `headlines` are as they come, and `lookalikes` are headlines chosen to look
-like asks; the words of `PHRASES` are those that such a list would begin with.
+like asks; what is `unread` nobody has looked at while the rules were made. The words of `PHRASES` are those that such a list would begin with.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ BARS = {
     "plain": {"falsely_flagged": 0.04},
     "headlines": {"falsely_flagged": 0.02},
     "lookalikes": {"falsely_flagged": 0.1},
+    "unread-mail": {"precision": 0.95, "recall": 0.92},
+    "unread-imperatives": {"recall": 0.95},
+    "unread-plain": {"falsely_flagged": 0.04},
 }
 # In mail, at most this share of the errors that the phrases make.
 MOST_ERRORS = 0.5
