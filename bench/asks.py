@@ -3,7 +3,8 @@
 `asks/*.tsv` holds sentences written for this, by writers who did not know the rules. The labels: A asks, directs,
 invites, proposes or puts a question; I asks indirectly; N does neither. What is I counts for nothing here. `plain` are
 sentences of office mail that ask nothing, `headlines` are as they come, and `lookalikes` are headlines chosen to look
-like asks; what is `unread` nobody has looked at while the rules were made. The words of `PHRASES` are those that such a list would begin with.
+like asks; what is `unread` nobody has looked at while the rules were made. The words of `PHRASES` are those that such
+a list would begin with.
 """
 
 from __future__ import annotations
