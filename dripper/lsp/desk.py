@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Workspace
 
 _DRAFT_LANGUAGES = {"plaintext", "markdown", "text", "mail"}
-_SHELL = ".txt.j2"
+_SHELLS = (".txt.j2", ".html.j2")
 
 T = TypeVar("T")
 
@@ -138,4 +138,4 @@ def _is_part(name: str) -> bool:
     """Whether a file that is no TOML is read as a part of its workspace."""
     if name.startswith("campaigns/"):
         return name.endswith(".csv")
-    return name == "metrics.csv" or (name.startswith("templates/") and name.endswith(_SHELL))
+    return name == "metrics.csv" or (name.startswith("templates/") and name.endswith(_SHELLS))

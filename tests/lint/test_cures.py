@@ -90,6 +90,12 @@ def test_a_long_sentence_says_where_a_full_stop_fits(joint: str, shown: str, lin
     assert found.problem.cure == f'make two sentences of it: a full stop fits before "{shown}"'
 
 
+def test_a_link_is_not_where_a_full_stop_fits(lint_draft) -> None:  # type: ignore[no-untyped-def]
+    (found,) = lint_draft("b " * 14 + "http://b.example " + "b " * 14, select=("D102",))
+
+    assert found.problem.cure == "cut 4 words, or make two sentences of it"
+
+
 def test_a_long_sentence_without_a_joint_is_cut(lint_draft) -> None:  # type: ignore[no-untyped-def]
     (found,) = lint_draft("and " + "b " * 26, select=("D102",))
 

@@ -99,6 +99,7 @@ def test_an_empty_draft_is_no_problem_yet(editor: Editor) -> None:
         pytest.param("campaigns/acme/people.csv", "name\nAna\n", None, id="a list that no campaign names"),
         pytest.param("campaigns/acme/metrics.csv", "metric,date,value\nrate,soon,1\n", "D515", id="metrics"),
         pytest.param("templates/plain.txt.j2", "{{ greeting }}\n", "D513", id="a shell"),
+        pytest.param("templates/plain.html.j2", "<p>{{ text }\n", None, id="a page that no campaign asks for"),
     ],
 )
 def test_every_file_of_a_workspace_has_its_problems(editor: Editor, name: str, text: str, code: str | None) -> None:

@@ -69,7 +69,9 @@ def _goes_with_noun(word: str, following: str) -> bool:
 
 def _is_main(words: Sequence[str], verb: int) -> bool:
     """Whether it stands right behind a clause that only a main clause can follow: "if he is late, start without"."""
-    return verb > 1 and words[verb - 1] == "," and words[0] in table("en/conditional") and words[-1] in (".", "!")
+    if verb < 2 or words[verb - 1] != "," or words[-1] not in (".", "!"):
+        return False
+    return words[0] in table("en/conditional") or (words[0] in table("en/infinitive") and is_verb(words[1]))
 
 
 def _is_counted(sentence: Sentence, number: int) -> bool:

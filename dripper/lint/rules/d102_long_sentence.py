@@ -62,7 +62,7 @@ def _cure(sentence: Sentence, over: int) -> str:
     ranked = [
         (rank, abs(2 * index - len(words)), index)
         for index in range(_LEAST, len(words) - _LEAST)
-        if (rank := _rank(words, index))
+        if (rank := _rank(sentence, index))
     ]
     if not ranked:
         return f"cut {over} word{'s' * (over > 1)}, or make two sentences of it"
@@ -73,10 +73,11 @@ def _cure(sentence: Sentence, over: int) -> str:
     return f'make two sentences of it: a full stop fits before "{begin}"'
 
 
-def _rank(words: list[str], index: int) -> int:
-    """Return how well a full stop fits at `words[index]`, 1 being best; 0 where it does not."""
+def _rank(sentence: Sentence, index: int) -> int:
+    """Return how well a full stop fits at word `index`, 1 being best; 0 where it does not."""
+    words = sentence.words
     word, before, following = words[index], words[index - 1], words[index + 1]
-    if word in _STOPS:
+    if word in _STOPS and not sentence.is_glued(index):
         return 1
     if word in _JOINTS and before == ",":
         return 2
