@@ -1,17 +1,20 @@
 """The public holidays of a contact's country and region, by the `holidays` library.
 
-The library is imported when a country is first asked for, and each year of a region is made once.
+The library is imported when a country is first asked for, and each year of a region is made once. Of its countries only
+the one in question is: with the package of them all it takes as long as some hundred messages.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dripper.errors import DripperError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
 
@@ -35,21 +38,39 @@ def holiday_on(day: date, country: str | None, region: str | None) -> str | None
 
 @lru_cache(maxsize=4096)
 def _year(country: str, region: str | None, year: int) -> Mapping[date, str]:
-    from holidays import country_holidays
-
     check_region(country, region)
-    return dict(country_holidays(country, subdiv=region, years=year, language="en_US"))
+    return dict(calendar_of(country)(subdiv=region, years=year, language="en_US"))
+
+
+@lru_cache(maxsize=256)
+def calendar_of(country: str) -> Callable[..., Mapping[date, str]]:
+    """Return what makes the holidays of a country, of the arguments of the library's `country_holidays`.
+
+    Raises `NotImplementedError` where the library does not know the country.
+    """
+    from holidays import registry
+
+    for module, (name, *codes) in registry.COUNTRIES.items():
+        path = Path(registry.__file__).with_name("countries") / f"{module}.py"
+        if country in (name, *codes) and path.is_file():
+            spec = spec_from_file_location(f"holidays.countries.{module}", path)
+            assert spec is not None
+            assert spec.loader is not None
+            alone = module_from_spec(spec)
+            spec.loader.exec_module(alone)
+            made: Callable[..., Mapping[date, str]] = getattr(alone, name)
+            return made
+    raise NotImplementedError(f"the library knows no {country}")
 
 
 @lru_cache(maxsize=1024)
 def check_region(country: str, region: str | None) -> None:
     """Raise `UnknownRegionError`, with the nearest names as its cure, where holidays of a place are not known."""
-    from holidays import country_holidays
-    from holidays.utils import list_supported_countries
-
     try:
-        country_holidays(country, subdiv=region)
+        calendar_of(country)(subdiv=region)
     except NotImplementedError as error:
+        from holidays.utils import list_supported_countries
+
         known = list_supported_countries(include_aliases=True)
         raise UnknownRegionError(country, region, cure=_cure(country, region, known)) from error
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -14,7 +12,10 @@ if TYPE_CHECKING:
 
 def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert those of `rows` whose key is free; return how many that were."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert
     # Without `inline` the engine would ask for the key back, and count nothing.
     statement = insert(table).on_conflict_do_nothing().inline()
     options = {"preserve_rowcount": True}
