@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,8 @@ def allowance_of(
     connection: Connection, mailbox: str, limits: Limits, *, claimed_at: datetime | None, now: datetime
 ) -> Allowance:
     """Return what `mailbox` may send at `now` after all that the store knows of it."""
+    if limits.ramp is not None:
+        limits = ramped(limits, attempts.first_at(connection, mailbox=mailbox) or now, now=now)
     if not (limits.per_day or limits.per_hour or limits.per_domain_per_hour):
         return allowance(limits, Past(tries=(), claimed_at=claimed_at), now=now)
     # First, so that a delivery which is tried meanwhile counts twice for a moment rather than never.
@@ -87,6 +89,14 @@ def allowance_of(
         now=now,
     )
     return allowance(limits, past, now=now)
+
+
+def ramped(limits: Limits, first_at: datetime, *, now: datetime) -> Limits:
+    """Return `limits` as the ramp of a mailbox that first sent at `first_at` has them at `now`."""
+    if limits.ramp is None:
+        return limits
+    risen = limits.ramp.start + limits.ramp.add_per_day * max(0, (now - first_at) // DAY)
+    return replace(limits, per_day=min(risen, limits.per_day) if limits.per_day else risen)
 
 
 def allowance(limits: Limits, past: Past, *, now: datetime) -> Allowance:

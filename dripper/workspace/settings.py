@@ -71,6 +71,16 @@ def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:
             )
 
 
+def _ramps(document: Document, settings: Settings) -> Iterator[Problem]:
+    for name, mailbox in settings.mailboxes.items():
+        ramp = mailbox.limits.ramp
+        if ramp is not None and ramp.start == 0:
+            path = ("mailbox", name, "limits", "ramp", "start")
+            yield document.problem(
+                Fault.WRONG_VALUE, path, '"start" cannot be 0: the first message would never leave', "write start = 20"
+            )
+
+
 def _servers(document: Document, settings: Settings) -> Iterator[Problem]:
     for name, mailbox in settings.mailboxes.items():
         smtp, path = mailbox.smtp, ("mailbox", name, "smtp")
@@ -239,7 +249,7 @@ def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
         )
 
 
-CHECKS = (_mailboxes, _servers, _secrets, _tokens, _signatures, _bounces, _store, _calendar, _lint, _optout)
+CHECKS = (_mailboxes, _ramps, _servers, _secrets, _tokens, _signatures, _bounces, _store, _calendar, _lint, _optout)
 
 
 def _places(secret: Secret) -> list[str]:

@@ -1,10 +1,11 @@
 """One worker against a server: what becomes of a delivery, for everything that a server may do."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fakes.office import SHORT, SLOT, Office, at_slot, workspace
+from fakes.office import CAMPAIGN, SHORT, SLOT, Office, at_slot, workspace
 from fakes.smtp_server import DROP, HANG, TAKE_AND_DROP, Rude, Sink
 from fakes.workspaces import edit
 
@@ -130,6 +131,17 @@ def test_a_domain_that_objects_is_held_as_a_whole_and_others_go_on(tmp_path: Pat
 
     assert office.states() == {"a carts": "held", "c carts": "sent"}
     assert office.counts() == {"held": 4, "sent": 1, "due": 1}
+
+
+def test_a_new_mailbox_begins_with_few_messages_and_sends_more_each_day(tmp_path: Path) -> None:
+    limits = "gap_s = 0, per_hour = 0, per_day = 4, per_domain_per_hour = 0, ramp = { start = 1, add_per_day = 1 }"
+    campaign = CAMPAIGN.replace("at = ", 'on = ["tue", "wed", "thu", "fri"]\nat = ', 1)
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=12, limits=limits, campaign=campaign))
+        office.run(until=SLOT + timedelta(days=6))
+
+    days = Counter(str(row.day) for row in office.rows() if row.state is State.SENT)
+    assert sorted(days.items())[:4] == [("2026-12-01", 1), ("2026-12-02", 2), ("2026-12-03", 3), ("2026-12-04", 4)]
 
 
 def test_a_stopped_mailbox_sends_nothing_more_until_it_is_resumed(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.outbox.limits import DAY, HOUR, Past, allowance
-from dripper.workspace.model.settings import Limits
+from dripper.outbox.limits import DAY, HOUR, Past, allowance, ramped
+from dripper.workspace.model.settings import Limits, Ramp
 
 pytestmark = pytest.mark.usefixtures("store_url")
 
@@ -41,6 +42,25 @@ def test_the_room_that_is_left(set_to: Limits, ago: list[float], room: int, open
 
     assert may.room == room
     assert may.opens_at == (None if opens_in_min is None else NOW + timedelta(minutes=opens_in_min))
+
+
+@pytest.mark.parametrize(
+    ("per_day", "hours", "may"),
+    [
+        pytest.param(200, 0, 20, id="the first day"),
+        pytest.param(200, 23, 20, id="a day has 24 hours"),
+        pytest.param(200, 24, 25, id="the second day"),
+        pytest.param(200, 24 * 36, 200, id="the limit is reached"),
+        pytest.param(200, 24 * 400, 200, id="and stays"),
+        pytest.param(0, 24 * 400, 2020, id="where there is no limit it rises on"),
+        pytest.param(10, 0, 10, id="a limit below the start counts"),
+        pytest.param(200, -1, 20, id="a clock that was set back"),
+    ],
+)
+def test_a_ramp_rises_with_each_day(per_day: int, hours: int, may: int) -> None:
+    set_to = replace(limits(per_day=per_day), ramp=Ramp(start=20, add_per_day=5))
+
+    assert ramped(set_to, NOW - timedelta(hours=hours), now=NOW).per_day == may
 
 
 def test_a_gap_opens_when_it_has_passed_and_says_that_it_is_only_that() -> None:

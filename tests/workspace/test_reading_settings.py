@@ -96,6 +96,9 @@ def test_the_defaults_stand_where_nothing_is_said() -> None:
             id="no room for a token",
         ),
         pytest.param('timezone = "UTC"', '8:1 D502 unknown key "timezone" in [mailbox.dana]', id="the wrong table"),
+        pytest.param(
+            "[mailbox.dana.limits]\nramp = { start = 0, add_per_day = 5 }", '9:18 D513 "start" cannot be 0', id="ramp"
+        ),
         pytest.param("[mailbox.dana.limits]\nconnections = 0", '9:15 D513 "connections" cannot be 0', id="connections"),
         pytest.param("[mailbox.dana.limits]\nper_day = -5", '9:11 D513 "per_day" cannot be less than 0', id="limit"),
         pytest.param(

@@ -67,6 +67,14 @@ def of_delivery(connection: Connection, delivery: Delivery) -> tuple[Attempt, ..
     return tuple(Attempt(**row._mapping) for row in rows)  # noqa: SLF001 - the public name of a row's mapping
 
 
+def first_at(connection: Connection, *, mailbox: str) -> datetime | None:
+    """Return when a mailbox first tried; `None` where it never did."""
+    found: datetime | None = connection.scalar(
+        sa.select(attempts.c.started_at).where(attempts.c.mailbox == mailbox).order_by(attempts.c.started_at).limit(1)
+    )
+    return found
+
+
 def times(connection: Connection, *, mailbox: str, since: datetime) -> tuple[tuple[datetime, str], ...]:
     """Return when a mailbox tried, and towards which domain, after `since`, oldest first."""
     of = attempts.c

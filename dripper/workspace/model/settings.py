@@ -83,6 +83,16 @@ class Dkim(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ramp(Table):
+    """How a mailbox that is new to its receivers begins: with few messages a day, and each day with some more."""
+
+    # Most messages in the first 24 hours, counted from the first one.
+    start: int
+    # So many more in each 24 hours that follow, up to `per_day`.
+    add_per_day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits(Table):
     """How fast a mailbox may send; 0 means no limit."""
 
@@ -93,6 +103,8 @@ class Limits(Table):
     gap_s: int = 20
     # Most connections at once.
     connections: int = 2
+    # For a mailbox that has not sent much yet; `per_day` holds all the same.
+    ramp: Ramp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
