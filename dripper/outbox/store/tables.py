@@ -30,12 +30,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    event,
 )
 
 from dripper.outbox.store.columns import Instant, Number, Words
 
 if TYPE_CHECKING:
-    from sqlalchemy import BindParameter, ColumnElement
+    from sqlalchemy import BindParameter, ColumnElement, Connection
 
 # Raised with every change of what is below.
 SCHEMA = 4
@@ -148,7 +149,14 @@ def in_hand() -> ColumnElement[bool]:
     return deliveries.c.state.in_(states)
 
 
-Index("deliveries_in_hand", deliveries.c.mailbox, sqlite_where=in_hand(), postgresql_where=in_hand())
+_of_in_hand = Index("deliveries_in_hand", deliveries.c.mailbox)
+
+
+@event.listens_for(metadata, "before_create")
+def _narrow(_metadata: MetaData, connection: Connection, **_options: object) -> None:
+    """Put the condition of the index in the words of one engine: to name those of all would import all of them."""
+    _of_in_hand.dialect_kwargs[f"{connection.dialect.name}_where"] = in_hand()
+
 
 attempts = Table(
     "attempts",
