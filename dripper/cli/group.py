@@ -49,6 +49,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("schedule", "Approve campaigns as they stand; from now on they may go out."),
             ("send", "Deliver what is scheduled and due, then end."),
             ("run", "Keep delivering until stopped."),
+            ("autostart", "Keep `run` alive without a terminal."),
             ("pause", "Stop sending to a campaign, contact, account or to all."),
             ("resume", "Go on after a pause."),
             ("replied", "Record a reply that was seen elsewhere."),
@@ -78,6 +79,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 # The commands that stand in a module of their own instead of their section's.
 OWN_MODULES = {
+    "autostart": "dripper.cli.autostart",
     "import": "dripper.cli.bring",
     "lint": "dripper.cli.lint",
     "login": "dripper.cli.login",

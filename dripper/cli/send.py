@@ -112,7 +112,7 @@ def _next_words(app: App) -> str:
     when = f"{local:%a} {local.day} {local:%b %H:%M}, {name}"
     if first.is_blocked:
         talk(f"But {first.trouble}, so nothing leaves through it.")
-    return f"Next: {when}. Nothing leaves until `dripper run` runs, or `dripper send` is called."
+    return f"Next: {when}. Nothing leaves until `dripper run` runs or `dripper autostart` is set."
 
 
 @click.command

@@ -72,6 +72,10 @@ class Instruments:
 
         return holds(signer.signed(_SAMPLE, at=at), record)
 
+    def setting(self, name: str) -> str:
+        """Return what the environment says; empty where it says nothing."""
+        return self._environment.get(name, "")
+
     def keyring_in_use(self) -> str:
         """Return the keyring's name; `SecretError` where there is none."""
         return keychain.keyring_in_use()

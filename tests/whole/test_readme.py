@@ -10,8 +10,9 @@ HOW_TO = README.partition("\n## How to\n")[2].partition("\n## ")[0]
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", HOW_TO, re.MULTILINE | re.DOTALL)
 LINES = [line.partition("  #")[0].strip() for block in BLOCKS for line in block.splitlines()]
 COPY = "dripper store copy --to postgresql+psycopg://dana@db.example/dripper"
-# Two ask a person, one needs a server of one's own, the others never end.
-NOT_RUN = {"dripper login dana", "dripper schedule globex/insights", COPY, "dripper run", "dripper lint --watch"}
+# Two ask a person, one needs a server of one's own, one changes what the machine starts, the others never end.
+ENDLESS = {"dripper run", "dripper lint --watch"}
+NOT_RUN = {"dripper login dana", "dripper schedule globex/insights", COPY, "dripper autostart", *ENDLESS}
 # The homework of a negotiation that has just been started is not done.
 ENDS_WITH_1 = {"dripper prep globex --check"}
 # The day on which the reader begins; where an example names a time, the following ones are at that time, too.

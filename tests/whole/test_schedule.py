@@ -29,7 +29,7 @@ def test_it_shows_the_plan_freezes_it_and_says_what_comes_next(root: Path) -> No
 
     assert done.returncode == 0
     assert done.stdout == (
-        "Next: Tue 1 Dec 09:30, Ana. Nothing leaves until `dripper run` runs, or `dripper send` is called.\n"
+        "Next: Tue 1 Dec 09:30, Ana. Nothing leaves until `dripper run` runs or `dripper autostart` is set.\n"
     )
     assert "Carts after nine, Ana" in done.stderr
     assert "begins for 2 contacts" in done.stderr
