@@ -1,0 +1,147 @@
+"""Senders are killed at random instants, again and again: nothing twice, nothing lost, little in doubt; prints JSON.
+
+    python bench/kills.py [--kills 60] [--seed 7] [--engines sqlite postgresql] [--workers 1 4]
+
+The kills are shared out evenly over each engine with each number of workers; `--kills 1000` is the whole proof. Each
+worker is a `dripper run` or a `dripper send`, a process of its own on the real clock; it gets SIGKILL at any instant
+from its start on, and another one takes its place until everything is sent or in doubt. The mail server is a process
+too, slow enough that kills meet every step of SMTP. At the end its log is compared with the store and with `dripper
+ledger`. `hit` counts the steps at which open connections were cut, `NONE` the kills that met no connection. `ok`:
+nothing was taken twice, all that counts as sent was taken, everything is sent or in doubt, at most two messages per
+connection are in doubt by each kill and none by anything else, and the ledger says the same. Where something is wrong,
+the workspace and the log are kept, and their folder is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from fakes.firm import Firm
+from fakes.office import Office
+from fakes.postgres import Postgres
+from killing.crew import Crew
+from killing.record import serving
+from killing.verdict import CONNECTIONS, FAULTS, compare
+
+SQLITE = "sqlite:///.dripper/dripper.db"
+KILLS_PER_CAMPAIGN = 15
+# What a kill keeps in dead hands until the lease ends, and what each worker sends between two kills.
+HELD_PER_KILL, SENT_PER_KILL = 20, 10
+SETTLED_WITHIN_S = 240
+
+
+def campaign(root: Path, url: str, seed: str, *, workers: int, kills: int) -> Counter[str]:
+    """Send one campaign under `kills` kills at most; return its counts, those of the steps hit as `hit …`."""
+    Office.store_url = url
+    with serving(root, seed) as record:
+        contacts = kills * (HELD_PER_KILL + SENT_PER_KILL * workers)
+        firm = Firm(root, record.port, contacts=contacts, connections=CONNECTIONS)
+        crew = Crew(root, record, random.Random(seed), workers)
+        try:
+            work(firm, crew, kills)
+        finally:
+            crew.stop()
+        record.read()
+        return Counter(campaigns=1, kills=len(crew.kills), **compare(firm, record, crew.kills))
+
+
+def work(firm: Firm, crew: Crew, kills: int) -> None:
+    """Let the crew be killed, then go on until everything is settled, or has had time enough to be."""
+    while len(crew.kills) < kills and not firm.is_settled():
+        crew.fill_up()
+        crew.kill_one()
+    end = time.monotonic() + SETTLED_WITHIN_S
+    while not firm.is_settled() and time.monotonic() < end:
+        crew.fill_up()
+        time.sleep(0.3)
+
+
+def prove(store: Store, name: str, *, workers: int, kills: int, seed: int) -> dict[str, Any]:
+    """Send campaign after campaign until there were `kills` kills; return the counts."""
+    counts: Counter[str] = Counter()
+    while counts["kills"] < kills:
+        most = min(KILLS_PER_CAMPAIGN, kills - counts["kills"])
+        with kept_if_wrong() as (folder, wrong), store.lent() as url:
+            one = campaign(folder, url, f"{seed} {name} {workers} {counts['campaigns']}", workers=workers, kills=most)
+            wrong += [fault for fault in FAULTS if one[fault]]
+            Office.close_all()
+        counts.update(one)
+        print(f"{name}, {workers} at work: {counts['kills']} of {kills} kills", file=sys.stderr)
+    hit = {step.removeprefix("hit "): count for step, count in sorted(counts.items()) if step.startswith("hit ")}
+    plain = {key: count for key, count in counts.items() if not key.startswith("hit ")}
+    faults = {fault: counts[fault] for fault in FAULTS}
+    return {"engine": name, "workers": workers, **plain, **faults, "hit": hit, "ok": not any(faults.values())}
+
+
+@contextmanager
+def kept_if_wrong() -> Iterator[tuple[Path, list[str]]]:
+    """Lend a folder, which stays where anything is put into the list beside it."""
+    folder, wrong = Path(tempfile.mkdtemp(prefix="dripper-kills-")), list[str]()
+    yield folder, wrong
+    if wrong:
+        print(f"{', '.join(wrong)}: see {folder}", file=sys.stderr)
+    else:
+        shutil.rmtree(folder)
+
+
+class Store:
+    """Where the campaigns of one engine are written down, one after the other."""
+
+    def __init__(self, engine: str) -> None:
+        self._postgres = Postgres.start() if engine == "postgresql" else None
+
+    def lent(self) -> AbstractContextManager[str]:
+        """Lend the URL of an empty store."""
+        return self._postgres.store() if self._postgres else nullcontext(SQLITE)
+
+    def close(self) -> None:
+        """End the server."""
+        if self._postgres:
+            self._postgres.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--engines", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
+    parser.add_argument("--workers", nargs="+", type=int, default=[1, 4])
+    asked = parser.parse_args()
+    # So that the processes are ended with this one.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    share = -(-asked.kills // (len(asked.engines) * len(asked.workers)))
+    start = time.perf_counter()
+    settings = []
+    for engine in asked.engines:
+        store = Store(engine)
+        try:
+            settings += [prove(store, engine, workers=size, kills=share, seed=asked.seed) for size in asked.workers]
+        finally:
+            store.close()
+    report = {
+        "benchmark": "kills",
+        "kills": sum(each["kills"] for each in settings),
+        "seed": asked.seed,
+        "seconds": round(time.perf_counter() - start),
+        "settings": settings,
+        "ok": all(each["ok"] for each in settings),
+    }
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
