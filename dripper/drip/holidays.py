@@ -7,8 +7,8 @@ the one in question is: with the package of them all it takes as long as some hu
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 from dripper.errors import DripperError
@@ -48,19 +48,19 @@ def calendar_of(country: str) -> Callable[..., Mapping[date, str]]:
 
     Raises `NotImplementedError` where the library does not know the country.
     """
-    from holidays import registry
+    import holidays
+    from holidays.registry import COUNTRIES
 
-    for module, (name, *codes) in registry.COUNTRIES.items():
-        path = Path(registry.__file__).with_name("countries") / f"{module}.py"
-        if country in (name, *codes) and path.is_file():
-            spec = spec_from_file_location(f"holidays.countries.{module}", path)
-            assert spec is not None
-            assert spec.loader is not None
-            alone = module_from_spec(spec)
-            spec.loader.exec_module(alone)
-            made: Callable[..., Mapping[date, str]] = getattr(alone, name)
-            return made
-    raise NotImplementedError(f"the library knows no {country}")
+    folders = [f"{folder}/countries" for folder in holidays.__path__]
+    module = next((module for module, names in COUNTRIES.items() if country in names), "")
+    # The finder, unlike an import, leaves alone the package that the module is in.
+    spec = PathFinder.find_spec(f"holidays.countries.{module}", folders)
+    if not module or spec is None or spec.loader is None:
+        raise NotImplementedError(f"the library knows no {country}")
+    alone = module_from_spec(spec)
+    spec.loader.exec_module(alone)
+    made: Callable[..., Mapping[date, str]] = getattr(alone, COUNTRIES[module][0])
+    return made
 
 
 @lru_cache(maxsize=1024)
