@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from dripper.drip.course import Slot
     from dripper.outbox.store.campaigns import Revision
+    from dripper.outbox.store.posting import Next
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.settings import Mailbox, Settings
     from dripper.workspace.model.workspace import Recipient, Workspace
@@ -31,7 +31,7 @@ class Approved:
         self.workspace = workspace
         self.composer = Composer(workspace, secret=secret)
         self._suppressed = frozenset(suppressed)
-        self.slots: dict[object, Slot] = {}
+        self.onward: dict[object, Next | None] = {}
         self._revisions: dict[tuple[str, int], Revision] = {}
         self._campaigns: dict[tuple[str, int], Campaign] = {}
         self._recipients: dict[str, dict[str, Recipient]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,7 +18,6 @@ from dripper.drip.delivery import State
 from dripper.drip.outcome import ACCEPTED, outcome_of
 from dripper.drip.sending import Handled
 from dripper.outbox import record
-from dripper.outbox.sight import unwanted
 from dripper.outbox.store import locks, mailboxes, posting
 from dripper.outbox.store.deliveries import StaleDeliveryError
 from dripper.outbox.store.posting import Accepted, Begun, Placed
@@ -39,6 +38,10 @@ log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 
 
+class CrookedError(Exception):
+    """One of a group is no more as its worker knew it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Try:
     """A letter that was tried: when that began, and how it ended."""
@@ -57,7 +60,7 @@ class Try:
         """Return the row as it was while it was tried."""
         claim = self.letter.claim
         trying = record.trying(claim, self.letter.composed.message_id, now=self.begun_at)
-        return replace(claim.delivery, state=State.ATTEMPTING, changed_at=self.begun_at, **trying)
+        return claim.delivery._replace(state=State.ATTEMPTING, changed_at=self.begun_at, **trying)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +117,8 @@ class Group:
         if not self.next:
             return []
         claims = [letter.claim for letter in self.next]
-        barred = unwanted(connection, self.approved, (claim.enrolment.contact for claim in claims))
         people = Counter(claim.enrolment.contact for claim in claims)
-        alone = {contact for contact, count in people.items() if count == 1} - set(barred)
-        wanted = [claim for claim in claims if claim.enrolment.contact in alone]
+        wanted = [claim for claim in claims if people[claim.enrolment.contact] == 1]
         free = record.still_free(connection, self.approved, condition, wanted, now=self.now)
         ids = {claim.delivery.id for claim in free}
         return [letter for letter in self.next if letter.claim.delivery.id in ids]
@@ -183,7 +184,15 @@ def sent(one: Try, *, at: datetime) -> Handled:
 
 
 def _together(connection: Connection, work: Callable[[], bool]) -> bool:
-    """Do `work`; undo it and return `False` where it says so."""
+    """Do `work`; undo it and return `False` where it says so.
+
+    At first all that the transaction does is undone with it, by `CrookedError`: it comes so seldom that no savepoint is
+    made for it until the recorder has all of it done again, each part in a savepoint.
+    """
+    if not connection.in_nested_transaction():
+        if not work():
+            raise CrookedError
+        return True
     part = connection.begin_nested()
     if work():
         part.commit()

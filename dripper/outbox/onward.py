@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from dripper.drip.course import Course, Slot
+    from dripper.drip.course import Course
     from dripper.outbox.approved import Approved
     from dripper.outbox.store.campaigns import Revision
     from dripper.outbox.store.enrolments import Enrolment
@@ -26,19 +26,31 @@ def onward(
     """Return what an enrolment waits for after its message went out on the contact's `day`.
 
     `course` is without what is decided, `final` are the messages that are. `None` where more is to be written down than
-    that: messages that do not apply, or a slot that cannot be found.
+    that: messages that do not apply, or a slot that cannot be found. It is the same for all whom nothing tells apart.
     """
     assert one.message is not None
-    ids = [message.id for message in course.campaign.messages]
-    position = ids.index(one.message)
-    following = course.after(one.message)
+    if course.campaign.spread_minutes or course.ends_on is not None:
+        return _onward(course, one.message, day, final)
+    recipient = course.recipient
+    place = (recipient.timezone, recipient.country, recipient.region, day)
+    left = tuple(message.id for message in course.messages)
+    key = (revision.campaign, revision.number, one.message, left, frozenset(final), place)
+    if key not in approved.onward:
+        approved.onward[key] = _onward(course, one.message, day, final)
+    return approved.onward[key]
+
+
+def _onward(course: Course, message: str, day: date, final: Collection[str]) -> Next | None:
+    ids = [each.id for each in course.campaign.messages]
+    position = ids.index(message)
+    following = course.after(message)
     if following is None:
-        return OVER if set(ids) <= {*final, one.message} else None
+        return OVER if set(ids) <= {*final, message} else None
     place = ids.index(following.id)
     if place != position + 1:
         return None
     try:
-        slot = _slot(approved, course, revision, following.id, day)
+        slot = following_slot(course, message_id=following.id, previous=day)
     except DripperError:
         return None
     return Next(
@@ -49,14 +61,3 @@ def onward(
         zone=slot.zone,
         reason=slot.reason,
     )
-
-
-def _slot(approved: Approved, course: Course, revision: Revision, message: str, day: date) -> Slot:
-    """Return the slot of a message after one that went out on `day`; the same for all whom nothing tells apart."""
-    recipient = course.recipient
-    if course.campaign.spread_minutes or course.ends_on is not None:
-        return following_slot(course, message_id=message, previous=day)
-    key = (revision.campaign, revision.number, recipient.timezone, recipient.country, recipient.region, day)
-    if key not in approved.slots:
-        approved.slots[key] = following_slot(course, message_id=message, previous=day)
-    return approved.slots[key]

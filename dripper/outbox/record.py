@@ -15,8 +15,20 @@ from dripper.drip.outcome import GIVE_UP_AFTER, MailboxEffect, outcome_of, retry
 from dripper.outbox import progress
 from dripper.outbox.sight import unwanted, written_near
 from dripper.outbox.stopping import stop_contact, suppress
-from dripper.outbox.store import archive, attempts, campaigns, deliveries, enrolments, locks, mailboxes, pauses, posting
+from dripper.outbox.store import (
+    archive,
+    attempts,
+    campaigns,
+    deliveries,
+    enrolments,
+    locks,
+    mailboxes,
+    pauses,
+    posting,
+    suppressions,
+)
 from dripper.outbox.store.pauses import Pause, Paused
+from dripper.outbox.store.posting import Held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,20 +76,27 @@ def trying(claim: Claim, message_id: str, *, now: datetime) -> dict[str, Any]:
 def still_free(
     connection: Connection, approved: Approved, condition: Condition, claims: Sequence[Claim], *, now: datetime
 ) -> list[Claim]:
-    """Return those of one mailbox against whom no pause, newer revision, trouble or cap has come up since the claim."""
+    """Return those of one mailbox against whom nothing has come up since the claim.
+
+    No suppression, pause, newer revision, trouble or cap.
+    """
     if not claims or condition.stopped or (condition.rests_until is not None and condition.rests_until > now):
         return []
-    seen = ((claim.delivery.id, claim.delivery.token, claim.revision.number) for claim in claims)
-    ones = [claim.enrolment for claim in claims]
-    paused = {(one.campaign, one.contact) for one in pauses.paused(connection, ones)}
+    hashes = [suppressions.hash_of(claim.enrolment.contact) for claim in claims]
+    barred = approved.suppressed_among(hashes)
+    seen = [
+        Held(claim.delivery.id, claim.delivery.token, claim.revision.number, one)
+        for claim, one in zip(claims, hashes, strict=True)
+        if one not in barred
+    ]
     free = posting.free(connection, seen)
+    ones = [claim.enrolment for claim in claims]
     but = {claim.delivery.id for claim in claims}
     _, written = written_near(connection, approved.settings.calendar, ones, but=but)
     return [
         claim
         for claim in claims
         if claim.delivery.id in free
-        and (claim.delivery.campaign, claim.delivery.contact) not in paused
         and held_back(claim.course, claim.delivery.message, progress.slot_of(claim.enrolment), written=written) is None
     ]
 

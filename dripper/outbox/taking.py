@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.drip.delivery import State
 from dripper.drip.hours import local_day
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.campaign import Message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """A delivery in this worker's hands, with what is needed to compose it."""
 
     delivery: Delivery
@@ -46,8 +45,7 @@ class Claim:
         return self.course.campaign.messages[self.course.position(self.delivery.message)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(NamedTuple):
     enrolment: Enrolment
     admitted: Admitted
     day: date

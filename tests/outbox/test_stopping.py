@@ -16,6 +16,7 @@ from dripper.jobs.replied import replied
 from dripper.jobs.suppress import keep_in_file, suppress
 from dripper.jobs.target import find_contact
 from dripper.jobs.why import why
+from dripper.outbox.store import suppressions
 from dripper.outbox.store.suppressions import hash_of
 from dripper.outbox.suppressed_file import append_hashes, read_hashes
 
@@ -121,6 +122,22 @@ def test_a_pause_stops_what_is_already_claimed(tmp_path: Path) -> None:
     assert not server.taken
     assert office.counts() == {"held": 8}
     assert {row.state.value for row in office.rows()} == {"due"}
+
+
+def test_a_suppression_stops_what_is_already_claimed_and_nobody_else(tmp_path: Path) -> None:
+    office: Office
+
+    def suppress_one(phase: str, _recipient: str) -> None:
+        if phase == "EHLO":
+            with office.wiring.store.write() as connection:
+                suppressions.add(connection, [hash_of("c0@acme.example")], reason="asked", at=SLOT)
+
+    with Rude(watch=suppress_one) as server:
+        office = at_slot(workspace(tmp_path, server.port, contacts=3))
+        office.send()
+
+    assert {taken.recipient for taken in server.taken} == {"c1@acme.example", "c2@acme.example"}
+    assert office.counts() == {"cancelled": 2, "sent": 2, "due": 2}
 
 
 def test_a_reply_stops_what_is_already_claimed(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ from fakes.smtp_server import Sink
 from dripper.drip.delivery import Event, ImpossibleMoveError, State
 from dripper.errors import StoreError
 from dripper.outbox.store import attempts, deliveries, enrolments, events, hands, pauses, suppressions, waiting
-from dripper.outbox.store.deliveries import StaleDeliveryError
+from dripper.outbox.store.deliveries import Delivery, StaleDeliveryError
 from dripper.outbox.store.engine import Store
+from dripper.outbox.store.enrolments import Enrolment
 from dripper.outbox.store.events import Happening, Kind
 from dripper.outbox.store.pauses import Pause, Paused
 from dripper.outbox.store.tables import SCHEMA, meta, metadata
 from dripper.outbox.store.tables import deliveries as deliveries_table
+from dripper.outbox.store.tables import enrolments as enrolments_table
 
 NOW = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
 # The first column of the key, by its name on either engine.
@@ -46,6 +48,12 @@ def test_a_time_comes_back_aware_and_in_utc(store: Store) -> None:
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="without a zone"), store.write() as connection:
         events.note(connection, Happening(at=datetime(2026, 12, 1), kind=Kind.REPLY))
+
+
+def test_a_row_has_its_columns_in_the_order_of_the_table() -> None:
+    """It is read by their places."""
+    assert Delivery._fields == tuple(deliveries_table.columns.keys())
+    assert Enrolment._fields == tuple(enrolments_table.columns.keys())
 
 
 def test_what_is_raised_inside_a_transaction_undoes_it(store: Store) -> None:

@@ -5,9 +5,8 @@ Every change goes through the state table, and is made only where the row is sti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -39,9 +38,8 @@ class StaleDeliveryError(Exception):
     """The row is no more as it was read: another worker took it over, or a person decided otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """One contact x one message."""
+class Delivery(NamedTuple):
+    """One contact x one message: the columns of the table, in their order."""
 
     id: int
     campaign: str
@@ -282,5 +280,8 @@ def where(connection: Connection, condition: ColumnElement[bool], *, lock: Lock 
 
 def of_row(row: Row[tuple[object, ...]]) -> Delivery:
     """Return a row of the table as a value."""
-    values = {column.name: getattr(row, column.name) for column in deliveries.columns}
-    return Delivery(**{**values, "state": State(values["state"])})
+    return Delivery._make((*row[:_STATE], _STATES[row[_STATE]], *row[_STATE + 1 :]))
+
+
+_STATE = Delivery._fields.index("state")
+_STATES: dict[object, State] = {one.value: one for one in State}

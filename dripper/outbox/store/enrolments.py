@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -41,9 +40,8 @@ def blocks(everybody: Iterable[T]) -> Iterator[list[T]]:
         yield block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment:
-    """A contact in a campaign."""
+class Enrolment(NamedTuple):
+    """A contact in a campaign: the columns of the table, in their order."""
 
     campaign: str
     contact: str
@@ -223,10 +221,8 @@ def _update(connection: Connection, campaign: str, contact: str, **values: objec
 
 def of_row(row: Row[tuple[object, ...]]) -> Enrolment:
     """Return a row of the table as a value."""
-    values: dict[str, Any] = dict(zip(_NAMES, row, strict=False))
-    values["state"] = _PROGRESS[values["state"]]
-    return Enrolment(**values)
+    return Enrolment._make((*row[:_STATE], _PROGRESS[row[_STATE]], *row[_STATE + 1 :]))
 
 
-_NAMES = tuple(column.name for column in enrolments.columns)
-_PROGRESS = {one.value: one for one in Progress}
+_STATE = Enrolment._fields.index("state")
+_PROGRESS: dict[object, Progress] = {one.value: one for one in Progress}

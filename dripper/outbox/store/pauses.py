@@ -12,14 +12,9 @@ from dripper.outbox.store.tables import enrolments, pauses
 from dripper.outbox.store.upsert import insert_new
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
-
-    from dripper.outbox.store.enrolments import Enrolment
-
-_NAMES = sa.select(pauses.c.kind, pauses.c.name)
 
 
 class Paused(StrEnum):
@@ -66,26 +61,6 @@ def in_force(connection: Connection) -> tuple[Pause, ...]:
     """Return every pause, oldest first."""
     rows = connection.execute(sa.select(pauses).order_by(pauses.c.at, pauses.c.kind, pauses.c.name))
     return tuple(Pause(kind=Paused(row.kind), name=row.name, reason=row.reason, at=row.at) for row in rows)
-
-
-def paused(connection: Connection, ones: Iterable[Enrolment]) -> list[Enrolment]:
-    """Return those of `ones` that are paused in any way."""
-    force = {(row.kind, row.name) for row in connection.execute(_NAMES)}
-    if not force:
-        return []
-    return [
-        one
-        for one in ones
-        if not force.isdisjoint(
-            {
-                (Paused.ALL, ""),
-                (Paused.CAMPAIGN, one.campaign),
-                (Paused.CONTACT, one.contact),
-                (Paused.ACCOUNT, one.account),
-                (Paused.DOMAIN, one.domain),
-            }
-        )
-    ]
 
 
 def applies_to_enrolment() -> ColumnElement[bool]:

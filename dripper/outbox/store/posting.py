@@ -6,15 +6,16 @@ all, the caller undoes it and settles one by one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 from dripper.drip.delivery import WRITTEN, Event, State, move
 from dripper.drip.outcome import Phase
+from dripper.outbox.store import pauses
 from dripper.outbox.store.each import each, listed
 from dripper.outbox.store.enrolments import Progress
-from dripper.outbox.store.tables import archive, attempts, campaigns, deliveries, enrolments
+from dripper.outbox.store.tables import archive, attempts, campaigns, deliveries, enrolments, suppressions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -33,6 +34,16 @@ class WrittenTo(NamedTuple):
     day: date
     state: State
     delivery: int
+
+
+class Held(NamedTuple):
+    """A claim as its worker knows it."""
+
+    delivery: int
+    token: int
+    revision: int
+    # Of the contact, as suppressions keep it.
+    hash: str
 
 
 class Begun(NamedTuple):
@@ -115,8 +126,8 @@ def take_out_of_queue(connection: Connection, ones: Iterable[Enrolment]) -> None
     connection.execute(_IN_HAND, {"pairs": listed((one.campaign, one.contact) for one in ones)})
 
 
-def free(connection: Connection, rows: Iterable[tuple[int, int, int]]) -> frozenset[int]:
-    """Return which of the claimed (delivery, token, revision) are so still, of enrolments that go on."""
+def free(connection: Connection, rows: Iterable[Held]) -> frozenset[int]:
+    """Return which of the claimed are so still, of enrolments that go on, with nobody against them."""
     return frozenset(connection.scalars(_FREE, {"claims": listed(rows)}))
 
 
@@ -150,17 +161,17 @@ def go_on(connection: Connection, after: Next, placed: Sequence[Placed]) -> bool
     return connection.execute(_PLACE, {"rows": rows, **values}).rowcount == len(placed)
 
 
-def _stands(state: State) -> ColumnElement[bool]:
-    """Return the condition that a delivery is in a state, put so that rows are found by their ids and by nothing else.
+def _stands(column: ColumnElement[Any], state: State | Progress) -> ColumnElement[bool]:
+    """Return the condition that a row is in a state, put so that rows are found by their keys and by nothing else.
 
     An index of those in hand would be read from end to end for each of a list.
     """
-    return deliveries.c.state.concat("") == state.value
+    return column.concat("") == state.value
 
 
 _PAIR = each("pairs", campaign=str, contact=str)
 _NAME = each("names", its=str)
-_CLAIM = each("claims", id=int, token=int, revision=int)
+_CLAIM = each("claims", id=int, token=int, revision=int, hash=str)
 _TRY = each("tries", id=int, token=int, message_id=str)
 _ANSWER = each("answers", id=int, token=int, number=int, code=int, reply=str)
 _ROW = each("rows", campaign=str, contact=str, revision=int)
@@ -205,21 +216,18 @@ _OPEN = (
 )
 _IN_HAND = sa.update(enrolments).where(_IS_PAIR).values(due_at=None)
 _REVISION = sa.select(campaigns.c.revision).where(campaigns.c.id == _OF.campaign).scalar_subquery()
-_PROGRESS = (
-    sa.select(enrolments.c.state)
-    .where(enrolments.c.campaign == _OF.campaign, enrolments.c.contact == _OF.contact)
-    .scalar_subquery()
-)
 _FREE = (
     sa.select(_OF.id)
     .join_from(_CLAIM, deliveries, _CLAIM.c.id == _OF.id)
-    .where(_OF.token == _CLAIM.c.token, _stands(State.CLAIMED))
-    .where(_CLAIM.c.revision == _REVISION, _PROGRESS == Progress.ACTIVE)
+    .join(enrolments, (enrolments.c.campaign == _OF.campaign) & (enrolments.c.contact == _OF.contact))
+    .where(_OF.token == _CLAIM.c.token, _stands(_OF.state, State.CLAIMED), _CLAIM.c.revision == _REVISION)
+    .where(_stands(enrolments.c.state, Progress.ACTIVE), ~pauses.applies_to_enrolment())
+    .where(~sa.exists().where(suppressions.c.hash == _CLAIM.c.hash))
 )
 _AT = sa.bindparam("at", type_=_OF.changed_at.type)
 _BEGIN = (
     sa.update(deliveries)
-    .where(_OF.id == _TRY.c.id, _OF.token == _TRY.c.token, _stands(State.CLAIMED))
+    .where(_OF.id == _TRY.c.id, _OF.token == _TRY.c.token, _stands(_OF.state, State.CLAIMED))
     .values(
         state=move(State.CLAIMED, Event.ATTEMPT),
         attempts=_OF.attempts + 1,
@@ -236,7 +244,7 @@ _ATTEMPT = sa.insert(attempts).from_select(
 )
 _ACCEPT = (
     sa.update(deliveries)
-    .where(_OF.id == _ANSWER.c.id, _OF.token == _ANSWER.c.token, _stands(State.ATTEMPTING))
+    .where(_OF.id == _ANSWER.c.id, _OF.token == _ANSWER.c.token, _stands(_OF.state, State.ATTEMPTING))
     .values(
         state=move(State.ATTEMPTING, Event.ACCEPT),
         code=_ANSWER.c.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -47,8 +47,7 @@ class Blocked:
         return query
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Line:
+class Line(NamedTuple):
     """Those who wait in one campaign, by their first; the least line goes first."""
 
     due_at: datetime
@@ -83,7 +82,7 @@ def due(
         for one in map(of_row, connection.execute(query)):
             assert one.due_at is not None
             found.append((Line(one.due_at, line.weakness, line.campaign), one))
-        found = sorted(found, key=lambda each: (each[0], each[1].contact))[:limit]
+        found = sorted(found, key=lambda each: (*each[0], each[1].contact))[:limit]
     return tuple(one for _, one in found)
 
 
