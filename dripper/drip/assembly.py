@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from dripper.drip.headers import Field
 
-# How a body is carried: charset and Content-Transfer-Encoding.
-Kind = tuple[str, str]
 _SUBTYPES = ("plain", "html")
-# The same in every mail of a mailbox.
-_OWN = frozenset({"From", "Reply-To"})
 _MARKS = ("the-first-mark\n", "the-second-mark\n")
 
 
@@ -44,29 +40,27 @@ def assembled(fields: Sequence[Field], bodies: Sequence[Carried]) -> bytes:
     return message.as_bytes()
 
 
-def spliced(fields: Sequence[Field], bodies: Sequence[Carried]) -> bytes:
-    """Return what `assembled` returns."""
-    pieces = [_own_line(name, value) if name in _OWN else header_line(name, value) for name, value in fields]
-    kinds = tuple((body.charset, body.encoding) for body in bodies)
-    for before, body in zip(_skeleton(kinds), bodies, strict=False):
-        pieces += [before, body.lines()]
-    pieces.append(_skeleton(kinds)[-1])
-    return b"".join(pieces)
+def spliced(head: str, bodies: Sequence[Carried]) -> bytes:
+    """Return what `assembled` returns for the fields whose lines are `head`."""
+    between = _skeleton(tuple([body.encoding for body in bodies]))
+    pieces = [head]
+    for number, body in enumerate(bodies):
+        pieces += (between[number], body.lines())
+    pieces.append(between[-1])
+    return "".join(pieces).encode()
 
 
 def _carry(part: EmailMessage, body: Carried, subtype: str) -> None:
-    part.set_content(body.text, subtype=subtype, charset=body.charset, cte=body.encoding)
-
-
-_own_line = lru_cache(maxsize=256)(header_line)
+    charset = "us-ascii" if body.encoding == "7bit" else "utf-8"
+    part.set_content(body.text, subtype=subtype, charset=charset, cte=body.encoding)
 
 
 @lru_cache(maxsize=64)
-def _skeleton(kinds: tuple[Kind, ...]) -> tuple[bytes, ...]:
+def _skeleton(encodings: tuple[str, ...]) -> tuple[str, ...]:
     """Return what stands between the headers and the first body, between the bodies, and after the last."""
-    marks = [Carried(mark, *kind) for mark, kind in zip(_MARKS, kinds, strict=False)]
-    rest = assembled([("Subject", "mark")], marks).removeprefix(header_line("Subject", "mark"))
-    pieces: list[bytes] = []
+    marks = [Carried(mark, encoding) for mark, encoding in zip(_MARKS, encodings, strict=False)]
+    rest = assembled([("Subject", "mark")], marks).decode("ascii").removeprefix(header_line("Subject", "mark"))
+    pieces: list[str] = []
     for mark in marks:
         before, found, rest = rest.partition(mark.lines())
         assert found

@@ -12,36 +12,39 @@ Stuffing dots is left to the wire.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from dripper.drip.addresses import ascii_domain, wire_address
 from dripper.drip.assembly import spliced
 from dripper.drip.body import carried
-from dripper.drip.headers import ComposeError
+from dripper.drip.headers import ComposeError, header_line
 from dripper.drip.hours import zone_of
+from dripper.drip.letterhead import letterhead_of
 from dripper.drip.proof import Proofs
 from dripper.drip.tokens import bounce_address, opt_out_token, opt_out_url
 from dripper.drip.wire import check_wire
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
 
-    from dripper.drip.headers import Field, Person
+    from dripper.drip.letterhead import Letterhead
     from dripper.drip.proof import Proof
     from dripper.drip.thread import Thread
-    from dripper.workspace.model.address import Sender
     from dripper.workspace.model.campaign import Campaign, Message
     from dripper.workspace.model.settings import Mailbox
     from dripper.workspace.model.workspace import Recipient, Workspace
 
-# RFC 8058 §3.1
-_ONE_CLICK = "List-Unsubscribe=One-Click"
+_EPOCH, _SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
+# A name and an address that stand in `To` as they are: words of atoms, a dot-atom, a plain domain (RFC 5322 §3.4).
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_PLAIN_READER = re.compile(rf"{_ATOM}(?: {_ATOM})* <{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9.-]+>", re.ASCII)
+_PLAIN_READER_CHARS = 76 - len("To: ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,8 @@ class Composer:
         """Take the workspace, and the key of its tokens, which is needed where `[optout] url` or `verp` is set."""
         self._workspace = workspace
         self._secret = secret
-        self._ready: dict[tuple[str, str], tuple[Campaign, Message, str, Proofs]] = {}
+        self._zone = zone_of(workspace.settings.workspace.timezone)
+        self._ready: dict[tuple[str, str], _Ready] = {}
 
     def compose(
         self,
@@ -83,30 +87,36 @@ class Composer:
         workspace's zone. `thread` is what really went out of a campaign with `thread = true`, else `None`. Raises
         `ComposeError` and `TemplateError`.
         """
-        proof = self.proof(campaign, message, recipient, shell=shell, thread=thread)
-        _, mailbox = self._workspace.mailbox_of(campaign)
-        settings = self._workspace.settings.workspace
-        domain = _own("From", mailbox.from_).address.rpartition("@")[2]
-        return compose(
+        thread = thread if campaign.thread else None
+        ready = self._ready_for(campaign, message, shell)
+        proof = ready.proofs.of(recipient, subject=None if thread is None else thread.answer)
+        own = letterhead_of(ready.mailbox.from_, ready.mailbox.reply_to)
+        name = self._workspace.settings.workspace.name
+        return _composed(
             proof,
-            mailbox=mailbox,
-            message_id=message_id_for(settings.name, recipient.key, campaign.id, message.id, domain),
-            date=date.astimezone(zone_of(settings.timezone)),
-            thread=thread if campaign.thread else None,
+            own,
+            message_id=message_id_for(name, recipient.key, campaign.id, message.id, own.domain),
+            date_line=_date_line((date - _EPOCH) // _SECOND, self._zone),
+            thread=thread,
             opt_out=self._opt_out_url(recipient),
-            secret=self._secret,
+            secret=_needed(self._secret) if ready.mailbox.verp else None,
         )
 
     def proof(
         self, campaign: Campaign, message: Message, recipient: Recipient, *, shell: str, thread: Thread | None = None
     ) -> Proof:
         """Return what the reader will see; raises `TemplateError`."""
+        subject = thread.answer if thread is not None and campaign.thread else None
+        return self._ready_for(campaign, message, shell).proofs.of(recipient, subject=subject)
+
+    def _ready_for(self, campaign: Campaign, message: Message, shell: str) -> _Ready:
         key = (campaign.id, message.id)
         ready = self._ready.get(key)
-        if ready is None or ready[0] is not campaign or ready[1] is not message or ready[2] != shell:
-            ready = (campaign, message, shell, Proofs(self._workspace, campaign, message, shell=shell))
-            self._ready[key] = ready
-        return ready[3].of(recipient, subject=thread.answer if thread is not None and campaign.thread else None)
+        if ready is None or ready.campaign is not campaign or ready.message is not message or ready.shell != shell:
+            _, mailbox = self._workspace.mailbox_of(campaign)
+            proofs = Proofs(self._workspace, campaign, message, shell=shell)
+            ready = self._ready[key] = _Ready(campaign, message, shell, mailbox, proofs)
+        return ready
 
     def _opt_out_url(self, recipient: Recipient) -> str | None:
         url = self._workspace.settings.optout.url
@@ -114,6 +124,17 @@ class Composer:
             return None
         token = opt_out_token(self._workspace.settings.workspace.name, recipient.key, secret=_needed(self._secret))
         return opt_out_url(url, token)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What all mails of a message share, and what it was made of."""
+
+    campaign: Campaign
+    message: Message
+    shell: str
+    mailbox: Mailbox
+    proofs: Proofs
 
 
 def message_id_for(workspace: str, contact: str, campaign: str, message: str, domain: str) -> str:
@@ -136,58 +157,62 @@ def compose(
     secret: bytes | None = None,
 ) -> Composed:
     """Return the message that `proof` shows; `date` is aware, `opt_out` the link for it. Raises `ComposeError`."""
-    sender = _own("From", mailbox.from_)
-    reader = wire_address("To", proof.name, proof.email)
-    people: list[tuple[str, Person]] = [("From", sender), ("To", reader)]
-    if mailbox.reply_to is not None:
-        people.append(("Reply-To", _own("Reply-To", mailbox.reply_to)))
-    fields: list[Field] = [
-        *people,
-        ("Subject", proof.subject if thread is None else thread.answer),
-        ("Date", _date_of(date.replace(microsecond=0, tzinfo=None), date.utcoffset())),
-        ("Message-ID", message_id),
-        *_answering(thread),
-        *_unsubscribe(sender.address, opt_out),
-    ]
-    data = spliced(fields, [carried(text) for text in (proof.body, proof.html) if text is not None])
+    return _composed(
+        proof,
+        letterhead_of(mailbox.from_, mailbox.reply_to),
+        message_id=message_id,
+        date_line=header_line("Date", format_datetime(date)),
+        thread=thread,
+        opt_out=opt_out,
+        secret=_needed(secret) if mailbox.verp else None,
+    )
+
+
+def _composed(
+    proof: Proof,
+    own: Letterhead,
+    *,
+    message_id: str,
+    date_line: str,
+    thread: Thread | None,
+    opt_out: str | None,
+    secret: bytes | None,
+) -> Composed:
+    """Return the message; with a `secret`, bounces come back to an address of its own."""
+    to_line, recipient = _to(proof.name, proof.email)
+    subject = header_line("Subject", proof.subject if thread is None else thread.answer)
+    named = header_line("Message-ID", message_id) + _answering(thread)
+    head = f"{own.sender}{to_line}{own.reply_to}{subject}{date_line}{named}{own.opting_out(opt_out)}"
+    data = spliced(head, [carried(text) for text in (proof.body, proof.html) if text is not None])
     check_wire(data)
     return Composed(
         data=data,
         message_id=message_id,
-        sender=bounce_address(sender.address, message_id, secret=_needed(secret)) if mailbox.verp else sender.address,
-        recipient=reader.address,
-        needs_smtputf8=not all(person.address.isascii() for _, person in people),
+        sender=own.address if secret is None else bounce_address(own.address, message_id, secret=secret),
+        recipient=recipient,
+        needs_smtputf8=not (own.is_ascii and recipient.isascii()),
     )
 
 
-@lru_cache(maxsize=64)
-def _date_of(local: datetime, offset: timedelta | None) -> str:
-    return format_datetime(local if offset is None else local.replace(tzinfo=timezone(offset)))
+def _to(name: str, email: str) -> tuple[str, str]:
+    """Return the line that names the reader, and the address as it stands on the wire."""
+    both = f"{name} <{email}>"
+    if len(both) <= _PLAIN_READER_CHARS and _PLAIN_READER.fullmatch(both) and "=?" not in both:
+        return f"To: {both}\r\n", email
+    reader = wire_address("To", name, email)
+    return header_line("To", reader), reader.address
 
 
 @lru_cache(maxsize=64)
-def _own(header: str, sender: Sender) -> Person:
-    return wire_address(header, sender.name, sender.address)
+def _date_line(second: int, zone: ZoneInfo) -> str:
+    return header_line("Date", format_datetime((_EPOCH + second * _SECOND).astimezone(zone)))
 
 
-@lru_cache(maxsize=64)
-def _mailto(address: str) -> str:
-    """Return the link with which the mailbox itself takes the wish (RFC 2369 §3.2, RFC 6068)."""
-    local, _, domain = address.rpartition("@")
-    return f"<mailto:{quote(local)}@{domain}?subject=unsubscribe>"
-
-
-def _answering(thread: Thread | None) -> list[Field]:
+def _answering(thread: Thread | None) -> str:
     if thread is None:
-        return []
-    return [("In-Reply-To", thread.message_ids[-1]), ("References", " ".join(thread.message_ids))]
-
-
-def _unsubscribe(address: str, opt_out: str | None) -> list[Field]:
-    """Return the fields for it; the first link is the one that is preferred (RFC 2369 §2)."""
-    if opt_out is None:
-        return [("List-Unsubscribe", _mailto(address))]
-    return [("List-Unsubscribe", f"<{opt_out}>, {_mailto(address)}"), ("List-Unsubscribe-Post", _ONE_CLICK)]
+        return ""
+    answered = header_line("In-Reply-To", thread.message_ids[-1])
+    return answered + header_line("References", " ".join(thread.message_ids))
 
 
 def _needed(secret: bytes | None) -> bytes:

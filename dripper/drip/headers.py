@@ -74,7 +74,7 @@ class _WirePolicy(EmailPolicy):
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Return the header's lines, each ended by CRLF."""
-        return _line(name, value if isinstance(value, Person) else str(value))
+        return header_line(name, value if isinstance(value, Person) else str(value)).encode()
 
 
 # 76 is what the package keeps encoded bodies to (RFC 2045 §6.7 and §6.8); headers do not look at it.
@@ -91,24 +91,24 @@ def refuse_breaks(header: str, value: str) -> None:
         raise ComposeError(header, "half of a character (a lone surrogate) cannot be sent", cure="remove it")
 
 
-def header_line(name: str, value: str | Person) -> bytes:
+def header_line(name: str, value: str | Person) -> str:
     """Return the lines of a header, each ended by CRLF; raise `ComposeError` where the value cannot stand in one."""
-    refuse_breaks(name, value if isinstance(value, str) else str(value))
-    return _line(name, value)
-
-
-def _line(name: str, value: str | Person) -> bytes:
     if isinstance(value, Person):
+        refuse_breaks(name, str(value))
         return _person_line(name, value.name, value.address)
-    if len(value) <= _room(name) and (value.isascii() if name != "Subject" else _is_plain(value)):
-        return f"{name}: {value}\r\n".encode("ascii")
+    if len(name) + len(": ") + len(value) <= _LINE_CHARS and value.isascii() and value.isprintable():
+        # Nothing printable breaks a line.
+        if name != "Subject" or _is_plain(value):
+            return f"{name}: {value}\r\n"
+    else:
+        refuse_breaks(name, value)
     return _folded(name, _words(name, value))
 
 
-def _person_line(name: str, person: str, address: str) -> bytes:
+def _person_line(name: str, person: str, address: str) -> str:
     is_short = len(person) + len(address) <= _room(name) - len(" <>")
     if is_short and address.isascii() and "=?" not in person and _ATOMS.fullmatch(person):
-        return f"{name}: {person} <{address}>\r\n".encode("ascii")
+        return f"{name}: {person} <{address}>\r\n"
     return _folded(name, [*_phrase(person, _room(name)), f"<{address}>" if person else address])
 
 
@@ -163,14 +163,13 @@ def _room(name: str) -> int:
     return _LINE_CHARS - len(name) - len(": ")
 
 
-def _folded(name: str, tokens: Sequence[str]) -> bytes:
+def _folded(name: str, tokens: Sequence[str]) -> str:
     lines = [f"{name}: {tokens[0]}"]
     for token in tokens[1:]:
         if len(lines[-1]) + 1 + len(token) <= _LINE_CHARS:
             lines[-1] += f" {token}"
         else:
             lines.append(f" {token}")
-    encoded = [line.encode() for line in lines]
-    if any(len(line) > LINE_OCTETS for line in encoded):
+    if any(len(line.encode()) > LINE_OCTETS for line in lines):
         raise ComposeError(name, f"a value without a space is longer than {LINE_OCTETS} octets", cure="shorten it")
-    return b"".join(line + b"\r\n" for line in encoded)
+    return "\r\n".join(lines) + "\r\n"

@@ -10,6 +10,7 @@ import binascii
 import hmac
 from base64 import b32decode, b32encode, urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -96,4 +97,11 @@ def _id_of(message_id: str) -> bytes:
 
 
 def _mac(kind: bytes, named: bytes, secret: bytes) -> bytes:
-    return hmac.digest(secret, kind + named, sha256)
+    mac = _begun(kind, secret).copy()
+    mac.update(named)
+    return mac.digest()
+
+
+@lru_cache(maxsize=8)
+def _begun(kind: bytes, secret: bytes) -> hmac.HMAC:
+    return hmac.new(secret, kind, sha256)

@@ -294,6 +294,16 @@ def test_the_last_look_at_the_bytes_refuses(data: bytes) -> None:
         check_wire(data)
 
 
+@given(lengths=st.lists(st.integers(0, 60) | st.integers(990, 1005), max_size=30), ended=st.booleans())
+def test_the_last_look_finds_every_line_that_is_too_long_and_no_other(lengths: list[int], ended: bool) -> None:
+    data = b"\r\n".join(b"x" * length for length in lengths) + b"\r\n" * ended
+    if all(length <= 998 for length in lengths):
+        check_wire(data)
+    else:
+        with pytest.raises(ComposeError, match="longer than 998"):
+            check_wire(data)
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=300)
 WORDS = st.lists(st.text('abcü =?_.,"\\<>@', min_size=1, max_size=90), max_size=12).map(" ".join)
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hmac
 import re
+from base64 import urlsafe_b64decode
 
 import pytest
 from hypothesis import given
@@ -30,6 +32,17 @@ def test_a_token_names_workspace_and_contact_to_whoever_has_the_secret(workspace
     assert re.fullmatch(r"[A-Za-z0-9_-]+", token)
     assert read_opt_out(token, secret=SECRET) == OptOut(workspace=workspace, contact=contact)
     assert read_opt_out(token, secret=OTHER) is None
+
+
+@given(workspace=NAME, contacts=st.lists(NAME, max_size=3), secret=st.binary(max_size=80))
+def test_a_token_begins_with_its_hmac_whatever_was_made_before(
+    workspace: str, contacts: list[str], secret: bytes
+) -> None:
+    for contact in contacts:
+        token = opt_out_token(workspace, contact, secret=secret)
+        named = f"{workspace}\0{contact}".encode()
+        mac = hmac.digest(secret, b"dripper opt-out\0" + named, "sha256")[:16]
+        assert urlsafe_b64decode(token + "=" * (-len(token) % 4)) == mac + named
 
 
 @given(place=st.integers(0, 200), letter=st.sampled_from("ABab01-_"))
