@@ -57,10 +57,9 @@ class Collector:
         `lines_of` says on which lines an exception for what stands at a path may be written.
         """
         placed = [(span, found) for (_, span), found in self._placed.items()]
-        for span, found in (*placed, *((_span(found.finding), found) for found in self._heaviest.values())):
-            lines = lines_of(found.finding.reading.path) if allows else range(0)
-            covering = [allow for allow in allows if allow.span.line in lines and allow.covers(found.rule)]
-            if not covering:
+        placed += [(_span(found.finding), found) for found in self._heaviest.values()]
+        for span, found in placed:
+            if not (allows and _is_allowed(found, allows, lines_of(found.finding.reading.path))):
                 yield self._problem(found.rule, found.finding, span, found.message_id, found.contact)
         if allows:
             yield from self._of_allows(allows, active)
@@ -102,6 +101,12 @@ class Collector:
         if finding.replacement is None or self._source is None or not self._source.says(finding, span):
             return None
         return finding.replacement
+
+
+def _is_allowed(found: Found, allows: Sequence[Allow], lines: range) -> bool:
+    # Each is asked, so that each knows that it was of use.
+    covering = [allow for allow in allows if allow.span.line in lines and allow.covers(found.rule)]
+    return bool(covering)
 
 
 def _span(finding: Finding) -> Span:

@@ -53,6 +53,10 @@ class Reading:
         """Return the words, numbers and marks that occur, in small letters; by them a rule knows that it may pass."""
         return frozenset().union(*[sentence.words for sentence in self.sentences])
 
+    def has(self, words: frozenset[str]) -> bool:
+        """Whether one of `words`, in small letters, stands in it."""
+        return any(not words.isdisjoint(sentence.words) for sentence in self.sentences)
+
     @lazy
     def sentences(self) -> list[Sentence]:
         """Return the sentences in their order."""

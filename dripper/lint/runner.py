@@ -25,5 +25,7 @@ def lint_draft(draft: Draft, file: str, options: Options, sieve: Sieve) -> list[
     collector = Collector(file, options, draft.source)
     for rule, finding in findings:
         collector.add(rule, finding)
-    problems = collector.problems(draft.allows, sieve.rules, lambda _path: _EVERYWHERE)
-    return sorted(problems, key=lambda problem: problem.sort_key)
+    problems = [*collector.problems(draft.allows, sieve.rules, lambda _path: _EVERYWHERE)]
+    if len(problems) > 1:
+        problems.sort(key=lambda problem: problem.sort_key)
+    return problems

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dripper.lint.asks.lexicon import is_verb, phrase_at
+from dripper.lint.asks.lexicon import all_verbs, is_verb, phrase_at
 from dripper.lint.said import QUOTED
 from dripper.lint.wordlists import phrases, table
 
@@ -27,6 +27,26 @@ CLAUSE_WORDS = 60
 _LEAST_WORDS = 4
 # "From next Monday morning use the back door" opens with as many as any.
 _TIME_WORDS = 6
+
+
+def is_told_only(words: Sequence[str]) -> bool:
+    """Whether a sentence is one clause, and begins with no verb: nowhere in it can an imperative stand."""
+    first = words[0]
+    if first in _beginnings() or not first.isalpha() or first.endswith("ly"):
+        return False
+    return _edges().isdisjoint(words[1:-1]) and (len(words) == 1 or words[1] not in _behind_new_verbs())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return the words that may stand before an imperative, or be one."""
+    skipped = table("en/openers") | table("en/introductions") | phrases("en/leads").keys()
+    return skipped | table("en/negations") | phrases("en/wishes").keys() | all_verbs() | {"do"}
+
+
+@cache
+def _behind_new_verbs() -> frozenset[str]:
+    return table("en/new-objects") | table("en/new-particles")
 
 
 def heads(sentence: Sentence) -> Iterator[int]:

@@ -22,11 +22,12 @@ def noun_verbs() -> dict[str, frozenset[str]]:
 
 def is_verb(word: str) -> bool:
     """Whether `word` may be a verb in its base form."""
-    return word in _all_verbs()
+    return word in all_verbs()
 
 
 @cache
-def _all_verbs() -> frozenset[str]:
+def all_verbs() -> frozenset[str]:
+    """Return the words that may be a verb in its base form."""
     return table("en/verbs") | noun_verbs().keys()
 
 

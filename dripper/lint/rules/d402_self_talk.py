@@ -71,9 +71,9 @@ def check(writing: Writing) -> Iterator[Finding]:
     """Find hype, and a text that is more about us than about them."""
     if not writing.phrase_tables.isdisjoint((HYPE, SELF_PRAISE)):
         yield from _hype(writing)
-    ours = [mention for reading in writing.readings for mention in _mentions(reading)]
-    if not ours:
+    if not any(reading.has(_US) for reading in writing.readings):
         return
+    ours = [mention for reading in writing.readings for mention in _mentions(reading)]
     them = _of_them(writing)
     if not _is_too_much(ours, them):
         return

@@ -35,8 +35,7 @@ _NAME = Pattern(r"(?<=[\w,;] )[\"“'‘]?(?!I\b)[A-Z]\w|[a-z][A-Z]|\b[A-Z]{2,}\
 def check(writing: Writing) -> Iterator[Finding]:
     """Find a text of which nothing is concrete."""
     text = writing.text.text
-    is_vague = not writing.text.vocabulary.isdisjoint(_vague())
-    if not is_vague or not writing.text.vocabulary.isdisjoint(table("en/concrete")) or _FIGURE.search(text):
+    if not writing.text.has(_vague()) or writing.text.has(table("en/concrete")) or _FIGURE.search(text):
         return
     if _NAME.search(text) or len(words(text)) < _FEWEST_WORDS or _is_named(writing) or _is_for_a_laugh(writing):
         return

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _PLACEHOLDER = Pattern(
     # No other character begins one; so most places are passed at once.
     r"""
-    (?= [\[{$%<*X?TFLld] ) (?:
+    (?= [\[{$%<*?] | \b [XTFLld] ) (?:
     \[ [A-Z][A-Z0-9_ ]{1,30} \]
     | \[ [ ]? (?i:(?:first|last|full|company|account|contact|your|insert)[ _-]?[\w ]{0,30}) \]
     | (?<!\{) \{ [ ]? [A-Za-z_][\w. ]{1,40} \} (?!\})
