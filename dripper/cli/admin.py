@@ -29,7 +29,7 @@ def lsp(app: App) -> int:
     It shows the problems of campaigns, accounts, negotiations, dripper.toml and drafts while they are written, counts
     their characters, explains rules and keys, completes, and mends what is safe to mend.
     """
-    from dripper.wiring import today_here
+    from dripper.wiring.clock import today_here
 
     try:
         from dripper.lsp.server import serve

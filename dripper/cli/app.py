@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dripper.problem import Problem
-    from dripper.wiring import Wiring
+    from dripper.wiring.parts import Wiring
 
 
 class App:
@@ -27,7 +27,7 @@ class App:
     def wiring(self) -> Wiring:
         """Return the parts, wired to the nearest workspace (`NoWorkspaceError` where there is none)."""
         if self._wiring is None:
-            from dripper.wiring import Wiring
+            from dripper.wiring.parts import Wiring
 
             self._wiring = Wiring.of(self.directory, now=self.now)
         return self._wiring

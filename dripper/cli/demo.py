@@ -111,7 +111,7 @@ def _write(stage: Stage) -> None:
 
 
 def _approve(stage: Stage) -> list[dict[str, Any]]:
-    from dripper.wiring import Wiring
+    from dripper.wiring.parts import Wiring
 
     stage.now = first_morning(Wiring.of(stage.root).workspace)
     stage.say("2. The season: on each person's own clock, round their holidays, never two at once.")

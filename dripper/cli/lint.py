@@ -108,7 +108,7 @@ def _store_of(app: App) -> Callable[[Path], Store]:
     """Return what opens the store of the workspace in a folder, to read it."""
 
     def store_of(root: Path) -> Store:
-        from dripper.wiring import Wiring
+        from dripper.wiring.parts import Wiring
 
         return Wiring.of(root, now=app.now).store_to_read
 

@@ -40,7 +40,7 @@ class Report:
 
     def show(self, found: Iterable[Shown], directory: Path, *, on_stderr: bool = False) -> int:
         """Print `found`, named as seen from `directory`, as it comes, and return the exit code."""
-        from dripper.wiring import wants_colour
+        from dripper.wiring.terminal import wants_colour
 
         worst = Worst()
         stream = sys.stderr if on_stderr else sys.stdout

@@ -49,7 +49,7 @@ def metrics(app: App, account: str | None, path: Path | None, horizon: int | Non
 
 def _from_file(app: App, path: Path, horizon: int | None) -> list[Readings]:
     from dripper.jobs.metrics import read_file
-    from dripper.wiring import today_here
+    from dripper.wiring.clock import today_here
 
     if not (app.directory / path).is_file():
         raise UsageError(f"no file {path}", cure="name a CSV whose first line is date,value or metric,date,value")

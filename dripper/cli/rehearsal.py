@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def tell_of_later_records(app: App) -> None:
     """Say that the records of rehearsals reach beyond the rehearsed time, and how to begin anew."""
     from dripper.jobs.rehearsal import latest_record
-    from dripper.wiring import REHEARSAL_STORE
+    from dripper.wiring.parts import REHEARSAL_STORE
 
     wiring = app.wiring
     if not wiring.rehearsal:

@@ -68,7 +68,7 @@ def init(app: App, directory: Path | None, name: str | None, timezone: str | Non
     It comes with one account and one campaign, and with a mailbox that only rehearses.
     """
     from dripper.jobs.init import init as start
-    from dripper.wiring import local_zone, today_here
+    from dripper.wiring.clock import local_zone, today_here
 
     folder = (app.directory / (directory or ".")).resolve()
     started = start(

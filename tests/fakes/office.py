@@ -21,7 +21,8 @@ from dripper.outbox.store.deliveries import Delivery
 from dripper.outbox.store.enrolments import Enrolment
 from dripper.outbox.store.ledger import ledger
 from dripper.outbox.wires import Wires
-from dripper.wiring import REHEARSAL_STORE, Clock, WallClock, Wiring
+from dripper.wiring.clock import Clock, WallClock
+from dripper.wiring.parts import REHEARSAL_STORE, Wiring
 from dripper.workspace.model.settings import Mailbox
 from fakes.smtp_server import HOST
 from fakes.workspaces import CAMPAIGN, write

@@ -21,7 +21,7 @@ from dripper.jobs.doctor import doctor
 from dripper.outbox.instruments import Instruments
 from dripper.outbox.smtp import Timeouts
 from dripper.outbox.store import mailboxes
-from dripper.wiring import Wiring
+from dripper.wiring.parts import Wiring
 
 GOOD = {
     "north.example": ["v=spf1 mx -all"],

@@ -6,7 +6,7 @@ from dripper.errors import UsageError
 from dripper.jobs.init import init
 from dripper.jobs.lint import Request, lint
 from dripper.outbox.store.engine import Store
-from dripper.wiring import clock_of
+from dripper.wiring.clock import clock_of
 
 DRAFT = "Could you call me on Tuesday about the carts of the night?\n"
 

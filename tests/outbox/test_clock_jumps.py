@@ -13,7 +13,7 @@ from fakes.smtp_server import Rude, Sink
 from fakes.workspaces import CAMPAIGN, edit
 
 from dripper.outbox.limits import Past, allowance
-from dripper.wiring import Clock, RehearsalClock, WallClock
+from dripper.wiring.clock import Clock, RehearsalClock, WallClock
 from dripper.workspace.model.settings import Limits
 
 pytestmark = pytest.mark.usefixtures("store_url")

@@ -7,7 +7,8 @@ import pytest
 
 from dripper.errors import UsageError
 from dripper.jobs.init import init
-from dripper.wiring import RehearsalClock, WallClock, Wiring, clock_of
+from dripper.wiring.clock import RehearsalClock, WallClock, clock_of
+from dripper.wiring.parts import Wiring
 
 
 def test_without_now_the_clock_is_the_real_one() -> None:

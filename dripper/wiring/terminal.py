@@ -1,0 +1,19 @@
+"""What the user's terminal can show."""
+
+from __future__ import annotations
+
+import os
+from typing import IO
+
+
+def wants_colour(stream: IO[str]) -> bool:
+    """Whether `stream` gets colours: a terminal that shows them, unless the user says otherwise.
+
+    https://no-color.org says no whatever else is set, https://force-color.org yes where there is no terminal (as in
+    most CI), and `CLICOLOR` (https://bixense.com/clicolors) either of them.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if any(os.environ.get(name) not in (None, "", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
