@@ -12,9 +12,10 @@ from dripper.prep.demands import Answered, answer_all
 from dripper.prep.gate import Gate, gate_of
 from dripper.prep.metrics import read_metrics
 from dripper.prep.numbers import Numbers, numbers_of
+from dripper.prep.promises import Promises, promises_of
 from dripper.prep.reading import Reading
 from dripper.prep.worth import worth_of, yearly
-from dripper.workspace.model.account import Account, Contact, Fact, Promise, Side
+from dripper.workspace.model.account import Account, Contact, Fact, Side
 from dripper.workspace.model.negotiation import Negotiation, Question
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 LEAD_ANGLES = 2
 FRONT_METRICS = 3
 FRONT_DEMANDS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promises:
-    """What we promised: kept, broken (late or overdue), and still to come."""
-
-    kept: tuple[Promise, ...]
-    broken: tuple[Promise, ...]
-    due: tuple[Promise, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +111,6 @@ def front_metrics(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         return (not reading.declared, not reading.metric.agreed, not reading.metric.we_lead, -size)
 
     return tuple(sorted((reading for reading in readings if reading.points), key=rank)[:FRONT_METRICS])
-
-
-def promises_of(promises: Sequence[Promise], today: date) -> Promises:
-    """Sort promises by what became of them; one kept late was broken."""
-    kept = tuple(each for each in promises if each.kept_on and each.kept_on <= each.due)
-    broken = tuple(each for each in promises if each not in kept and (each.kept_on or each.due < today))
-    return Promises(kept=kept, broken=broken, due=tuple(each for each in promises if each not in (*kept, *broken)))
 
 
 def _unclaimed(account: Account, readings: Sequence[Reading], today: date) -> list[str]:
