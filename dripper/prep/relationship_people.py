@@ -35,17 +35,12 @@ class Person:
     @property
     def name(self) -> str:
         """Return what the person is called, or the best there is instead."""
-        return name_of(self.contact) or self.contact.email or self.contact.role or "somebody without a name"
-
-
-def name_of(contact: Contact) -> str:
-    """Return a contact's whole name; empty where none is written down."""
-    return contact.name or " ".join(filter(None, (contact.first_name, contact.last_name)))
+        return self.contact.full_name or self.contact.email or self.contact.role or "somebody without a name"
 
 
 def people_of(account: Account) -> tuple[Person, ...]:
     """Return the people, deciders first, else in the file's order."""
-    by_name = {name_of(contact).casefold(): contact for contact in account.contacts if name_of(contact)}
+    by_name = {contact.full_name.casefold(): contact for contact in account.contacts if contact.full_name}
     ordered = sorted(account.contacts, key=lambda contact: not contact.decides)
     return tuple(_person(contact, by_name) for contact in ordered)
 

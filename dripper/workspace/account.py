@@ -77,24 +77,29 @@ def _people(document: Document, account: Account) -> Iterator[Problem]:
 
 def _bosses(document: Document, account: Account) -> Iterator[Problem]:
     """Tell each chain of bosses that comes back to where it began, once."""
-    boss_of = {
-        contact.name: contact.boss
-        for index, contact in enumerate(account.contacts)
-        if contact.name and contact.boss and document.is_own(("contact", index, "name"), ("contact", index, "boss"))
-    }
+    names, boss_of = {}, {}
+    for index, contact in enumerate(account.contacts):
+        key, keys = _person(contact.full_name), ("name", "first_name", "last_name", "boss")
+        if key and contact.boss and document.is_own(*(("contact", index, each) for each in keys)):
+            names[key], boss_of[key] = contact.full_name, _person(contact.boss)
     settled: set[str] = set()
     for index, contact in enumerate(account.contacts):
         chain: list[str] = []
-        name: str | None = contact.name
+        name = _person(contact.full_name)
         while name in boss_of and name not in settled and name not in chain:
             chain.append(name)
             name = boss_of[name]
-        if name in chain and name == contact.name:
-            circle = f"the bosses go in a circle: {', '.join([*chain, name])}"
-            message = circle if len(chain) > 1 else f"{name} would be their own boss"
+        if name in chain and name == chain[0]:
+            circle = f"the bosses go in a circle: {', '.join(names[each] for each in [*chain, name])}"
+            message = circle if len(chain) > 1 else f"{names[name]} would be their own boss"
             cure = "name who stands above them; anybody's name will do"
             yield document.problem(Fault.WRONG_VALUE, ("contact", index, "boss"), message, cure)
             settled.update(chain)
+
+
+def _person(name: str) -> str:
+    """Return what two ways to write one name have in common."""
+    return " ".join(name.split()).casefold()
 
 
 def _objective_metrics(document: Document, account: Account) -> Iterator[Problem]:

@@ -108,6 +108,11 @@ def test_numbers_and_amounts_are_exact() -> None:
             id="a circle",
         ),
         pytest.param(
+            '[[contact]]\nfirst_name = "Ana"\nlast_name = "Weber"\nboss = "ana  weber"',
+            "5:8 D513 Ana Weber would be their own boss",
+            id="the own boss, written in two ways",
+        ),
+        pytest.param(
             '[[fact]]\non = 2026-01-01\nkind = "budget"\nwhat = "x"', '2:1 D514 "for" is missing', id="for whom"
         ),
         pytest.param(

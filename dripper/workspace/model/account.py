@@ -199,6 +199,11 @@ class Contact(Table):
     drip: bool = True
     extra: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def full_name(self) -> str:
+        """Return the whole name; empty where none is written down."""
+        return self.name or f"{self.first_name} {self.last_name}".strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Table):
