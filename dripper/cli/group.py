@@ -39,6 +39,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("lint", "Find what is too long, asks, links or cannot be sent."),
             ("rule", "Explain a rule: what it finds, why, and the cure."),
             ("preview", "Show every message as each contact will get it."),
+            ("ideas", "Draft messages from what the metrics say."),
         ),
     ),
     (
@@ -57,13 +58,18 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("status", "What was sent, is due, held or unknown."),
             ("why", "Why this person got or will get what."),
             ("ledger", "Every count, per campaign; they add up."),
+            ("reconcile", "Settle deliveries that may have arrived."),
         ),
     ),
     (
         "Prepare",
         "dripper.cli.prepare",
         (
+            ("accounts", "Client or partner by the evidence, wrong labels first."),
+            ("charter", "What both sides agreed on, or the agenda to agree."),
+            ("scorecard", "The page of progress that the client sees."),
             ("metrics", "What each series says."),
+            ("packages", "Score every package of a negotiation for both sides."),
             ("prep", "The brief for a negotiation, and whether it is ready."),
         ),
     ),
@@ -79,13 +85,19 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 # The commands that stand in a module of their own instead of their section's.
 OWN_MODULES = {
+    "accounts": "dripper.cli.accounts",
     "autostart": "dripper.cli.autostart",
+    "charter": "dripper.cli.charter",
+    "ideas": "dripper.cli.ideas",
     "import": "dripper.cli.bring",
     "lint": "dripper.cli.lint",
     "login": "dripper.cli.login",
     "doctor": "dripper.cli.doctor",
+    "packages": "dripper.cli.packages",
     "plan": "dripper.cli.plan",
     "preview": "dripper.cli.preview",
+    "scorecard": "dripper.cli.scorecard",
+    "reconcile": "dripper.cli.reconcile",
     "store": "dripper.cli.store",
     **dict.fromkeys(("pause", "resume", "replied", "suppress"), "dripper.cli.stop"),
     **dict.fromkeys(("status", "why", "ledger"), "dripper.cli.tell"),

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
-from dripper.jobs.starting import Started, start_file, toml_text
+from dripper.jobs.starting import Started, start_file
 from dripper.workspace.model.values import Zone
 from dripper.workspace.packaged import sample_root
+from dripper.workspace.toml_text import toml_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
 from dripper.jobs.init import start_campaign
-from dripper.jobs.starting import Started, start_file, toml_text
+from dripper.jobs.starting import Started, start_file
+from dripper.workspace.toml_text import toml_text
 
 if TYPE_CHECKING:
     from pathlib import Path

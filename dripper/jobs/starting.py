@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING
@@ -35,8 +34,3 @@ def start_file(path: Path, template: str, /, **values: str) -> Started:
         except FileExistsError:
             return Started(path=path, written=False)
     return Started(path=path, written=True)
-
-
-def toml_text(text: str) -> str:
-    """Return `text` as a TOML basic string; its escapes are those of JSON, and DEL, which JSON leaves bare."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# The smallest number that has a logarithm worth the name: what is left of values that are all equal may be nothing.
+_TINY = 1e-300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
@@ -57,12 +60,13 @@ def bic(rss: float, *, count: int, parameters: int, total: float) -> float:
 
     Sources: Annals of Statistics 6 (1978) 461–464; Statistics & Probability Letters 44 (1999) 79–86. Uncorrected, the
     effects of twelve months fitted to two years of values often win. `total` is the sum of squares about the mean: a
-    fit without residuals is held at a trillionth of it, so that exact data can be weighed too.
+    fit without residuals is held at a trillionth of it, so that exact data can be weighed too, and
+    values that are all equal.
     """
     free = count - parameters - 2
     if free <= 0:
         return inf
-    return count * log(max(rss, 1e-12 * total) / count) + parameters * log(count) * count / free
+    return count * log(max(rss, 1e-12 * total, _TINY) / count) + parameters * log(count) * count / free
 
 
 def _dot(left: Sequence[float], right: Sequence[float]) -> float:

@@ -27,3 +27,7 @@ def test_a_column_that_says_nothing_new_gets_no_weight() -> None:
 
 def test_of_two_exact_fits_the_one_with_fewer_parameters_wins() -> None:
     assert bic(0.0, count=20, parameters=2, total=9.0) < bic(1e-30, count=20, parameters=3, total=9.0)
+
+
+def test_values_that_are_all_equal_can_be_weighed_too() -> None:
+    assert bic(0.0, count=14, parameters=1, total=0.0) < bic(0.0, count=14, parameters=2, total=0.0)
