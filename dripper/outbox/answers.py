@@ -13,18 +13,18 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _LONGEST_REPLY_CHARS = 500
 
 
-def answer_of_reply(phase: Phase, reply: aiosmtplib.SMTPResponse) -> Answer:
+def answer_of_reply(phase: Phase, code: int, text: str) -> Answer:
     """Return the server's reply as an answer; a code that SMTP does not know is garbage."""
-    text = one_line(reply.message)
-    if not 200 <= reply.code <= 599:
-        return Answer(phase=phase, silence=Silence.GARBAGE, text=f"the server said '{reply.code} {text}'")
-    return Answer(phase=phase, code=reply.code, text=text)
+    line = one_line(text)
+    if not 200 <= code <= 599:
+        return Answer(phase=phase, silence=Silence.GARBAGE, text=f"the server said '{code} {line}'")
+    return Answer(phase=phase, code=code, text=line)
 
 
 def answer_of_error(phase: Phase, error: Exception) -> Answer:
     """Return what an exception of the wire stands for."""
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return answer_of_reply(phase, aiosmtplib.SMTPResponse(error.code, error.message))
+        return answer_of_reply(phase, error.code, error.message)
     text = one_line(str(error)) or type(error).__name__
     return Answer(phase=phase, silence=_silence_of(phase, error), text=text)
 

@@ -10,7 +10,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from dripper.drip.outcome import Answer
+    from dripper.drip.outcome import Answer, Outcome
     from dripper.outbox.approved import Approved
     from dripper.outbox.letters import Letter
     from dripper.outbox.store.deliveries import Delivery
@@ -42,18 +42,23 @@ class CrookedError(Exception):
     """One of a group is no more as its worker knew it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(NamedTuple):
     """A letter that was tried: when that began, and how it ended."""
 
     letter: Letter
     begun_at: datetime
     answer: Answer
+    outcome: Outcome
+
+    @classmethod
+    def of(cls, letter: Letter, begun_at: datetime, answer: Answer) -> Self:
+        """Return a try that ended with `answer`."""
+        return cls(letter, begun_at, answer, outcome_of(answer))
 
     @property
     def is_straight(self) -> bool:
         """Whether it was accepted, and its enrolment just goes on."""
-        return self.letter.claim.onward is not None and outcome_of(self.answer) is ACCEPTED
+        return self.letter.claim.onward is not None and self.outcome is ACCEPTED
 
     @property
     def delivery(self) -> Delivery:

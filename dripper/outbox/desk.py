@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dripper.drip.outcome import Answer, MailboxEffect, outcome_of
+from dripper.drip.outcome import MailboxEffect
 from dripper.errors import StoreError
 from dripper.outbox.books import Group, Try
 from dripper.outbox.giving_back import hold, release, unconnected
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection as StoreConnection
 
+    from dripper.drip.outcome import Answer
     from dripper.drip.sending import Handled
     from dripper.drip.thread import Thread
     from dripper.outbox.approved import Approved
@@ -128,7 +129,7 @@ class Desk:
         self.failure = error
 
     def _end(self, one: Try) -> None:
-        if outcome_of(one.answer).mailbox is not MailboxEffect.NONE:
+        if one.outcome.mailbox is not MailboxEffect.NONE:
             self._is_shut = True
         self._ended.append(one)
         if not self._in_flight:
@@ -139,7 +140,7 @@ class Desk:
         """Write down that no connection opens: for the letter that was begun, else for all of the pile."""
         self._is_shut = True
         if left is not None:
-            self._end(Try(*left, answer))
+            self._end(Try.of(*left, answer))
         elif claims := self._emptied():
             await self._settle(claims, partial(unconnected, claims, answer, now=self.now()))
         self._work.set()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dripper.drip.checkup import Probed
-    from dripper.outbox.smtp import Timeouts
+    from dripper.outbox.transfer import Timeouts
     from dripper.workspace.model.settings import Mailbox, Smtp
 
 _SAMPLE = b"From: checkup@localhost\r\nTo: checkup@localhost\r\nSubject: checkup\r\n\r\ncheckup\r\n"

@@ -123,7 +123,7 @@ class Lines:
                 # How far it came, nobody knows.
                 log.exception("delivery %s failed", one.letter.claim.delivery.id)
                 answer = Answer(phase=Phase.DOT, silence=Silence.LOST, text=fault(error))
-            self.ended(Try(one.letter, one.at, answer))
+            self.ended(Try.of(one.letter, one.at, answer))
         return left
 
     async def _next(self) -> Begun | None:

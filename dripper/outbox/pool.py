@@ -12,7 +12,8 @@ from dripper.drip.addresses import ascii_domain
 from dripper.errors import MailboxError
 from dripper.outbox.secret import fetch
 from dripper.outbox.signature import signer_of
-from dripper.outbox.smtp import Server, SmtpConnection, Timeouts, let_close, open_connection
+from dripper.outbox.smtp import Server, open_connection
+from dripper.outbox.transfer import SmtpConnection, Timeouts, let_close
 from dripper.workspace.model.settings import Auth, Security
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.addresses import ascii_domain
 from dripper.drip.checkup import Probed
-from dripper.outbox.smtp import Server, SmtpConnection, Timeouts, open_connection
+from dripper.outbox.smtp import Server, open_connection
+from dripper.outbox.transfer import SmtpConnection, Timeouts
 
 if TYPE_CHECKING:
     from dripper.workspace.model.settings import Mailbox, Smtp

@@ -8,12 +8,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-
-from aiosmtplib import SMTPResponse
+from typing import NamedTuple
 
 # Of one reply, all its lines together.
 _LONGEST_REPLY_OCTETS = 32_768
-_GARBAGE = -1
+GARBAGE = -1
+_CODES = {str(code).encode(): code for code in range(100, 1000)}
+
+
+class Reply(NamedTuple):
+    """What the server said to one command: the code, `GARBAGE` where there is none, and all its lines."""
+
+    code: int
+    lines: bytes
+
+    @property
+    def text(self) -> str:
+        """Return the words without the codes."""
+        if self.code == GARBAGE:
+            return f"Malformed SMTP response line: {self.lines.decode('utf-8', 'replace')}"
+        texts = [line[4:].strip() for line in self.lines.splitlines()]
+        return b"\n".join(texts).decode("utf-8", "surrogateescape")
 
 
 class Talk(asyncio.Protocol):
@@ -25,9 +40,12 @@ class Talk(asyncio.Protocol):
         self._transport = transport
         self._former = transport.get_protocol()
         self._given = b""
-        self._replies: deque[SMTPResponse] = deque()
+        self._replies: deque[Reply] = deque()
         self._hearing: asyncio.Future[None] | None = None
         self._leaving: asyncio.Future[None] | None = None
+        # Until when whoever waits will wait, and what looks at it: one for many waits, as hardly one runs out.
+        self._patient_until = 0.0
+        self._watch: asyncio.TimerHandle | None = None
         self._is_stuck = False
         self._end: Exception | None = None
         transport.set_protocol(self)
@@ -51,8 +69,8 @@ class Talk(asyncio.Protocol):
             self._leaving = self._loop.create_future()
             await self._wait(self._leaving, wait_s)
 
-    async def reply(self, wait_s: float) -> SMTPResponse:
-        """Return the next reply, the code -1 for what is none; raise `ConnectionError`, or `TimeoutError`."""
+    async def reply(self, wait_s: float) -> Reply:
+        """Return the next reply; raise `ConnectionError`, or `TimeoutError` after `wait_s`."""
         while not self._replies:
             self._hearing = self._loop.create_future()
             await self._wait(self._hearing, wait_s)
@@ -61,21 +79,40 @@ class Talk(asyncio.Protocol):
     async def _wait(self, until: asyncio.Future[None], wait_s: float) -> None:
         if self._end is not None:
             raise ConnectionError("Connection lost") from self._end
-        patience = self._loop.call_later(wait_s, _give_up, until)
-        try:
-            await until
-        finally:
-            patience.cancel()
+        self._patient_until = self._loop.time() + wait_s
+        if self._watch is None or self._watch.when() > self._patient_until:
+            self._stop_watching()
+            self._watch = self._loop.call_at(self._patient_until, self._look)
+        await until
+
+    def _look(self) -> None:
+        """Give up for whoever waits, or look again when that one will wait no longer."""
+        self._watch = None
+        waiting = [one for one in (self._hearing, self._leaving) if one is not None and not one.done()]
+        if not waiting:
+            return
+        if self._loop.time() < self._patient_until:
+            self._watch = self._loop.call_at(self._patient_until, self._look)
+            return
+        for one in waiting:
+            one.set_exception(TimeoutError("Timed out waiting for server response"))
+
+    def _stop_watching(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
 
     def data_received(self, data: bytes) -> None:
         """Read whole replies."""
-        self._given += data
-        while self._given and (end := _end_of_reply(self._given)):
-            self._replies.append(_reply_of(self._given[:end]))
-            self._given = self._given[end:]
+        given = self._given + data
+        start = 0
+        while end := _end_of_reply(given, start):
+            self._replies.append(_reply_of(given, start, end))
+            start = end
+        self._given = given[start:]
         if len(self._given) > _LONGEST_REPLY_OCTETS:
             self._given = b""
-            self._replies.append(SMTPResponse(_GARBAGE, "a reply without an end"))
+            self._replies.append(Reply(GARBAGE, b"a reply without an end"))
         if self._replies:
             _wake(self._hearing)
 
@@ -91,6 +128,7 @@ class Talk(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell whoever waits."""
         self._end = exc or ConnectionError("Connection lost")
+        self._stop_watching()
         for waiting in (self._hearing, self._leaving):
             if waiting is not None and not waiting.done():
                 lost = ConnectionError("Connection lost")
@@ -99,28 +137,19 @@ class Talk(asyncio.Protocol):
         self._former.connection_lost(exc)
 
 
-def _give_up(waiting: asyncio.Future[None]) -> None:
-    if not waiting.done():
-        waiting.set_exception(TimeoutError("Timed out waiting for server response"))
-
-
 def _wake(waiting: asyncio.Future[None] | None) -> None:
     if waiting is not None and not waiting.done():
         waiting.set_result(None)
 
 
-def _end_of_reply(given: bytes) -> int:
-    """Return where the first reply ends, 0 where its last line has not come yet; each but the last has a hyphen."""
-    start = 0
+def _end_of_reply(given: bytes, start: int) -> int:
+    """Return where the reply at `start` ends, 0 where it is not whole yet: its lines but the last have a hyphen."""
     while (end := given.find(b"\n", start) + 1) and given[start + 3 : start + 4] == b"-":
         start = end
     return end
 
 
-def _reply_of(lines: bytes) -> SMTPResponse:
-    try:
-        code = int(lines[lines.rfind(b"\n", 0, -1) + 1 :][:3])
-    except ValueError:
-        return SMTPResponse(_GARBAGE, f"Malformed SMTP response line: {lines.decode('utf-8', 'replace')}")
-    texts = [line[4:].strip() for line in lines.splitlines()]
-    return SMTPResponse(code, b"\n".join(texts).decode("utf-8", "surrogateescape"))
+def _reply_of(given: bytes, start: int, end: int) -> Reply:
+    """Return the reply between two places; the code of its last line counts."""
+    last = given.rfind(b"\n", start, end - 1) + 1 or start
+    return Reply(_CODES.get(given[last : last + 3], GARBAGE), given[start:end])

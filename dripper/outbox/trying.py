@@ -10,7 +10,8 @@ from dripper.drip.addresses import ascii_domain
 from dripper.drip.outcome import Answer, Phase, Silence
 from dripper.errors import MailboxError
 from dripper.outbox.pool import SmtpMailer
-from dripper.outbox.smtp import Server, Timeouts
+from dripper.outbox.smtp import Server
+from dripper.outbox.transfer import Timeouts
 from dripper.outbox.wire import Unconnected
 from dripper.workspace.model.settings import Auth
 

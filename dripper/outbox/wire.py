@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from dripper.drip.outcome import Answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(NamedTuple):
     """One message as it is handed to the server: to one person, in its final bytes (CRLF, no dot stuffing)."""
 
     sender: str

@@ -15,11 +15,12 @@ from dripper.jobs.send import deliver
 from dripper.outbox.errand import Errand
 from dripper.outbox.pool import SmtpMailer
 from dripper.outbox.scheduling import Draft
-from dripper.outbox.smtp import Server, Timeouts
+from dripper.outbox.smtp import Server
 from dripper.outbox.store import deliveries, enrolments
 from dripper.outbox.store.deliveries import Delivery
 from dripper.outbox.store.enrolments import Enrolment
 from dripper.outbox.store.ledger import ledger
+from dripper.outbox.transfer import Timeouts
 from dripper.outbox.wires import Wires
 from dripper.wiring.clock import Clock, WallClock
 from dripper.wiring.parts import REHEARSAL_STORE, Wiring

@@ -19,7 +19,7 @@ from fakes.workspaces import SETTINGS, edit, small_workspace, write
 from dripper.drip.checkup import Check, Verdict
 from dripper.jobs.doctor import doctor
 from dripper.outbox.instruments import Instruments
-from dripper.outbox.smtp import Timeouts
+from dripper.outbox.transfer import Timeouts
 from dripper.outbox.store import mailboxes
 from dripper.wiring.parts import Wiring
 

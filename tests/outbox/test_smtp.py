@@ -13,7 +13,8 @@ from dripper.drip.outcome import Answer, Phase, Silence
 from dripper.errors import MailboxError
 from dripper.outbox.answers import answer_of_reply, one_line
 from dripper.outbox.pool import SmtpMailer, is_loopback
-from dripper.outbox.smtp import Server, Timeouts, let_close, open_connection, stuffed
+from dripper.outbox.smtp import Server, let_close, open_connection
+from dripper.outbox.transfer import Timeouts, stuffed
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.settings import Security, Smtp
 
@@ -327,6 +328,4 @@ def test_a_reply_is_shown_on_one_harmless_line(text: str) -> None:
 
 @pytest.mark.parametrize("code", [-1, 0, 99, 199, 600, 999])
 def test_a_code_that_smtp_does_not_know_is_garbage(code: int) -> None:
-    import aiosmtplib
-
-    assert answer_of_reply(Phase.DOT, aiosmtplib.SMTPResponse(code, "x")).silence is Silence.GARBAGE
+    assert answer_of_reply(Phase.DOT, code, "x").silence is Silence.GARBAGE

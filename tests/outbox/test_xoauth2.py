@@ -13,7 +13,7 @@ from fakes.smtp_server import HOST, Sink, TokenSink
 from dripper.drip.outcome import Answer, Phase, Silence
 from dripper.errors import MailboxError
 from dripper.outbox.pool import SmtpMailer, smtp_mailer
-from dripper.outbox.smtp import SmtpConnection
+from dripper.outbox.transfer import SmtpConnection
 from dripper.outbox.wire import Envelope, Unconnected
 from dripper.workspace.model.address import Sender
 from dripper.workspace.model.settings import Auth, Mailbox, Secret, Smtp
