@@ -37,7 +37,13 @@ def read_account(workspace: Workspace, account: str, *, today: date, horizon: in
     series = workspace.series.get(account, {})
     return Readings(
         account=account,
-        readings=read_metrics(series, known.metrics if known else (), today=today, horizon=horizon),
+        readings=read_metrics(
+            series,
+            known.metrics if known else (),
+            today=today,
+            horizon=horizon,
+            thresholds=workspace.settings.thresholds,
+        ),
     )
 
 

@@ -37,6 +37,7 @@ def prepare(workspace: Workspace, account: str, negotiation: str | None, *, toda
         workspace.series.get(name, {}),
         today=today,
         owner=_owner(workspace),
+        thresholds=workspace.settings.thresholds,
     )
 
 

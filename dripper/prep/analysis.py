@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import sqrt
+from math import isfinite, sqrt
 from typing import TYPE_CHECKING
 
 from dripper.prep.statistics.autocorrelation import lag1
@@ -89,6 +89,34 @@ class Analysis:
     def under_one_cycle(self) -> bool:
         """Whether the series is shorter than a year although a season may be in it."""
         return self.state is SeasonState.UNKNOWN and self.years < 1
+
+    @property
+    def seen(self) -> tuple[float, ...]:
+        """Return the values with their season."""
+        if self.season is None:
+            return self.values
+        return tuple(value + self.season.at(on) for on, value in zip(self.dates, self.values, strict=True))
+
+    @property
+    def likeness(self) -> float:
+        """Return the factor by which neighbours that resemble each other widen what is known: (1 + r) / (1 − r)."""
+        like = min(0.9, max(0.0, self.lag1 or 0.0))
+        return (1 + like) / (1 - like)
+
+    @property
+    def plainness(self) -> float:
+        """Return how much better the shape explains the values than no change does, in BIC; 10 is very strong.
+
+        Source of the scale: R. E. Kass and A. E. Raftery, Journal of the American Statistical Association 90 (1995)
+        773–795. It is divided by `likeness`, as values that resemble each other count for fewer.
+        """
+        count = len(self.values)
+        flat = least_squares([[1.0] * count], self.values).rss
+        still, moved = (
+            bic(rss, count=count, parameters=parameters, total=flat)
+            for rss, parameters in ((flat, 1), (self.model.fit.rss, self.model.parameters))
+        )
+        return (still - moved) / self.likeness if isfinite(still) else 0.0
 
     @property
     def noise(self) -> float:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dripper.prep.angles.found import KINDS
 from dripper.prep.case import Case, Check, Gap
 from dripper.prep.numbers import Zone
 from dripper.prep.words import counted, day, listed
-from dripper.workspace.model.account import Category, Side
-
-# An assumption that was last checked so many days ago is old.
-OLD_DAYS = 90
+from dripper.workspace.model.account import Side
 
 
 def aim(case: Case) -> Iterator[Gap]:
@@ -46,10 +44,11 @@ def no_zone(case: Case) -> Iterator[Gap]:
 
 def trades(case: Case) -> Iterator[Gap]:
     """Ask for two trades; they keep a demand from becoming a plain concession."""
-    if case.negotiation and len(case.negotiation.trades) < 2:
+    wanted = case.thresholds.trades
+    if case.negotiation and len(case.negotiation.trades) < wanted:
         have = len(case.negotiation.trades)
         yield Gap(
-            reason=f"We have {counted(have, 'trade')}; two are wanted.",
+            reason=f"We have {counted(have, 'trade')}; {'two' if wanted == 2 else wanted} are wanted.",
             task="Write a [[trade]]: what we give, and only against what.",
         )
 
@@ -62,11 +61,11 @@ def looked(case: Case) -> Iterator[Gap]:
     seen |= {(Side.THEM, demand.reason) for demand in case.demands if demand.reason}
     seen |= {(each.for_, each.kind) for each in case.negotiation.looked}
     for side, whose in ((Side.US, "our"), (Side.THEM, "their")):
-        missing = [category.value for category in Category if (side, category) not in seen]
+        missing = [kind for kind in KINDS if (side, kind.category) not in seen]
         if missing:
             yield Gap(
-                reason=f"Not looked at on {whose} side: {listed(missing)}.",
-                task="Look, and write a [[fact]], or a [[looked]] where there is nothing.",
+                reason=f"Not looked at on {whose} side: {listed([kind.category.value for kind in missing])}.",
+                task=f"Ask: {missing[0].look} Write a [[fact]], or a [[looked]] where there is nothing.",
             )
 
 
@@ -90,7 +89,7 @@ def old_assumptions(case: Case) -> Iterator[Gap]:
         whose = key.partition("_")[0].capitalize()
         if alternative.checked_on is None:
             yield Gap(reason=f"{whose} alternative was never checked.", task=f"Check it, and set checked_on in {key}.")
-        elif (case.today - alternative.checked_on).days > OLD_DAYS:
+        elif (case.today - alternative.checked_on).days > case.thresholds.assumption_days:
             yield Gap(
                 reason=f"{whose} alternative was last checked on {day(alternative.checked_on)}.",
                 task=f"Check it again, and set checked_on in {key}.",

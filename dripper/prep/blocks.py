@@ -43,7 +43,7 @@ def unanswered(case: Case) -> Iterator[Gap]:
         return
     answered = {demand.reason for demand in case.demands}
     for angle in case.theirs:
-        if angle.strong and not angle.exchange.counter and angle.category not in answered:
+        if angle.strong and not angle.exchange.is_written and angle.category not in answered:
             yield Gap(
                 reason=f"Their strong angle has no answer: “{angle.claim}”.",
                 task=f'Add a [[demand]] with reason = "{angle.category}" and our answer.',
@@ -68,7 +68,7 @@ def stale_data(case: Case) -> Iterator[Gap]:
         if reading.declared and reading.last_on and reading.is_old:
             yield Gap(
                 reason=f"{reading.metric.title} is old: its last value is of {day(reading.last_on)}.",
-                task="Add the newest values to metrics.csv.",
+                task=f"Add the newest values to {reading.source}.",
             )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dripper.prep.angles import Angle, angles_of
+from dripper.prep.angles.angle import Angle
+from dripper.prep.angles.found import angles_of
+from dripper.prep.angles.view import View
 from dripper.prep.case import Case
 from dripper.prep.demands import Answered, answer_all
 from dripper.prep.gate import Gate, gate_of
@@ -17,6 +19,7 @@ from dripper.prep.reading import Reading
 from dripper.prep.worth import worth_of, yearly
 from dripper.workspace.model.account import Account, Contact, Fact, Side
 from dripper.workspace.model.negotiation import Negotiation, Question
+from dripper.workspace.model.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 # Skilled negotiators give one or two reasons; more dilute (N. Rackham and J. Carlisle, Huthwaite, 1978).
 LEAD_ANGLES = 2
 FRONT_METRICS = 3
+_USUAL = Thresholds()
 FRONT_DEMANDS = 2
 
 
@@ -59,14 +63,30 @@ class Brief:
 
 
 def brief_of(
-    account: Account, negotiation: Negotiation | None, series: Mapping[str, Series], *, today: date, owner: str
+    account: Account,
+    negotiation: Negotiation | None,
+    series: Mapping[str, Series],
+    *,
+    today: date,
+    owner: str,
+    thresholds: Thresholds = _USUAL,
 ) -> Brief:
     """Return the brief of an account as of `today`; `owner` owes the homework that names nobody else."""
-    readings = read_metrics(series, account.metrics, today=today)
+    readings = read_metrics(series, account.metrics, today=today, thresholds=thresholds)
     demands = answer_all(negotiation.demands if negotiation else (), readings)
     contract = yearly(account.contract)
     ours, theirs = (
-        angles_of(side, readings=readings, facts=account.facts, demands=demands, contract=contract, today=today)
+        angles_of(
+            View(
+                side=side,
+                readings=readings,
+                facts=account.facts,
+                demands=demands,
+                contract=contract,
+                today=today,
+                thresholds=thresholds,
+            )
+        )
         for side in (Side.US, Side.THEM)
     )
     numbers = numbers_of(negotiation) if negotiation else None
@@ -79,6 +99,7 @@ def brief_of(
         demands=demands,
         numbers=numbers,
         today=today,
+        thresholds=thresholds,
     )
     questions = negotiation.questions if negotiation else ()
     return Brief(

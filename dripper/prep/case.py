@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from dripper.prep.angles import Angle
+from dripper.prep.angles.angle import Angle
 from dripper.prep.demands import Answered
 from dripper.prep.numbers import Numbers
 from dripper.prep.reading import Reading
 from dripper.workspace.model.account import Account, Contact
 from dripper.workspace.model.negotiation import Negotiation
+from dripper.workspace.model.thresholds import Thresholds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Case:
     demands: tuple[Answered, ...]
     numbers: Numbers | None
     today: date
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
     def deciders(self) -> tuple[Contact, ...]:

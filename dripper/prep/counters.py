@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dripper.prep.say import among_peers, beats_peers
+from dripper.prep.say import among_peers, peers_back
 from dripper.prep.words import day, with_unit, written
 from dripper.workspace.model.account import Category, Side
 
@@ -16,39 +16,34 @@ if TYPE_CHECKING:
     from dripper.prep.reading import Reading
     from dripper.workspace.model.account import Fact
 
-BY_ITSELF = "It would have happened without you"
+WITHOUT_US = "It would have happened without you"
+WITH_ANYBODY = "It would have happened with anybody"
 WHO_SAYS_SO = "Who says so?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """The strongest counter to an angle, and what answers it; empty where nothing does yet."""
+    """The strongest counter to an angle, and what its side answers to it; empty where nothing does yet."""
 
     counter: str
     answer: str
+    # True: the counter is written down, so it is a demand of theirs, or our own answer to one.
+    is_written: bool = False
 
 
 def counter_of_metric(side: Side, reading: Reading, demands: Sequence[Answered]) -> Exchange:
-    """Return the exchange about a metric's movement: their demand about performance, or the doubt about its cause."""
-    said = _their_own(side, Category.PERFORMANCE, demands)
-    if said:
-        return said
-    if side is Side.THEM:
-        return Exchange(counter="", answer="")
-    return Exchange(counter=BY_ITSELF, answer=_why_ours(reading))
+    """Return the exchange about a metric's movement: what is written down, or the doubt about its cause."""
+    doubt = WITHOUT_US if side is Side.US else WITH_ANYBODY
+    return _written(side, Category.PERFORMANCE, demands) or Exchange(counter=doubt, answer=_why(side, reading))
 
 
 def counter_of_fact(fact: Fact, demands: Sequence[Answered]) -> Exchange:
-    """Return the exchange about a fact: their demand of the same kind, or the doubt about its source."""
-    said = _their_own(fact.for_, fact.kind, demands)
-    if said:
-        return said
-    if fact.for_ is Side.THEM:
-        return Exchange(counter="", answer="")
-    return Exchange(counter=WHO_SAYS_SO, answer=f"{fact.source}, {day(fact.on)}" if fact.source else "")
+    """Return the exchange about a fact: what is written down, or the doubt about its source."""
+    answer = f"{fact.source}, {day(fact.on)}" if fact.source.strip() else ""
+    return _written(fact.for_, fact.kind, demands) or Exchange(counter=WHO_SAYS_SO, answer=answer)
 
 
-def _their_own(side: Side, category: Category, demands: Sequence[Answered]) -> Exchange | None:
+def _written(side: Side, category: Category, demands: Sequence[Answered]) -> Exchange | None:
     """Return the demand of this category: it counters our angle and is answered; it *is* their angle, so ours answers.
 
     An answered one is taken before an open one only on their side, where any answer to the category serves.
@@ -57,15 +52,16 @@ def _their_own(side: Side, category: Category, demands: Sequence[Answered]) -> E
     if not same:
         return None
     if side is Side.THEM:
-        best = next((demand for demand in same if demand.answer), same[0])
-        return Exchange(counter=best.answer, answer="")
+        best = next((demand for demand in same if demand.answer), None)
+        return Exchange(counter=best.answer, answer="", is_written=True) if best else None
     hardest = next((demand for demand in same if not demand.answer), same[0])
-    return Exchange(counter=hardest.said, answer=hardest.answer)
+    return Exchange(counter=hardest.said, answer=hardest.answer, is_written=True)
 
 
-def _why_ours(reading: Reading) -> str:
+def _why(side: Side, reading: Reading) -> str:
+    """Return why the movement speaks for the side that points at it: peers that went another way, or the charter."""
     metric = reading.metric
-    if beats_peers(reading):
+    if peers_back(side, reading):
         return among_peers(reading)
     if metric.agreed and metric.baseline is not None:
         return f"Both sides agreed on this metric and on its baseline of {with_unit(written(metric.baseline), metric)}."

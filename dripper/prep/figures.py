@@ -45,7 +45,7 @@ def _stated(reading: Reading) -> Iterator[Figure]:
                 reading, what, with_unit(written(value), metric), "as stated", rows="account.toml", dated=False
             )
     if reading.now is not None:
-        last = f"metrics.csv, {reading.id}, the row of {reading.last_on}"
+        last = f"{reading.source}, {reading.id}, the row of {reading.last_on}"
         yield _figure(reading, "now", measured(reading.now, reading), "the newest value", rows=last)
         values = [value for _, value in reading.points]
         named = (values[0], min(values), max(values))
@@ -76,10 +76,8 @@ def _computed(reading: Reading) -> Iterator[Figure]:
         yield _figure(reading, "chance of the goal", chance(progress.chance), f"normal tail of the {walk}")
     amount = worth_of(reading)
     if amount:
-        formula = (
-            f"Σ (value − baseline) × worth of one unit a year, over {counted(amount.count or 0, 'value')}; 80% range"
-        )
-        yield _figure(reading, "worth", amount.text, formula)
+        over = f"the last {counted(amount.count or 0, 'value')} of {reading.rows}; the worth in account.toml"
+        yield _figure(reading, "worth", amount.text, amount.formula, rows=over)
 
 
 def _movement(reading: Reading, analysis: Analysis) -> Iterator[Figure]:
@@ -99,12 +97,11 @@ def _movement(reading: Reading, analysis: Analysis) -> Iterator[Figure]:
 def _figure(
     reading: Reading, what: str, text: str, formula: str, *, test: str = "", rows: str = "", dated: bool = True
 ) -> Figure:
-    series = f"metrics.csv, {reading.id}, {counted(len(reading.points), 'value')}"
     return Figure(
         metric=reading.id,
         what=what,
         text=text,
-        rows=rows or series,
+        rows=rows or reading.rows,
         formula=formula,
         test=test,
         on=reading.last_on if dated else None,

@@ -44,13 +44,8 @@ class Outlook:
             return None
         ceiling = None if metric.kind is not Kind.RATE else 100.0 if metric.unit == "%" else 1.0
         places = analysis.cadence.places(analysis.dates)
-        season = analysis.season
         # Months of unequal length look like a slight season of even steps, so it is put back.
-        seen = [
-            value + season.at(on) if season else value
-            for on, value in zip(analysis.dates, analysis.values, strict=True)
-        ]
-        is_even = walk(places, seen).s == 0
+        is_even = walk(places, analysis.seen).s == 0
         return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling), is_even=is_even)
 
     def periods(self, horizon: int | None, by: date | None) -> tuple[Projected, ...]:
@@ -64,13 +59,15 @@ class Outlook:
     def on(self, on: date, h: float) -> Projected:
         """Return the projection for a date, `h` periods ahead."""
         season = self._season(on)
-        low, high = self.walk.interval80(h)
-        interval = (low + season, high + season) if not self.is_even else None
-        return Projected(on=on, value=self.walk.value(h) + season, interval80=interval)
+        value, low, high = (self._held(end + season) for end in (self.walk.value(h), *self.walk.interval80(h)))
+        return Projected(on=on, value=value, interval80=None if self.is_even else (low, high))
 
     def chance(self, metric: Metric, on: date, h: float) -> float | None:
-        """Return the chance, in tenths, that the goal is met on a date; `None` without a goal or a spread."""
-        if self.is_even:
+        """Return the chance, in tenths, that the goal is met on a date.
+
+        `None` without a goal, without a spread, and under one year of a series that may have a season.
+        """
+        if self.is_even or self.analysis.under_one_cycle:
             return None
         season = self._season(on)
         if metric.better.low is not None and metric.better.high is not None:
@@ -79,6 +76,11 @@ class Outlook:
             return None
         above = metric.better.way == "higher"
         return (chance_above if above else chance_below)(self.walk, float(metric.goal) - season, h)
+
+    def _held(self, value: float) -> float:
+        """Return a value of a rate within its ends: the season is added outside the logit scale."""
+        ceiling = self.walk.ceiling
+        return value if ceiling is None else min(ceiling, max(0.0, value))
 
     def _season(self, on: date) -> float:
         return self.analysis.season.at(on) if self.analysis.season else 0.0

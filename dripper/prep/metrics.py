@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from dripper.prep.analysis import Analysis, analyse
 from dripper.prep.goal import goal_notes, progress_of
-from dripper.prep.reading import Reading, Verdict
+from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.statistics.benjamini_hochberg import benjamini_hochberg
+from dripper.prep.statistics.cadence import cadence_of
 from dripper.prep.statistics.condense import monthly
+from dripper.prep.statistics.rescaled import rescaled
 from dripper.prep.verdict import notes_of, verdict_of
 from dripper.prep.words import counted, day
 from dripper.workspace.model.account import Metric
+from dripper.workspace.model.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +27,16 @@ if TYPE_CHECKING:
 
 # All pairs of values are compared; a longer series is taken by its months.
 MOST_VALUES = 800
+_USUAL = Thresholds()
 
 
 def read_metrics(
-    series: Mapping[str, Series], metrics: Sequence[Metric], *, today: date, horizon: int | None = None
+    series: Mapping[str, Series],
+    metrics: Sequence[Metric],
+    *,
+    today: date,
+    horizon: int | None = None,
+    thresholds: Thresholds = _USUAL,
 ) -> tuple[Reading, ...]:
     """Return a reading of every metric that is declared or has values, the declared ones first, in the files' order.
 
@@ -41,22 +50,43 @@ def read_metrics(
     adjusted = _adjusted(analyses)
     readings = []
     for metric in known:
-        points, analysis, q = used[metric.id], analyses[metric.id], adjusted.get(metric.id)
-        verdict = verdict_of(analysis, q) if analysis else Verdict.TOO_SHORT
-        reading = Reading(
-            metric=metric,
-            declared=metric.id in declared,
-            points=points,
-            today=today,
-            bad_rows=series[metric.id].bad_rows if metric.id in series else 0,
-            analysis=analysis,
-            q=q,
-            verdict=verdict,
-            progress=progress_of(metric, points, analysis, horizon),
-            notes=(),
-        )
-        readings.append(replace(reading, notes=tuple(_notes(reading, series.get(metric.id), today))))
+        one, points = series.get(metric.id), used[metric.id]
+        reading = _reading(metric, one, points, analyses[metric.id], adjusted.get(metric.id), today, thresholds)
+        if reading.rescaled_on is None:
+            reading = replace(reading, progress=progress_of(metric, points, reading.analysis, horizon))
+        reading = replace(reading, declared=metric.id in declared)
+        readings.append(replace(reading, notes=tuple(_notes(reading, one, today))))
     return tuple(readings)
+
+
+def _reading(
+    metric: Metric,
+    series: Series | None,
+    points: Sequence[tuple[date, Decimal]],
+    analysis: Analysis | None,
+    q: float | None,
+    today: date,
+    thresholds: Thresholds,
+) -> Reading:
+    """Return the reading of one series, before its goal and its notes."""
+    changed = rescaled([value for _, value in points])
+    verdict = verdict_of(analysis, q, level=float(thresholds.false_claims)) if analysis else Verdict.TOO_SHORT
+    return Reading(
+        metric=metric,
+        declared=True,
+        points=tuple(points),
+        today=today,
+        source=series.source if series else "",
+        bad_rows=series.bad_rows if series else 0,
+        cadence=cadence_of([on for on, _ in points]) if analysis else None,
+        analysis=analysis,
+        q=q,
+        verdict=Verdict.UNCLEAR if verdict.direction and changed else verdict,
+        progress=Progress(),
+        notes=(),
+        rescaled_on=points[changed][0] if changed else None,
+        thresholds=thresholds,
+    )
 
 
 def _until(series: Series | None, today: date) -> tuple[tuple[date, Decimal], ...]:
@@ -87,12 +117,18 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     if reading.analysis and len(reading.analysis.values) < len(reading.points):
         count = counted(len(reading.points), "value")
         yield f"Taken by the medians of its months: {count} are too many to compare one by one."
-    if reading.analysis:
-        yield from notes_of(reading.analysis, reading.verdict, reading.q)
+    if reading.rescaled_on:
+        yield (
+            f"From {day(reading.rescaled_on)} on its values are of another size altogether, as if the unit had "
+            "changed: nothing is claimed."
+        )
+    elif reading.analysis:
+        yield from notes_of(reading.analysis, reading.verdict, reading.q, thresholds=reading.thresholds)
     else:
         yield "One value: nothing can be compared." if reading.points else "No values."
     if reading.is_old and reading.last_on:
-        yield f"The newest value is old: {day(reading.last_on)}, {counted(round(reading.age_periods), 'period')} ago."
+        periods = f", {counted(round(reading.age_periods), 'period')} ago" if reading.cadence else ""
+        yield f"The newest value is old: {day(reading.last_on)}{periods}."
     if reading.is_even:
         yield "Every step so far was the same, so nothing says how far it may stray: no range and no chance is claimed."
     yield from goal_notes(reading.metric, today)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from dripper.prep.analysis import Analysis, Step
+from dripper.prep.statistics.cadence import YEAR_DAYS, Cadence
+from dripper.prep.words import counted, day
 from dripper.workspace.model.account import Metric
+from dripper.workspace.model.thresholds import Thresholds
 
-# A value older than so many periods is old.
-STALE_PERIODS = 2
+# A value of this week is not old, however often the others come.
+FRESH_DAYS = 7
 
 
 class Verdict(StrEnum):
@@ -76,7 +79,11 @@ class Reading:
     points: tuple[tuple[date, Decimal], ...]
     # The day on which it is read.
     today: date
+    # Where the values are from, as the user calls it, and how many of its rows could not be read.
+    source: str
     bad_rows: int
+    # How often it has a value; `None` below two.
+    cadence: Cadence | None
     # `None` below two values.
     analysis: Analysis | None
     # The p-value of the verdict's own test once all tests of all metrics are counted; `None` where nothing was tested.
@@ -84,6 +91,9 @@ class Reading:
     verdict: Verdict
     progress: Progress
     notes: tuple[str, ...]
+    # From where on the values are of another size, as if the unit had changed: nothing is claimed then.
+    rescaled_on: date | None = None
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
     def id(self) -> str:
@@ -107,15 +117,30 @@ class Reading:
 
     @property
     def age_periods(self) -> float:
-        """Return how old the newest value is, in periods; 0 where no period is known."""
-        if self.last_on is None or self.analysis is None:
+        """Return how old the newest value is, in periods; a single value counts as one of a year."""
+        if self.last_on is None:
             return 0.0
-        return (self.today - self.last_on).days / self.analysis.cadence.days
+        if self.cadence is None:
+            return (self.today - self.last_on).days / YEAR_DAYS
+        return self.cadence.periods_until(self.last_on, self.today)
 
     @property
     def is_old(self) -> bool:
         """Whether the newest value is too old to stand for today."""
-        return self.age_periods > STALE_PERIODS
+        if self.last_on is None or (self.today - self.last_on).days <= FRESH_DAYS:
+            return False
+        return self.age_periods > self.thresholds.stale_periods
+
+    @property
+    def rows(self) -> str:
+        """Return where its values stand, such as `metrics.csv, returns_rate, 24 values to 31 Oct 2026`."""
+        text = f"{self.source}, {self.id}, {counted(len(self.points), 'value')}"
+        return f"{text} to {day(self.last_on)}" if self.last_on else text
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its movement stands out of its scatter far enough to argue with."""
+        return self.analysis is not None and self.analysis.plainness >= self.thresholds.plainness
 
     @property
     def is_even(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from dripper.prep.reading import Reading, Verdict
 from dripper.prep.statistics.benchmark import FEWEST_FOR_PERCENTILE, percentile_rank, place
 from dripper.prep.words import day, measured, number, ordinal, p_value, percent, points, with_unit, written
+from dripper.workspace.model.account import Side
 
 if TYPE_CHECKING:
     from dripper.prep.analysis import Analysis
@@ -87,19 +88,25 @@ def _step(reading: Reading) -> str:
     return f"{len(levels)} steps, the largest {way}: {'; '.join(levels)} ({p_value(largest.p)})"
 
 
-def delivered(reading: Reading) -> str:
-    """Return the movement as a claim: `delivered` only where peers show what would have come anyway."""
-    how = "Delivered" if beats_peers(reading) else "Coincided with our work"
+def claim(reading: Reading, side: Side) -> str:
+    """Return the movement as a claim: whose doing it was is said only where peers show what would have come anyway."""
+    doing = "Delivered" if side is Side.US else "Lost"
+    how = doing if peers_back(side, reading) else "Coincided with our work"
     return f"{how}: {_standing(reading)}."
 
 
-def beats_peers(reading: Reading) -> bool:
-    """Whether the metric stands on the better side of its peers' middle."""
+def peers_back(side: Side, reading: Reading) -> bool:
+    """Whether the metric stands on the side's own half of its peers: the better one is ours, the worse theirs."""
     metric = reading.metric
     if reading.now is None or metric.benchmark is None or metric.better.way == "band":
         return False
     rank = percentile_rank(float(reading.now), [float(value) for value in metric.benchmark.values])
-    return rank > 0.5 if metric.better.way == "higher" else rank < 0.5
+    return rank > 0.5 if (metric.better.way == "higher") == (side is Side.US) else rank < 0.5
+
+
+def beats_peers(reading: Reading) -> bool:
+    """Whether the metric stands on the better side of its peers' middle."""
+    return peers_back(Side.US, reading)
 
 
 def among_peers(reading: Reading) -> str:

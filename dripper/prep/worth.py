@@ -1,16 +1,17 @@
-"""What a movement was worth in money: the sum of (actual − baseline) × worth over the last year, as a range."""
+"""What a movement was worth in money: the sum of (actual − counterfactual) × worth over the last year, as a range."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
+from statistics import median
 from typing import TYPE_CHECKING
 
 from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.statistics.normal import Z_80
 from dripper.prep.words import rounded
-from dripper.workspace.model.account import Contract
+from dripper.workspace.model.account import Contract, Kind, Metric
 
 if TYPE_CHECKING:
     from dripper.prep.reading import Reading
@@ -26,7 +27,8 @@ class Amount:
     low: float
     middle: float
     high: float
-    # The values that it sums up; `None` for an amount that a file states.
+    # How it was computed, and the values that it sums up; empty and `None` for an amount that a file states.
+    formula: str = ""
     count: int | None = None
     since: date | None = None
     until: date | None = None
@@ -44,28 +46,51 @@ class Amount:
         return f"about {rounded(self.middle)} {self.currency} ({rounded(self.low)} to {rounded(self.high)})"
 
 
-def worth_of(reading: Reading) -> Amount | None:
-    """Return what the last year's values were worth against the baseline, a gain positive; `None` where unknown.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instead:
+    """What would have been instead: the baseline, or without one the middle of the peers."""
 
-    The spread of the values about their shape gives the range; where neighbours resemble each other it is wider, by the
-    usual factor sqrt((1 + r) / (1 − r)).
+    value: float
+    name: str
+
+
+def instead_of(metric: Metric) -> Instead | None:
+    """Return what a metric's values are set against; `None` where nothing says it."""
+    if metric.baseline is not None:
+        return Instead(value=float(metric.baseline), name="baseline")
+    if metric.benchmark is not None:
+        return Instead(value=float(median(metric.benchmark.values)), name="median of the peers")
+    return None
+
+
+def worth_of(reading: Reading) -> Amount | None:
+    """Return what the last year's values were worth, a gain positive; `None` where unknown.
+
+    A rate or a level is worth its unit's worth for the part of the year that has values; the values of a sum add up.
+    The spread of the values about their shape gives the range; where neighbours resemble each other it is wider.
     """
-    metric, analysis = reading.metric, reading.analysis
-    if analysis is None or metric.worth is None or metric.baseline is None or metric.better.way == "band":
+    metric, analysis, instead = reading.metric, reading.analysis, instead_of(reading.metric)
+    if analysis is None or metric.worth is None or instead is None or metric.better.way == "band":
+        return None
+    if reading.rescaled_on is not None:
         return None
     last = reading.points[-1][0]
     recent = [(on, float(value)) for on, value in reading.points if (last - on).days < YEAR_DAYS - 1]
+    # Values by the month, where there were too many to be taken one by one.
+    independent = sum((last - on).days < YEAR_DAYS - 1 for on in analysis.dates)
     sign = 1 if metric.better.way == "higher" else -1
-    effects = [sign * (value - float(metric.baseline)) for _, value in recent]
-    scale = float(metric.worth.amount) * min(1.0, len(recent) * analysis.cadence.days / YEAR_DAYS)
-    mean = sum(effects) / len(effects)
-    like = min(0.9, max(0.0, analysis.lag1 or 0.0))
-    reach = Z_80 * analysis.noise * sqrt((1 + like) / (1 - like) / len(recent))
+    mean = sum(sign * (value - instead.value) for _, value in recent) / len(recent)
+    reach = Z_80 * analysis.noise * sqrt(analysis.likeness / independent)
+    is_sum = metric.kind is Kind.SUM
+    times = len(recent) if is_sum else min(1.0, independent * analysis.cadence.days / YEAR_DAYS)
+    low, middle, high = (float(metric.worth.amount) * times * size for size in (mean - reach, mean, mean + reach))
+    each = "one unit" if is_sum else "one unit a year × the part of the year with values"
     return Amount(
         currency=metric.worth.currency,
-        low=(mean - reach) * scale,
-        middle=mean * scale,
-        high=(mean + reach) * scale,
+        low=low,
+        middle=middle,
+        high=high,
+        formula=f"{'Σ' if is_sum else 'mean of'} (value − {instead.name}) × worth of {each}; 80% range",
         count=len(recent),
         since=recent[0][0],
         until=last,

@@ -7,7 +7,7 @@ from fakes.accounts import RETURNS, TODAY, account, fact, negotiation, returns_r
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dripper.prep.angles import Angle
+from dripper.prep.angles.angle import Angle
 from dripper.prep.brief import Brief, brief_of
 from dripper.workspace.model.account import Account, Benchmark, Better, Category, Side, Sure
 from dripper.workspace.model.negotiation import Demand

@@ -10,6 +10,7 @@ from statsmodels.datasets import nile
 from dripper.prep.analysis import SeasonState
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Reading, Verdict
+from dripper.prep.worth import worth_of
 from dripper.workspace.model.account import Better, Metric
 from dripper.workspace.model.values import Number
 from dripper.workspace.model.workspace import Series
@@ -119,6 +120,71 @@ def test_a_gap_of_a_year_is_told() -> None:
     assert "No values between 31 Aug 2024 and 31 Mar 2026." in reading.notes
 
 
+def test_a_gap_between_many_gaps_is_counted() -> None:
+    dates = [date(2020, 1, 1) + timedelta(weeks=week) for week in range(120) if week % 12 < 8]
+    points = tuple((on, Decimal(on.day)) for on in dates)
+
+    reading = read_metrics({"m": Series(account="", metric="m", points=points)}, (), today=TODAY)[0]
+    assert [note for note in reading.notes if note.startswith("No values between")][3:] == []
+    assert "6 more gaps like these." in reading.notes
+
+
+def test_weekends_are_no_gaps_where_only_weekdays_have_values() -> None:
+    days = [date(2026, 11, 20) - timedelta(days=i) for i in reversed(range(90))]
+    points = tuple((on, Decimal(on.day)) for on in days if on.weekday() < 5)
+
+    reading = read_metrics({"m": Series(account="", metric="m", points=points)}, (), today=TODAY)[0]
+    assert not [note for note in reading.notes if note.startswith("No values between")]
+    assert not reading.is_old
+    assert reading.age_periods == 1
+
+
+@pytest.mark.parametrize("factor", [100, 1000, Decimal("0.01")], ids=str)
+@pytest.mark.parametrize("last", [1, 6, 12])
+def test_values_in_another_unit_are_told_and_nothing_is_claimed(factor: Decimal, last: int) -> None:
+    values = [Decimal(value) * (factor if i >= len(RETURNS) - last else 1) for i, value in enumerate(RETURNS)]
+
+    reading = _read(values, returns_rate())
+    assert reading.verdict.direction == 0
+    assert (reading.progress.attainment, reading.progress.chance, reading.progress.projection) == (None, None, ())
+    assert any("as if the unit had changed" in note for note in reading.notes)
+    assert worth_of(reading) is None
+
+
+def test_a_series_that_grows_fiftyfold_in_its_time_has_kept_its_unit() -> None:
+    assert _read([round(1.15**i, 3) for i in range(36)]).rescaled_on is None
+
+
+def test_a_month_of_many_days_is_old_by_its_days() -> None:
+    days = [date(2023, 1, 1) + timedelta(days=i) for i in range(1400)]
+    points = tuple((on, Decimal(on.day)) for on in days)
+
+    reading = read_metrics({"m": Series(account="", metric="m", points=points)}, (), today=TODAY)[0]
+    assert reading.is_old
+
+
+def test_a_single_value_of_years_ago_is_old() -> None:
+    assert _read([5], last=date(2023, 12, 31)).is_old
+    assert not _read([5], last=date(2025, 12, 31)).is_old
+
+
+def test_less_than_a_year_claims_no_chance_of_a_goal() -> None:
+    reading = _read([31, 30, 29, 28, 27, 25, 24], returns_rate())
+
+    assert reading.progress.chance is None
+    assert reading.verdict is Verdict.UNCLEAR
+
+
+def test_a_rate_with_a_season_is_projected_between_nothing_and_all() -> None:
+    wave = [97 + 2.4 * sin(tau * i / 12) + noise / 10 for i, noise in enumerate(_noise(11, 48))]
+
+    reading = _read([round(value, 2) for value in wave], returns_rate(goal=None, by=date(2027, 12, 31)))
+    assert reading.analysis is not None
+    assert reading.analysis.state is SeasonState.KNOWN
+    assert all(each.value <= 100 for each in reading.progress.projection)
+    assert all(each.interval80 is None or each.interval80[1] <= 100 for each in reading.progress.projection)
+
+
 def test_a_value_from_the_future_is_not_used() -> None:
     reading = _read([1, 2, 3], last=date(2026, 12, 31))
 
@@ -155,7 +221,7 @@ def test_an_attainment_that_cannot_be_measured_is_not_claimed(changes: dict[str,
 def test_a_band_counts_what_lies_inside() -> None:
     band = Metric(id="m", better=Better.parse([10, 15]), by=date(2027, 3, 31))
 
-    progress = _read([9, 11, 12, 14, 16, 12, 13, 12], band).progress
+    progress = _read([9, 11, 12, 14, 16, 12, 13, 12] * 2, band).progress
     assert progress.attainment == 0.75
     assert progress.chance is not None
 

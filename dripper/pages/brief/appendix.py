@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from dripper.prep.angles import Angle
+    from dripper.prep.angles.angle import Angle
     from dripper.prep.brief import Brief
     from dripper.prep.reading import Reading
     from dripper.workspace.model.account import Objective

@@ -38,7 +38,7 @@ from dripper.workspace.model.values import MoneyRange
 if TYPE_CHECKING:
     from datetime import date
 
-    from dripper.prep.angles import Angle
+    from dripper.prep.angles.angle import Angle
     from dripper.prep.brief import Brief
     from dripper.prep.gate import Gate, Homework
     from dripper.prep.numbers import Numbers

@@ -15,7 +15,7 @@ from dripper.workspace.model.account import Side
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from dripper.prep.angles import Angle
+    from dripper.prep.angles.angle import Angle
     from dripper.prep.brief import Brief
     from dripper.prep.demands import Answered
     from dripper.prep.reading import Reading
@@ -113,7 +113,7 @@ def angle_item(angle: Angle, *more: Text) -> Text:
 def _exchange(angle: Angle) -> Iterator[Text]:
     counter, answer = angle.exchange.counter, angle.exchange.answer
     if angle.side is Side.THEM:
-        yield Text(lead="We answer:", text=counter) if counter else Text(lead=_NO_ANSWER, text="")
+        yield Text(lead="We answer:", text=counter) if angle.exchange.is_written else Text(lead=_NO_ANSWER, text="")
     else:
         yield Text(lead=f"“{counter}”", text=answer or _NO_ANSWER)
 

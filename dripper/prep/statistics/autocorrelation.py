@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# From here on it is said, and evidence is graded down. Every known correction fails on some real series.
-NOTABLE = 0.3
-
 
 def lag1(residuals: Sequence[float]) -> float | None:
     """Return the lag-1 autocorrelation of what is left once trend, step and season are taken out.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 YEAR_DAYS = 365.25
+BUSINESS_DAY = "business day"
 
 # Name, fewest and most days of the usual gap, the period in days, and in calendar months where it is one.
 _KNOWN = (
@@ -51,12 +52,15 @@ class Cadence:
         """
         places = [0.0]
         for before, after in pairwise(dates):
-            gap = (after - before).days / self.days
+            gap = self.periods_until(before, after)
             places.append(places[-1] + (max(1.0, float(round(gap))) if self.name else gap))
         return places
 
     def after(self, last: date, periods: int) -> date:
         """Return the date `periods` periods after `last`."""
+        if self.name == BUSINESS_DAY:
+            week, weekday = divmod(_weekdays(last) + periods, 5)
+            return date.fromordinal(1 + 7 * week + weekday)
         if not self.months:
             return last + timedelta(days=round(periods * self.days))
         months = last.year * 12 + last.month - 1 + periods * self.months
@@ -65,7 +69,9 @@ class Cadence:
         return date(year, month + 1, final if self.month_ends else min(last.day, final))
 
     def periods_until(self, last: date, on: date) -> float:
-        """Return how many periods lie between `last` and `on`."""
+        """Return how many periods lie between `last` and `on`; a weekend holds none where only weekdays have values."""
+        if self.name == BUSINESS_DAY:
+            return float(_weekdays(on) - _weekdays(last))
         return (on - last).days / self.days
 
 
@@ -75,5 +81,19 @@ def cadence_of(dates: Sequence[date]) -> Cadence:
     ends = all(day.day == monthrange(day.year, day.month)[1] for day in dates)
     for name, fewest, most, days, months in _KNOWN:
         if fewest <= gap <= most:
-            return Cadence(name=name, days=days, months=months, month_ends=ends)
+            return _of_weekdays(dates) or Cadence(name=name, days=days, months=months, month_ends=ends)
     return Cadence(name="", days=gap, months=0)
+
+
+def _of_weekdays(dates: Sequence[date]) -> Cadence | None:
+    """Return the cadence of business days, where a week or more of days has no weekend in it."""
+    is_daily = len(dates) > 5 and (dates[-1] - dates[0]).days < 2 * len(dates)
+    if not is_daily or any(day.weekday() >= 5 for day in dates):
+        return None
+    return Cadence(name=BUSINESS_DAY, days=1.4, months=0)
+
+
+def _weekdays(on: date) -> int:
+    """Return how many Mondays to Fridays there were before a date; a weekend counts as the Friday before it."""
+    week, weekday = divmod(on.toordinal() - 1, 7)
+    return 5 * week + min(weekday, 4)

@@ -160,7 +160,7 @@ class Metric(Table):
     goal: Number | None = None
     # When the goal is due.
     by: date | None = None
-    # What one unit is worth for one year.
+    # What one unit is worth for one year; of a `sum`, what one more is worth.
     worth: Money | None = None
     # True: this is where we lead.
     we_lead: bool = False

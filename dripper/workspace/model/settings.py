@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from dripper.workspace.model.address import Sender
 from dripper.workspace.model.table import Table
+from dripper.workspace.model.thresholds import Thresholds
 from dripper.workspace.model.values import Country, Hours, Weekday, Zone
 
 
@@ -205,3 +206,4 @@ class Settings(Table):
     calendar: Calendar = field(default_factory=Calendar)
     lint: LintTable = field(default_factory=LintTable)
     optout: OptOut = field(default_factory=OptOut)
+    thresholds: Thresholds = field(default_factory=Thresholds)

@@ -27,6 +27,8 @@ class Series:
     points: tuple[tuple[date, Decimal], ...]
     # How many rows of this metric could not be read; the brief marks the metric.
     bad_rows: int = 0
+    # Where they stand, as the user calls it.
+    source: str = "metrics.csv"
 
     @property
     def latest(self) -> Decimal | None:
