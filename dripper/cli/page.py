@@ -25,18 +25,18 @@ output_option = click.option(
 )
 
 
-def deliver_page(app: App, text: str, output: Path | None, *, name: str, show: bool) -> None:
+def deliver_page(app: App, page: str | bytes, output: Path | None, *, name: str, show: bool) -> None:
     """Write a page into `output`, or into a new folder as `name` where it is only to be opened; then open it.
 
     An `output` of `-` is the same as none: stdout, where it is not to be opened.
     """
     output = None if output == Path("-") else output
     if output is None and not show:
-        click.echo(text, nl=False)
+        click.echo(page, nl=False)
         return
     path = app.directory / output if output else Path(mkdtemp(prefix="dripper-")) / name.replace("/", "-")
     with writing(path, cure="name a file in a folder that exists and that you may write to, or `-o -` to print it"):
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(page.encode() if isinstance(page, str) else page)
     talk(f"It is in {path}.")
     if show and not app.wiring.browse(path):
         talk("No browser could be opened here: open that file in one.")

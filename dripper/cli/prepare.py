@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,7 @@ def _workspace(app: App) -> Workspace:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["md", "html", "json"]),
+    type=click.Choice(["md", "html", "pdf", "docx", "json"]),
     help="How it is written; by default as -o's name says, else md.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -94,7 +95,7 @@ def _workspace(app: App) -> Workspace:
     metavar="FILE",
     help="Write it there; - is stdout.",
 )
-@click.option("--open", "show", is_flag=True, help="Write it as HTML and open it in the browser.")
+@click.option("--open", "show", is_flag=True, help="Write it, as HTML if nothing else is named, and open it.")
 @click.option("--check", is_flag=True, help="Only whether it is ready; exit with 1 where it is not.")
 @pass_app
 def prep(
@@ -120,8 +121,12 @@ def prep(
     workspace = _workspace(app)
     show_problems(refuse_broken(app.wiring.loaded, account))
     brief = prepare(workspace, account, negotiation, today=app.wiring.today())
-    text = _checked(brief, kind) if check else _written(brief, kind)
-    deliver_page(app, text, output, name=f"{account}.{kind}", show=show)
+    page = _checked(brief, kind) if check else _written(app, brief, kind)
+    if isinstance(page, bytes) and kind in ("pdf", "docx") and _is_shown(output, show=show):
+        raise UsageError(
+            f"a {kind.upper()} is not for a terminal", cure=f"write it into a file: -o {brief.account.id}.{kind}"
+        )
+    deliver_page(app, page, output, name=f"{account}.{kind}", show=show)
     return 0 if brief.gate.ready or not check else 1
 
 
@@ -129,13 +134,14 @@ def _kind(output: Path | None, *, show: bool, check: bool) -> str:
     """Return the format that the file's name asks for: HTML to look at, Markdown to read on a terminal."""
     if output is None or output == Path("-"):
         return "html" if show and not check else "md"
-    known = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".txt": "md"}
-    if output.suffix.lower() not in known:
-        raise UsageError(
-            f"the name {output.name} does not say how it is to be written",
-            cure="end it in .html (to print, or to save as PDF from the browser), .md or .json, or name a --format",
-        )
-    return known[output.suffix.lower()]
+    from dripper.jobs.brief_file import kind_of
+
+    return kind_of(output.name)
+
+
+def _is_shown(output: Path | None, *, show: bool) -> bool:
+    """Whether the page would be written on a terminal."""
+    return output in (None, Path("-")) and not show and sys.stdout.isatty()
 
 
 def _checked(brief: Brief, kind: str) -> str:
@@ -144,26 +150,19 @@ def _checked(brief: Brief, kind: str) -> str:
         from dripper.pages.brief.document import VERSION, gate_json
 
         return as_text({"version": VERSION, **gate_json(brief.gate)})
-    if kind == "html":
-        raise UsageError("a check is text or JSON, no page", cure="leave out --format html, or leave out --check")
+    if kind != "md":
+        raise UsageError("a check is text or JSON, no page", cure=f"leave out --format {kind}, or leave out --check")
     from dripper.pages.brief.verdict import verdict_text
 
     return verdict_text(brief) + "\n"
 
 
-def _written(brief: Brief, kind: str) -> str:
+def _written(app: App, brief: Brief, kind: str) -> str | bytes:
+    if kind == "json":
+        from dripper.pages.brief.document import brief_json
+
+        return as_text(brief_json(brief))
+    from dripper.jobs.brief_file import page_bytes
     from dripper.pages.brief.content import brief_page
 
-    match kind:
-        case "md":
-            from dripper.pages.markdown import markdown
-
-            return markdown(brief_page(brief))
-        case "html":
-            from dripper.pages.html import html
-
-            return html(brief_page(brief))
-        case _:
-            from dripper.pages.brief.document import brief_json
-
-            return as_text(brief_json(brief))
+    return page_bytes(brief_page(brief), kind, on=brief.today, root=app.wiring.root)

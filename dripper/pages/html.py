@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, assert_never
 
-from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
+from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text, plain
 from dripper.pages.style import STYLE
 
 if TYPE_CHECKING:
@@ -80,4 +80,4 @@ def _text(block: Text) -> str:
 
 
 def _plain(text: str) -> str:
-    return escape(" ".join(text.split()))
+    return escape(plain(text))

@@ -5,6 +5,7 @@ One part says what is on a page, the writers (`markdown`, `html`) only how it lo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -74,3 +75,26 @@ class Page:
 
 
 Block: TypeAlias = Text | Items | Table | Chart | Section | Columns
+
+# Control characters that are no white space; neither XML nor a PDF can carry them.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+# No column is asked to be narrower or wider than so many characters; what is longer is broken into lines.
+_NARROWEST, _WIDEST = 5, 44
+# A column of no more than so many characters is not broken into lines.
+SHORT = 15
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without what no format can carry."""
+    return _CONTROL.sub("", " ".join(text.split()))
+
+
+def widths(table: Table) -> tuple[int, ...]:
+    """Return how wide each column wants to be, in characters: by its longest cell, but never less than a word."""
+    columns = zip(table.header, *table.rows, strict=True)
+    return tuple(max(_NARROWEST, min(_WIDEST, max(map(len, cells))), _longest_word(cells)) for cells in columns)
+
+
+def _longest_word(cells: tuple[str, ...]) -> int:
+    return min(_WIDEST, max((len(word) for cell in cells for word in cell.split()), default=0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
+from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def markdown(page: Page) -> str:
 
 def escaped(text: str) -> str:
     """Return `text` on one line, each mark of Markdown made plain."""
-    return _MARKUP.sub(_plain, " ".join(text.split()))
+    return _MARKUP.sub(_plain, plain(text))
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -2,12 +2,13 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
-from fakes.accounts import RETURNS, TODAY, account, fact, negotiation, returns_rate, series
+from fakes.briefs import BRIEFS
+from fakes.briefs import brief as _brief
 from markdown_it import MarkdownIt
 
 from dripper.pages.brief.content import brief_page
@@ -15,42 +16,8 @@ from dripper.pages.brief.document import brief_json
 from dripper.pages.brief.verdict import verdict_text
 from dripper.pages.html import html
 from dripper.pages.markdown import markdown
-from dripper.prep.brief import Brief, brief_of
-from dripper.workspace.model.account import Account, Category, Contact, Side
-from dripper.workspace.model.negotiation import Demand, Question, Say
+from dripper.prep.brief import Brief
 
-OPEN = Question(text="Who else is bidding?", owner="Dana", due=date(2026, 12, 15), critical=True)
-NASTY = "<script>alert(1)</script> *a* _b_ [c](d) | e & f &amp; `g` # h 1. i \\ ~~j~~\n\n- k"
-VALUES = {"returns_rate": series("returns_rate", RETURNS), "orders": series("orders", range(100, 118), bad_rows=1)}
-
-
-def _brief(who: Account | None = None, **changes: object) -> Brief:
-    return brief_of(who or account(), negotiation(**changes), VALUES, today=TODAY, owner="Mira")
-
-
-def _nasty() -> Brief:
-    return _brief(
-        account(
-            name=NASTY,
-            metrics=(returns_rate(name=NASTY),),
-            contacts=(Contact(name=NASTY, role=NASTY, boss=NASTY, judged_on=(NASTY,), style=NASTY, decides=True),),
-            facts=(fact(what=NASTY, source=NASTY), fact(for_=Side.US, kind=Category.MARKET, what=NASTY)),
-        ),
-        title=NASTY,
-        demands=(Demand(said=NASTY, reason=Category.BUDGET, answer=NASTY),),
-        questions=(replace(OPEN, text=NASTY, owner=NASTY),),
-        say=(Say(text=NASTY, source=NASTY),),
-    )
-
-
-BRIEFS = {
-    "ready": _brief(),
-    "not ready": _brief(questions=(OPEN,), our_walk_away=None),
-    "by decision": _brief(our_walk_away=None, ready_because="They leave on Friday"),
-    "nasty": _nasty(),
-    "values alone": brief_of(Account(id="acme", name="acme"), None, VALUES, today=TODAY, owner="us"),
-    "nothing": brief_of(Account(id="acme", name="acme"), None, {}, today=TODAY, owner="us"),
-}
 every_brief = pytest.mark.parametrize("brief", BRIEFS.values(), ids=BRIEFS)
 
 

@@ -1,6 +1,8 @@
 """`dripper prep` and `dripper metrics` as a user runs them: on the sample, on a bare CSV, and on bad input."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -58,7 +60,7 @@ def test_a_done_homework_is_ready_and_an_undone_one_is_not(root: Path) -> None:
 
 
 def test_the_brief_is_the_same_bytes_each_time_in_every_format(root: Path) -> None:
-    for kind in ("md", "html", "json"):
+    for kind in ("md", "html", "pdf", "docx", "json"):
         for run in ("one", "two"):
             done = dripper(*NOW, "prep", "brook", "-o", f"{run}.{kind}", cwd=root)
             assert done.returncode == 0, done.stderr
@@ -94,7 +96,7 @@ def test_a_file_that_cannot_be_read_is_not_hidden_by_a_brief(root: Path) -> None
 REFUSED = {
     "unknown account": (("prep", "brok"), "did you mean 'brook'?"),
     "unknown negotiation": (("prep", "brook", "renewl"), "did you mean 'renewal'?"),
-    "no such format": (("prep", "brook", "--format", "docx"), "'md', 'html', 'json'"),
+    "no such format": (("prep", "brook", "--format", "odt"), "'md', 'html', 'pdf', 'docx', 'json'"),
     "a name of no format": (("prep", "brook", "-o", "brief.xyz"), "end it in .html"),
     "a name without an end": (("prep", "brook", "-o", "brief"), "end it in .html"),
     "two formats": (("prep", "brook", "--json", "--format", "md"), "contradicts"),
@@ -115,9 +117,10 @@ def test_what_cannot_be_done_names_the_cure(root: Path, command: tuple[str, ...]
 
 
 def test_the_name_of_the_file_decides_how_the_brief_is_written(root: Path) -> None:
-    for name, start in (("b.html", "<!doctype html>"), ("b.json", "{"), ("b.md", "# ")):
-        assert dripper(*NOW, "prep", "brook", "-o", name, cwd=root).returncode == 0
-        assert (root / name).read_text(encoding="utf-8").startswith(start)
+    starts = {"html": b"<!doctype html>", "pdf": b"%PDF-1.7", "docx": b"PK", "json": b"{", "md": b"# "}
+    for kind, start in starts.items():
+        assert dripper(*NOW, "prep", "brook", "-o", f"b.{kind}", cwd=root).returncode == 0
+        assert (root / f"b.{kind}").read_bytes().startswith(start)
 
     assert dripper(*NOW, "prep", "brook", "--format", "json", "-o", "b.xyz", cwd=root).returncode == 0
     assert json.loads((root / "b.xyz").read_text(encoding="utf-8"))["version"] == 1
@@ -145,3 +148,33 @@ def test_json_is_a_format_of_the_brief_as_of_all_that_prints_facts(root: Path) -
 
     assert short.stdout == long.stdout
     assert json.loads(short.stdout)["version"] == 1
+
+
+@pytest.mark.parametrize(("kind", "module"), [("pdf", "typst"), ("docx", "docx"), ("docx", "typst")])
+def test_without_its_package_a_format_names_the_command_that_installs_it(
+    root: Path, kind: str, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "missing").mkdir()
+    (root / "missing" / f"{module}.py").write_text(f"raise ModuleNotFoundError({module!r})\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(root / "missing"), prepend=":")
+
+    done = dripper(*NOW, "prep", "brook", "-o", f"b.{kind}", cwd=root)
+    assert done.returncode == 2
+    assert f"python -m pip install 'dripper[{kind}]'" in done.stderr
+    assert not (root / f"b.{kind}").exists()
+
+
+def test_a_workspace_may_have_a_template_of_its_own(root: Path) -> None:
+    (root / "templates").mkdir(exist_ok=True)
+    (root / "templates" / "brief.typ").write_text("#set document(title: [T])\n#nothing\n", encoding="utf-8")
+
+    done = dripper(*NOW, "prep", "brook", "-o", "b.pdf", cwd=root)
+    assert done.returncode == 2
+    assert "unknown variable: nothing" in done.stderr
+
+
+def test_a_pdf_may_go_into_a_pipe(root: Path) -> None:
+    command = [sys.executable, "-m", "dripper", *NOW, "prep", "brook", "--format", "pdf"]
+    done = subprocess.run(command, cwd=root, capture_output=True, check=True)
+
+    assert done.stdout.startswith(b"%PDF")
