@@ -51,6 +51,10 @@ class Recorder:
         """Run `work` in a transaction that no other worker's runs beside: it concerns more than one delivery."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit_alone, work)
 
+    async def look(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work`, which only reads, in one consistent view."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._look, work)
+
     def close(self) -> None:
         """Wait for the last transaction."""
         self._thread.shutdown(wait=True)
@@ -81,7 +85,11 @@ class Recorder:
             return self._store.share(partial(_each_for_itself, group))
 
     def _commit_alone(self, work: Callable[[Connection], Result]) -> Result:
-        with self._store.write() as connection:
+        with self._store.write(is_patient=True) as connection:
+            return work(connection)
+
+    def _look(self, work: Callable[[Connection], Result]) -> Result:
+        with self._store.read() as connection:
             return work(connection)
 
 

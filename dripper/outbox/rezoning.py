@@ -30,6 +30,18 @@ def follow_all(connection: Connection, approved: Approved, *, now: datetime) -> 
             follow(connection, approved.workspace, approved.campaign(revision), now=now)
 
 
+def has_strayed(connection: Connection, approved: Approved) -> bool:
+    """Whether `follow_all` may have something to do: found by reading, so that workers that start wait for nobody."""
+    for revision in campaigns.all_current(connection):
+        people = approved.workspace.recipients.get(revision.campaign, ())
+        campaign = approved.campaign(revision)
+        if is_kept(connection, approved.workspace, campaign):
+            continue
+        if isinstance(people, Register) or any(_strayed(connection, campaign, block) for block in blocks(people)):
+            return True
+    return False
+
+
 def follow(connection: Connection, workspace: Workspace, campaign: Campaign, *, now: datetime) -> list[str]:
     """Move the slots of one campaign to the zones that its contacts have now; return the contacts' keys.
 

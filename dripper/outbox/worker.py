@@ -22,7 +22,7 @@ from dripper.outbox.heart import beating
 from dripper.outbox.progress import said
 from dripper.outbox.recover import recover
 from dripper.outbox.remains import note_due, note_in_hand
-from dripper.outbox.rezoning import follow_all
+from dripper.outbox.rezoning import follow_all, has_strayed
 from dripper.outbox.store import campaigns, waiting
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class Worker:
 
     async def run(self, errand: Errand) -> Summary:
         """Do `errand`; raises `StoreError` where the store fails, after open transfers have ended."""
-        await self.recorder.alone(partial(follow_all, approved=self.approved, now=self.clock.now()))
+        if await self.recorder.look(partial(has_strayed, approved=self.approved)):
+            await self.recorder.alone(partial(follow_all, approved=self.approved, now=self.clock.now()))
         async with beating(self.recorder, self.real_clock, worker=self.name, lease=self._lease):
             try:
                 while not self._stopping.is_set() and await self._round(errand):

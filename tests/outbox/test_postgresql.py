@@ -177,6 +177,12 @@ def test_workers_pass_the_gate_together(store: Store) -> None:
     assert sorted(map(str, together(*[partial(store.share, lambda _: meet.wait(10))] * 2))) == ["0", "1"]
 
 
+@pytest.mark.parametrize(("is_patient", "waits"), [(False, "30s"), (True, "10min")], ids=["a person", "a worker"])
+def test_a_worker_has_more_patience_with_the_gate_than_a_person(store: Store, is_patient: bool, waits: str) -> None:
+    with store.write(is_patient=is_patient) as connection:
+        assert connection.exec_driver_sql("SHOW lock_timeout").scalar_one() == waits
+
+
 def test_a_command_waits_for_the_workers_inside_and_those_who_come_after_see_what_it_did(store: Store) -> None:
     inside, order = threading.Event(), []
 

@@ -10,6 +10,7 @@ from fakes.workspaces import edit
 
 from dripper.jobs.plan import plan
 from dripper.jobs.standing import standing_of
+from dripper.outbox.rezoning import has_strayed
 
 pytestmark = pytest.mark.usefixtures("store_url")
 
@@ -76,3 +77,14 @@ def test_a_new_text_and_a_new_zone_at_once_are_both_taken_up(tmp_path: Path) -> 
 
     assert sent(later) == expected
     assert expected[0][0] == "2026-12-01T00:30:00+00:00"
+
+
+@pytest.mark.parametrize("has_moved", [True, False])
+def test_a_worker_that_starts_sees_whether_anybody_moved_without_stopping_the_others(
+    tmp_path: Path, has_moved: bool
+) -> None:
+    office = moved_to_tokyo(tmp_path, 25)
+    if not has_moved:
+        office.schedule()
+    with office.wiring.store.read() as connection:
+        assert has_strayed(connection, office.wiring.approved) is has_moved

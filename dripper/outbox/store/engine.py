@@ -97,9 +97,16 @@ class Store:
             return layout.is_made(connection)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Hold a transaction that writes, alone, from its begin to its commit; what is raised inside rolls it back."""
-        with self._errors_as_store_errors(), self._engine.connect() as connection, connection.begin():
+    def write(self, *, is_patient: bool = False) -> Iterator[Connection]:
+        """Hold a transaction that writes, alone, from its begin to its commit; what is raised inside rolls it back.
+
+        One that is patient waits for the others as long as a worker does.
+        """
+        with (
+            self._errors_as_store_errors(),
+            self._engine.connect().execution_options(is_patient=is_patient) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NEEDS_DRIVER = "install it: `python -m pip install 'dripper[postgres]'`"
 _GATE = key_of("gate")
 # How long a person's command waits for the gate. Workers wait longer: a large campaign may be being scheduled.
-_ALONE_WAITS = "30s"
-_TOGETHER_WAITS = "10min"
+_PERSON_WAITS = "30s"
+_WORKER_WAITS = "10min"
 # A machine that was cut off inside a transaction does not keep the others waiting longer than this.
 _STUCK_ALONE = "5min"
 _STUCK_TOGETHER = "15s"
@@ -73,15 +73,19 @@ def engine_of(url: sa.URL, place: str) -> Engine:
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         if not options.get("reads"):
-            connection.info["transaction"] = _pass_gate(connection, together=bool(options.get("together")))
+            together, is_patient = bool(options.get("together")), bool(options.get("is_patient"))
+            connection.info["transaction"] = _pass_gate(connection, together=together, is_patient=is_patient)
 
     return engine
 
 
-def _pass_gate(connection: Connection, *, together: bool) -> int:
+def _pass_gate(connection: Connection, *, together: bool, is_patient: bool) -> int:
     """Take the gate, and return the number by which the server knows this transaction."""
-    waits, stuck = (_TOGETHER_WAITS, _STUCK_TOGETHER) if together else (_ALONE_WAITS, _STUCK_ALONE)
-    settings = {"lock_timeout": waits, "idle_in_transaction_session_timeout": stuck, **(_BY_KEYS if together else {})}
+    settings = {
+        "lock_timeout": _WORKER_WAITS if together or is_patient else _PERSON_WAITS,
+        "idle_in_transaction_session_timeout": _STUCK_TOGETHER if together else _STUCK_ALONE,
+        **(_BY_KEYS if together else {}),
+    }
     set_all = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
     lock = f"pg_advisory_xact_lock{'_shared' if together else ''}"
     found: int = connection.exec_driver_sql(f"SELECT txid_current(), {set_all}, {lock}({_GATE})").scalar_one()
