@@ -7,7 +7,6 @@ missing, blank, or no plain text or number, is left to `Template`, so the words 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from dripper.problem import Passage
 from dripper.text.render import Template, TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 # A printed name, with the name that it belongs to.
 _NAME = re.compile(r"\{\{ *([a-zA-Z]\w*)(?:\.([a-zA-Z]\w*))? *\}\}", re.ASCII)
@@ -77,12 +76,12 @@ def _filled(pieces: tuple[_Piece, ...], values: Mapping[str, object]) -> str | N
     """Return the text; `None` where a value is not there, blank, or not simply printed."""
     found: list[str] = []
     for piece in pieces:
-        if isinstance(piece, str):
+        if type(piece) is str:
             found.append(piece)
             continue
         group, name = piece
         owner = values.get(group) if group else values
-        value = owner.get(name) if isinstance(owner, Mapping) else None
+        value = owner.get(name) if isinstance(owner, dict) else None
         if isinstance(value, Decimal):
             value = str(value)
         if not isinstance(value, str) or (group and not value.strip()):
