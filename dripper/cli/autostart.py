@@ -10,7 +10,12 @@ from dripper.cli.app import App, pass_app, talk
 
 
 @click.command()
-@click.option("--as", "keeper", type=click.Choice(["systemd", "launchd", "cron"]), help="Not what this machine has.")
+@click.option(
+    "--as",
+    "keeper",
+    type=click.Choice(["systemd", "launchd", "cron"]),
+    help="Who keeps it alive; without it whichever of them this machine has.",
+)
 @click.option("--print", "only_print", is_flag=True, help="Print it, and write nothing.")
 @click.option("--remove", is_flag=True, help="Take it away again.")
 @pass_app

@@ -69,6 +69,8 @@ class Event(StrEnum):
     CANCEL = "cancel"
     # A vanished message stands in the campaign again.
     RETURN_TO_FILE = "return to file"
+    # A person found out that it did not arrive, and wants it sent again.
+    RESEND = "resend"
 
 
 FINAL = frozenset({State.SENT, State.SKIPPED, State.CANCELLED, State.FAILED, State.UNKNOWN})
@@ -100,8 +102,9 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.ATTEMPTING, Event.REFUSE): State.FAILED,
         (State.ATTEMPTING, Event.DOUBT): State.UNKNOWN,
         (State.ATTEMPTING, Event.LAPSE): State.UNKNOWN,
-        # Its worker was only slow, not dead, and comes back with the server's answer.
+        # Its worker was only slow, not dead, and comes back with the server's answer; or a person found out.
         (State.UNKNOWN, Event.ACCEPT): State.SENT,
+        (State.UNKNOWN, Event.RESEND): State.DUE,
         (State.HELD, Event.RESUME): State.DUE,
         (State.DUE, Event.CANCEL): State.CANCELLED,
         (State.DEFERRED, Event.CANCEL): State.CANCELLED,

@@ -53,7 +53,7 @@ def _doubts(topic: Topic, connection: Connection) -> Check:
     if not count:
         return topic.ok("deliveries", "none is in doubt")
     text = f"of {count} {'message' if count == 1 else 'messages'} it is unknown whether it arrived"
-    return topic.problem("deliveries", text, "`dripper status` lists them; look into the mailbox's Sent folder")
+    return topic.problem("deliveries", text, "`dripper reconcile` shows the evidence and settles them")
 
 
 def _condition(connection: Connection, name: str) -> Iterator[Check]:

@@ -17,7 +17,7 @@ _SHOWN = (State.SENT, State.DEFERRED, State.HELD, State.SKIPPED, State.CANCELLED
 _NEXT_STEP = {
     State.HELD: "`dripper status` says why",
     State.FAILED: "`dripper why CONTACT` tells the story",
-    State.UNKNOWN: "they may have arrived and are never sent again by themselves",
+    State.UNKNOWN: "they may have arrived and are never sent again by themselves; `dripper reconcile` settles them",
 }
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 10
 _UNKNOWN = (
-    "they may have arrived, and are never sent again by themselves; the Sent folder or the contact knows, and the "
-    "next message goes out as planned"
+    "they may have arrived, and are never sent again by themselves; `dripper reconcile` shows the evidence and "
+    "settles them"
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dripper.drip.delivery import State
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -34,6 +36,8 @@ def why_text(story: Story, zone: tzinfo) -> str:
     if story.suppressed:
         lines.append(f"Never written to again: {story.suppressed}.")
     lines += [_moment(each, zone) for each in story.moments]
+    if any(each.what == State.UNKNOWN for each in story.moments):
+        lines.append(f"What is unknown may have arrived: `dripper reconcile {story.contact}` settles it.")
     lines += [_ahead(each) for each in story.ahead]
     if len(lines) == 1:
         lines.append(f"Nothing was scheduled for this contact{f': {story.note}' if story.note else ''}.")

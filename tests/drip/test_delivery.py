@@ -14,6 +14,7 @@ from dripper.drip.delivery import FINAL, TRANSITIONS, WAITING, Event, Impossible
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.LAPSE], State.UNKNOWN, id="the worker died while it tried"),
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.DOUBT], State.UNKNOWN, id="no answer after the dot"),
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.LAPSE, Event.ACCEPT], State.SENT, id="slow, not dead"),
+        pytest.param([Event.CLAIM, Event.ATTEMPT, Event.DOUBT, Event.RESEND], State.DUE, id="in doubt, then sent again"),
         pytest.param([Event.CLAIM, Event.HOLD, Event.RESUME], State.DUE, id="held, then resumed"),
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.RETURN], State.DUE, id="the mailbox was at fault"),
     ],
@@ -37,10 +38,11 @@ def test_only_what_was_cancelled_can_come_back_with_its_message() -> None:
     assert [before for before, event in TRANSITIONS if event is Event.RETURN_TO_FILE] == [State.CANCELLED]
 
 
-def test_nothing_leads_from_doubt_back_to_the_wire() -> None:
-    followers = {after for (before, _), after in TRANSITIONS.items() if before is State.UNKNOWN}
+def test_only_the_word_of_a_person_leads_from_doubt_back_to_the_wire() -> None:
+    followers = {event: after for (before, event), after in TRANSITIONS.items() if before is State.UNKNOWN}
 
-    assert followers == {State.SENT}
+    assert followers == {Event.ACCEPT: State.SENT, Event.RESEND: State.DUE}
+    assert [before for before, event in TRANSITIONS if event is Event.RESEND] == [State.UNKNOWN]
 
 
 def test_only_a_claimed_delivery_is_attempted() -> None:

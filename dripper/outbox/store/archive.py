@@ -33,8 +33,13 @@ class Sent(NamedTuple):
 
 def keep(connection: Connection, delivery: Delivery, content: bytes) -> None:
     """Archive the exact bytes that go out; a later try of the same delivery replaces them."""
-    connection.execute(sa.delete(archive).where(archive.c.delivery == delivery.id))
+    drop(connection, delivery)
     connection.execute(sa.insert(archive).values(delivery=delivery.id, content=content))
+
+
+def drop(connection: Connection, delivery: Delivery) -> None:
+    """Forget the bytes of a delivery that did not arrive."""
+    connection.execute(sa.delete(archive).where(archive.c.delivery == delivery.id))
 
 
 def content_of(connection: Connection, delivery: Delivery) -> bytes | None:

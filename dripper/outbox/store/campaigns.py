@@ -40,6 +40,13 @@ def current(connection: Connection, campaign: str) -> Revision | None:
     return None if row is None else _revision(row)
 
 
+def numbered(connection: Connection, campaign: str, number: int) -> Revision | None:
+    """Return a revision of a campaign, also one that goes out no more."""
+    query = sa.select(revisions).where(revisions.c.campaign == campaign, revisions.c.number == number)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _revision(row)
+
+
 def all_current(connection: Connection) -> tuple[Revision, ...]:
     """Return the revisions that go out, by campaign id."""
     return tuple(map(_revision, connection.execute(_CURRENT.order_by(campaigns.c.id))))

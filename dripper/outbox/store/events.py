@@ -27,6 +27,8 @@ class Kind(StrEnum):
     STOPPED = "stopped"
     PAUSED = "paused"
     RESUMED = "resumed"
+    # A person said what became of a delivery that was in doubt.
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
