@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from dripper.workspace.model.settings import Limits
+    from dripper.workspace.model.settings import Limits, Ramp
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -76,34 +76,48 @@ def allowance_of(
     connection: Connection, mailbox: str, limits: Limits, *, claimed_at: datetime | None, now: datetime
 ) -> Allowance:
     """Return what `mailbox` may send at `now` after all that the store knows of it."""
-    if limits.ramp is not None:
-        limits = ramped(limits, attempts.first_at(connection, mailbox=mailbox) or now, now=now)
-    if not (limits.per_day or limits.per_hour or limits.per_domain_per_hour):
+    ramp = limits.ramp
+    if ramp is None and not (limits.per_day or limits.per_hour or limits.per_domain_per_hour):
         return allowance(limits, Past(tries=(), claimed_at=claimed_at), now=now)
     # First, so that a delivery which is tried meanwhile counts twice for a moment rather than never.
     in_hand = hands.of_mailbox(connection, mailbox=mailbox)
     past = Past.of(
-        attempts.times(connection, mailbox=mailbox, since=now - (DAY if limits.per_day else HOUR)),
+        attempts.times(connection, mailbox=mailbox, since=now - (DAY if limits.per_day or ramp else HOUR)),
         in_hand=[row.domain for row in in_hand if row.state is State.CLAIMED],
         claimed_at=claimed_at,
         now=now,
     )
-    return allowance(limits, past, now=now)
+    if ramp is None:
+        return allowance(limits, past, now=now)
+    return ramped(limits, ramp, past, first_at=attempts.first_at(connection, mailbox=mailbox) or now, now=now)
 
 
-def ramped(limits: Limits, first_at: datetime, *, now: datetime) -> Limits:
-    """Return `limits` as the ramp of a mailbox that first sent at `first_at` has them at `now`."""
-    if limits.ramp is None:
-        return limits
-    risen = limits.ramp.start + limits.ramp.add_per_day * max(0, (now - first_at) // DAY)
-    return replace(limits, per_day=min(risen, limits.per_day) if limits.per_day else risen)
+def ramped(limits: Limits, ramp: Ramp, past: Past, *, first_at: datetime, now: datetime) -> Allowance:
+    """Return what a mailbox that first sent at `first_at` may send at `now`.
+
+    Where the day is full, the next step of the ramp may open it before its oldest message is a day old; the step after
+    that comes too late to.
+    """
+    days = max(0, (now - first_at) // DAY)
+    may = allowance(risen(limits, ramp, days=days), past, now=now)
+    if may.opens_at is None:
+        return may
+    rises_at = first_at + (days + 1) * DAY
+    then = allowance(risen(limits, ramp, days=days + 1), past, now=now)
+    return replace(may, opens_at=min(may.opens_at, max(rises_at, then.opens_at or rises_at)))
+
+
+def risen(limits: Limits, ramp: Ramp, *, days: int) -> Limits:
+    """Return `limits` as `ramp` has them so many whole days after the first message."""
+    most = ramp.start + ramp.add_per_day * days
+    return replace(limits, per_day=min(most, limits.per_day) if limits.per_day else most)
 
 
 def allowance(limits: Limits, past: Past, *, now: datetime) -> Allowance:
     """Return what a mailbox with `limits` and this past may send at `now`; a limit of 0 is none."""
     day = [at for at, _ in past.tries if at > now - DAY]
     hour = [(at, domain) for at, domain in past.tries if at > now - HOUR]
-    ahead = 1 if limits.gap_s else _AHEAD * max(1, limits.connections)
+    ahead = 1 if limits.gap_s else _AHEAD * limits.most_connections
     rooms = [(ahead, None), _room(limits.per_day, DAY, day), _room(limits.per_hour, HOUR, [at for at, _ in hour])]
     gap_ends = past.claimed_at + timedelta(seconds=limits.gap_s) if past.claimed_at else now
     waits = [opens_at for _, opens_at in rooms if opens_at is not None]
@@ -126,5 +140,10 @@ def _room(limit: int, window: timedelta, times: Sequence[datetime]) -> tuple[int
 
 
 def _first_domain(limit: int, hour: Sequence[tuple[datetime, str]]) -> datetime | None:
-    opens = (_room(limit, HOUR, [at for at, domain in hour if domain == name])[1] for name in {d for _, d in hour})
+    if not limit:
+        return None
+    times: dict[str, list[datetime]] = defaultdict(list)
+    for at, domain in hour:
+        times[domain].append(at)
+    opens = (_room(limit, HOUR, of_one)[1] for of_one in times.values())
     return min((at for at in opens if at is not None), default=None)

@@ -39,7 +39,7 @@ class SmtpMailer:
             )
         self._server = server
         self._signer = signer
-        self._free = asyncio.Semaphore(max(1, connections))
+        self._free = asyncio.Semaphore(connections)
         self._idle: list[SmtpConnection] = []
 
     def signed(self, content: bytes, *, at: datetime) -> bytes:
@@ -84,7 +84,7 @@ def smtp_mailer(name: str, mailbox: Mailbox, *, root: Path, environment: Mapping
         raise MailboxError(name, "has no server", cure='write smtp = { host = "…" }, or via = "drafts"')
     server = server_of(name, mailbox, smtp, root=root, environment=environment)
     signer = signer_of(name, mailbox, root=root, environment=environment)
-    return SmtpMailer(name, server, connections=mailbox.limits.connections, signer=signer)
+    return SmtpMailer(name, server, connections=mailbox.limits.most_connections, signer=signer)
 
 
 def server_of(

@@ -143,7 +143,7 @@ class Worker:
                 approved=self.approved,
                 recorder=self.recorder,
                 mailer=self.wires.mailer(mailbox),
-                connections=max(1, settings.limits.connections),
+                connections=settings.limits.most_connections,
                 now=self.clock.now,
                 is_stopping=self._stopping.is_set,
                 tell=self._tell,

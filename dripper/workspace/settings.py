@@ -62,13 +62,6 @@ def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:
         if mailbox.smtp is None and mailbox.via is Via.SMTP and document.is_own((*path, "smtp"), (*path, "via")):
             cure = 'add smtp = { host = "smtp.north.example", user = "…", password = { keyring = "dripper" } }'
             yield document.problem(Fault.MISSING_KEY, path, f'the mailbox "{name}" has no "smtp"', cure)
-        if mailbox.limits.connections == 0:
-            yield document.problem(
-                Fault.WRONG_VALUE,
-                (*path, "limits", "connections"),
-                '"connections" cannot be 0: nothing could be sent',
-                "write connections = 1",
-            )
 
 
 def _ramps(document: Document, settings: Settings) -> Iterator[Problem]:

@@ -162,7 +162,7 @@ class Office:
         def make(name: str, mailbox: Mailbox) -> SmtpMailer:
             assert mailbox.smtp is not None
             server = Server(smtp=mailbox.smtp, greeting_name="north.example", timeouts=timeouts)
-            return SmtpMailer(name, server, connections=mailbox.limits.connections)
+            return SmtpMailer(name, server, connections=mailbox.limits.most_connections)
 
         return Wires(self.wiring.workspace.settings.mailboxes, make)
 

@@ -99,7 +99,9 @@ def test_the_defaults_stand_where_nothing_is_said() -> None:
         pytest.param(
             "[mailbox.dana.limits]\nramp = { start = 0, add_per_day = 5 }", '9:18 D513 "start" cannot be 0', id="ramp"
         ),
-        pytest.param("[mailbox.dana.limits]\nconnections = 0", '9:15 D513 "connections" cannot be 0', id="connections"),
+        pytest.param(
+            "[mailbox.dana.limits]\nconnections = -1", '9:15 D513 "connections" cannot be less than 0', id="connections"
+        ),
         pytest.param("[mailbox.dana.limits]\nper_day = -5", '9:11 D513 "per_day" cannot be less than 0', id="limit"),
         pytest.param(
             '[mailbox.jo]\nfrom = "Jo <jo@>"\nvia = "drafts"', '9:8 D602 "from": "jo@" is no e-mail address', id="from"

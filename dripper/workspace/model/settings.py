@@ -10,6 +10,10 @@ from dripper.workspace.model.table import Table
 from dripper.workspace.model.thresholds import Thresholds
 from dripper.workspace.model.values import Country, Hours, Weekday, Zone
 
+# What servers take unless told otherwise: Exim 20 in all (`smtp_accept_max`), Postfix 50 of one client
+# (`smtpd_client_connection_count_limit`).
+MOST_CONNECTIONS = 20
+
 
 class Security(StrEnum):
     """How a connection is protected; `none` is for a loopback host only."""
@@ -102,10 +106,15 @@ class Limits(Table):
     per_domain_per_hour: int = 20
     # Least seconds between two messages.
     gap_s: int = 20
-    # Most connections at once.
+    # Most connections at once; 0: as many as there is work for, up to 20.
     connections: int = 2
     # For a mailbox that has not sent much yet; `per_day` holds all the same.
     ramp: Ramp | None = None
+
+    @property
+    def most_connections(self) -> int:
+        """Return how many connections may be open at once, where no limit is set as many as a server usually takes."""
+        return self.connections or MOST_CONNECTIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +205,19 @@ class OptOut(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MetricSource(Table):
+    """Where metrics are that stand in no `metrics.csv`: Parquet files, or a database."""
+
+    # Parquet files with account, metric, date and value, such as `"data/*.parquet"`; needs `dripper[duckdb]`.
+    source: str | None = None
+    # A database that SQLAlchemy knows, without its password, such as `"postgresql+psycopg://dana@db.north.example/sales"`.
+    url: str | None = None
+    password: Secret | None = None
+    # What yields account, metric, date and value; it is asked for one account at a time.
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Table):
     """The whole of `dripper.toml`."""
 
@@ -206,4 +228,5 @@ class Settings(Table):
     calendar: Calendar = field(default_factory=Calendar)
     lint: LintTable = field(default_factory=LintTable)
     optout: OptOut = field(default_factory=OptOut)
+    metric_source: MetricSource | None = None
     thresholds: Thresholds = field(default_factory=Thresholds)
