@@ -9,7 +9,7 @@ DEEDS: dict[tuple[Trait, Side], str] = {
     (
         Trait.COMMITMENT,
         Side.US,
-    ): "Commitment: promise a thing with a date before they ask, and keep it ([[promise]]).",
+    ): "Commitment: promise a thing with a date before they ask, and keep it.",
     (Trait.COMMITMENT, Side.THEM): "Commitment: ask for one that costs little: a date, a name, a line in their plan.",
     (Trait.COLLABORATION, Side.US): "Collaboration: show them something unfinished, and change it by what they say.",
     (Trait.COLLABORATION, Side.THEM): "Collaboration: ask them to plan the next quarter with us; bring two drafts.",

@@ -52,9 +52,9 @@ def our_view(course: Course) -> Iterator[str]:
     relationship, name = course.relationship, course.account.id
     match relationship.match:
         case Label.WRONG:
-            yield f'Call them what they are: bucket = "{relationship.bucket}", or `dripper review {name}`.'
+            yield f'Call them what they are: bucket = "{relationship.bucket}", or “dripper review {name}”.'
         case Label.MISSING | Label.OPEN:
-            yield f"Decide in the team what we call them: `dripper review {name}`."
+            yield f"Decide in the team what we call them: “dripper review {name}”."
     yield from _talk(relationship, Side.US)
     yield from _deeds(relationship, Side.US)
 
@@ -63,7 +63,7 @@ def their_view(course: Course) -> Iterator[str]:
     """Yield what may change how they see us."""
     yield from _talk(course.relationship, Side.THEM)
     if not course.shifts:
-        yield f"Give something between the meetings: `dripper new campaign {course.account.id}/insights`."
+        yield f"Give something between the meetings: “dripper new campaign {course.account.id}/insights”."
     yield from _deeds(course.relationship, Side.THEM)
     for campaign, shifts in course.shifts:
         yield f"Keep {campaign} going: “{shifts}”." if shifts else f"Keep {campaign} going."
@@ -83,9 +83,9 @@ def priority(course: Course) -> Iterator[str]:
         if not person.boss:
             yield f"Find out whom {person.name} answers to, and write boss."
     if not any(each.agreed_on and each.agreed_on <= today for each in account.objectives):
-        yield f"Agree on one objective with them: `dripper charter {account.id}` has the agenda."
+        yield f"Agree on one objective with them: “dripper charter {account.id}” has the agenda."
     if account.lead is None:
-        yield "Name the area where we lead, with dated milestones, in [lead]."
+        yield "Name the area where we lead, with dated milestones."
     else:
         ahead = sorted((each for each in account.lead.milestones if each.by >= today), key=lambda each: each.by)
         for milestone in ahead[:1]:
@@ -99,21 +99,21 @@ def work(course: Course) -> Iterator[str]:
     account = course.account
     unknown = [person.name for person in people_of(account) if not person.contact.judged_on]
     if not account.contacts:
-        yield "Name the people: a [[contact]] each, with role and boss."
+        yield "Name the people: a contact each, with role and boss."
     if unknown:
         yield f"Find out what {listed(unknown[:MOST_STEPS])} {'is' if len(unknown) == 1 else 'are'} judged on."
     if not any(objective.theirs for objective in account.objectives):
-        yield "Ask what they want from this year, in their words, and write it as theirs in an [[objective]]."
+        yield "Ask what they want from this year, in their words, and write it down as theirs."
     yield from _value(course)
     newest = max((fact.on for fact in account.facts if fact.for_ is Side.THEM), default=None)
     if newest is None or (course.today - newest).days > _FACT_DAYS:
-        yield "Write down one [[fact]] on their budget, priorities or market of this year, with its source."
+        yield "Write down one fact on their budget, priorities or market of this year, with its source."
 
 
 def _value(course: Course) -> Iterator[str]:
     metrics = course.account.metrics
     if not any(metric.agreed for metric in metrics):
-        yield "Agree with them on one metric that shows where we add value: agreed = true in its [[metric]]."
+        yield "Agree with them on one metric that shows where we add value: then it has agreed = true."
     for metric in metrics:
         if metric.id not in course.measured:
             yield f"Put the values of {metric.title} into metrics.csv."

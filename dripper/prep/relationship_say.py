@@ -61,9 +61,8 @@ def missing(seen: TraitSeen) -> str:
         return ""
     if any(shown.values()):
         return f"only {'we have' if shown[Side.US] else 'they have'} shown it"
-    if seen.us.pieces and seen.them.pieces and seen.bucket is Bucket.PARTNER:
-        return "faint on each side"
-    return f"too old or too mixed to say, the newest of {day(newest.on)}"
+    says = {piece.says for side in (seen.us, seen.them) for piece, _ in side.pieces}
+    return f"{'mixed' if len(says) > 1 else 'too old'}, the newest of {day(newest.on)}"
 
 
 def _unknown(relationship: Relationship) -> str:

@@ -167,7 +167,8 @@ MISSING = {
         (piece("trust", "client", days=9, what="Hid the tender"), piece("trust", side="us", days=900)),
         "speaks against it: “Hid the tender” (14 Nov 2026)",
     ),
-    "old": ((piece("trust", days=900),), "too old or too mixed to say, the newest of 6 Jun 2024"),
+    "old": ((piece("trust", days=900),), "too old, the newest of 6 Jun 2024"),
+    "mixed": ((piece("trust"), piece("trust", "client", days=9)), "mixed, the newest of 14 Nov 2026"),
 }
 
 

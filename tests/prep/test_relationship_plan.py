@@ -47,7 +47,7 @@ def test_where_nothing_is_missing_the_plan_says_to_go_on() -> None:
 
 MISSING: dict[str, tuple[dict[str, Any], str, str]] = {
     "wrong label": ({"evidence": CLIENT}, "Change our view", 'Call them what they are: bucket = "client"'),
-    "no label": ({"bucket": None}, "Change our view", "`dripper review acme`"),
+    "no label": ({"bucket": None}, "Change our view", "“dripper review acme”"),
     "we act as towards a client": (
         {"evidence": (*EVERYTHING, *[piece("loyalty", "client", side="us", days=3, what="Sent juniors")] * 9)},
         "Change our view",
@@ -78,7 +78,7 @@ MISSING: dict[str, tuple[dict[str, Any], str, str]] = {
     "nothing agreed": (
         {"objectives": (Objective(theirs="More", agreed_on=TODAY + timedelta(days=1)),)},
         "Make it a priority for the team",
-        "`dripper charter acme`",
+        "“dripper charter acme”",
     ),
     "no area": ({"lead": None}, "Make it a priority for the team", "Name the area where we lead"),
     "no milestone ahead": (
@@ -96,7 +96,7 @@ MISSING: dict[str, tuple[dict[str, Any], str, str]] = {
     "no agreed metric": ({"metrics": (returns_rate(agreed=False),)}, "Do the work", "Agree with them on one metric"),
     "no goal": ({"metrics": (returns_rate(goal=None, by=None),)}, "Do the work", "of Returns rate: goal and by."),
     "no values": ({"metrics": (returns_rate(id="other"),)}, "Do the work", "Put the values of Returns rate"),
-    "no fact of this year": ({"facts": (fact(on=date(2025, 1, 1)),)}, "Do the work", "Write down one [[fact]]"),
+    "no fact of this year": ({"facts": (fact(on=date(2025, 1, 1)),)}, "Do the work", "Write down one fact"),
 }
 
 
@@ -107,7 +107,7 @@ def test_a_step_stands_there_while_its_reason_does(changes: dict[str, Any], titl
 
 
 def test_who_gets_no_campaign_is_to_be_given_something() -> None:
-    assert "`dripper new campaign acme/insights`" in _plan(_complete(), shifts=())["Change theirs"][0]
+    assert "“dripper new campaign acme/insights”" in _plan(_complete(), shifts=())["Change theirs"][0]
 
 
 def test_no_part_has_more_steps_than_anybody_takes() -> None:
