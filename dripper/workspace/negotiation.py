@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.negotiation import Negotiation, Role
@@ -44,6 +45,36 @@ def _options(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
                 f'the option "{option.is_}" of "{option.issue}" stands already in line {line}',
                 "keep one of the two",
             )
+
+
+def _lone_options(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    """Warn of an issue with one option: there is nothing to settle, or its name is misspelled."""
+    issues = [option.issue.casefold() for option in negotiation.options]
+    for index, option in enumerate(negotiation.options):
+        if issues.count(issues[index]) > 1 or not document.is_own(("option", index)):
+            continue
+        others = {other.issue for other in negotiation.options if other is not option}
+        alike = nearest(option.issue, others) if others else ""
+        problem = document.problem(
+            Fault.WRONG_VALUE,
+            ("option", index, "issue"),
+            f'the issue "{option.issue}" has one option, so nothing is to be settled',
+            f"{alike} " * alike.endswith("?") + "add a second [[option]] of it, or leave it out",
+        )
+        yield problem._replace(severity=Severity.WARNING)
+
+
+def _targets(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    """Tell a target in points that is below our walk-away."""
+    floor, target = negotiation.our_walk_away_points, negotiation.our_target_points
+    known = document.is_own(("our_walk_away_points",), ("our_target_points",))
+    if known and floor is not None and target is not None and target < floor:
+        yield document.problem(
+            Fault.WRONG_VALUE,
+            ("our_target_points",),
+            f'{target} is less than "our_walk_away_points", {floor}',
+            "aim at more than what no deal is worth to us",
+        )
 
 
 def _amounts(document: Document, negotiation: Negotiation) -> dict[tuple[str | int, ...], Money]:
@@ -103,4 +134,4 @@ def _guesses(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
             )
 
 
-CHECKS = (_options, _currencies, _order, _guesses)
+CHECKS = (_options, _lone_options, _targets, _currencies, _order, _guesses)

@@ -81,6 +81,35 @@ def test_a_faulty_negotiation_is_told(added: str, problem: str) -> None:
 
 
 def test_the_same_option_of_another_issue_is_no_double() -> None:
-    option = '[[option]]\nissue = "{}"\nis = "yes"\nours = 1\ntheirs = 2\n'
+    option = '[[option]]\nissue = "{0}"\nis = "{1}"\nours = 1\ntheirs = 2\n'
+    options = [option.format(issue, name) for issue in ("workshop", "case study") for name in ("yes", "no")]
 
-    assert read(HEAD + option.format("workshop") + option.format("case study"))[1] == []
+    assert read(HEAD + "".join(options))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("other", "cure"),
+    [
+        pytest.param("fees", 'did you mean "fees"? add a second [[option]] of it', id="misspelled"),
+        pytest.param("term", "add a second [[option]] of it, or leave it out", id="alone"),
+    ],
+)
+def test_an_issue_with_one_option_is_warned_of(other: str, cure: str) -> None:
+    option = '[[option]]\nissue = "{0}"\nis = "{1}"\nours = 1\ntheirs = 2\n'
+    negotiation, problems = read(
+        HEAD + option.format("fee", "a") + option.format(other, "a") + option.format(other, "b")
+    )
+
+    assert negotiation is not None
+    assert problems == [
+        f'4:9 D513 the issue "fee" has one option, so nothing is to be settled -> {cure}'
+        + ", or leave it out" * cure.endswith("of it")
+    ]
+
+
+def test_a_target_in_points_below_the_walk_away_is_told() -> None:
+    _, problems = read(HEAD + "our_walk_away_points = 40\nour_target_points = 35.5")
+
+    assert problems == [
+        '4:21 D513 35.5 is less than "our_walk_away_points", 40 -> aim at more than what no deal is worth to us'
+    ]

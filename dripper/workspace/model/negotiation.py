@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dripper.workspace.model.account import Category, Side
 from dripper.workspace.model.table import Table
-from dripper.workspace.model.values import Money, MoneyRange, Number
+from dripper.workspace.model.values import Money, MoneyRange, Points
 
 
 class Role(StrEnum):
@@ -52,9 +52,9 @@ class Option(Table):
     issue: str
     is_: str
     # Points on our scale.
-    ours: Number
+    ours: Points
     # Points on their scale, as we guess it.
-    theirs: Number
+    theirs: Points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +109,14 @@ class Negotiation(Table):
     our_opening: Money | None = None
     our_alternative: OurAlternative | None = None
     # What no deal is worth to us, on the scale of the options.
-    our_walk_away_points: Number | None = None
+    our_walk_away_points: Points | None = None
+    # What we aim at, on the same scale; by default three quarters of the way to our best that they would take.
+    our_target_points: Points | None = None
     # An amount, or a range such as `["480000 EUR", "560000 EUR"]`.
     their_walk_away: MoneyRange | None = None
     their_alternative: TheirAlternative | None = None
     # What no deal is worth to them, on their scale.
-    their_walk_away_points: Number | None = None
+    their_walk_away_points: Points | None = None
     demands: tuple[Demand, ...] = ()
     options: tuple[Option, ...] = ()
     trades: tuple[Trade, ...] = ()

@@ -17,6 +17,7 @@ class Number(Decimal, Value):
 
     example: ClassVar[str] = "21.5"
     json_schema: ClassVar[dict[str, Any]] = {"type": "number"}
+    most_decimals: ClassVar[int] = 15
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -25,9 +26,17 @@ class Number(Decimal, Value):
         number = cls(value if not isinstance(value, float) else repr(value))
         if not number.is_finite():
             raise ValueError(f"expected a finite number, found {value}")
-        if number.adjusted() > 14 or int(number.as_tuple().exponent) < -15:
-            raise ValueError("expected a number below a thousand million million, with at most 15 decimals")
+        if number.adjusted() > 14 or int(number.as_tuple().exponent) < -cls.most_decimals:
+            most = f"at most {cls.most_decimals} decimals"
+            raise ValueError(f"expected a number below a thousand million million, with {most}")
         return number
+
+
+class Points(Number):
+    """What an option is worth to one side; a weight times a value, as spreadsheets write it, has many decimals."""
+
+    example: ClassVar[str] = "40"
+    most_decimals: ClassVar[int] = 40
 
 
 @dataclass(frozen=True, slots=True, order=True)
