@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -124,6 +125,8 @@ def main() -> None:
     words = vars(parser.parse_args())
     usual = FULL if words.pop("full") else SMALL
     asked = {name: usual[name] if value is None else value for name, value in words.items()}
+    # So that the processes are ended with this one.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     postgres = Postgres.start()
     try:
         with tempfile.TemporaryDirectory() as folder, postgres.store() as Office.store_url:

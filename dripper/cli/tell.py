@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json
@@ -41,10 +43,21 @@ def status(app: App, *, as_json: bool) -> int:
 @pass_app
 def why(app: App, contact: str, *, as_json: bool) -> int:
     """Tell why CONTACT (an address, or a name) got or will get what."""
+    from dripper.jobs.ahead import foreseen
     from dripper.jobs.why import why as job
     from dripper.pages.why import why_json, why_text
 
-    story = job(app.wiring.store_to_read, app.wiring.workspace, contact)
+    wiring = app.wiring
+    store = wiring.store_to_read
+    foresee = partial(
+        foreseen,
+        store,
+        wiring.workspace,
+        now=wiring.clock.now(),
+        rehearsal=wiring.rehearsal,
+        suppressed=wiring.suppressed,
+    )
+    story = job(store, wiring.workspace, contact, foresee=foresee)
     if as_json:
         print_json(why_json(story))
     else:

@@ -133,4 +133,5 @@ def _account(course: Course, day: date, written: Written, stronger: Sequence[Pen
     people.discard(course.recipient.key)
     if len(people) < most:
         return None
-    return day + _DAY, f"{most} others of {account} are written to that day"
+    others = "1 other of" if most == 1 else f"{most} others of"
+    return day + _DAY, f"{others} {account} {'is' if most == 1 else 'are'} written to that day"

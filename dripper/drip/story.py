@@ -29,8 +29,12 @@ class Upcoming:
     campaign: str
     message: str = ""
     slot: Slot | None = None
+    # When it goes out, where that is foreseen: its slot, or later. `None`: as far as is known, at its slot.
+    at: datetime | None = None
     # When it is tried again, where that is not its slot.
     retry_at: datetime | None = None
+    # What its mailbox does to it.
+    trouble: str = ""
     # Why it does not leave: paused, held, stopped, finished.
     obstacle: str = ""
 

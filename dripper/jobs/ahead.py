@@ -10,14 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.drip.ahead import Ahead, Next
+from dripper.drip.story import Upcoming
 from dripper.jobs.forecast import Forecast
 from dripper.jobs.standing import standing_of
-from dripper.outbox.store import campaigns, history, mailboxes, waiting
+from dripper.outbox.store import campaigns, enrolments, history, mailboxes, waiting
+from dripper.outbox.store.enrolments import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
 
+    from dripper.drip.coming import Coming
     from dripper.outbox.store.engine import Store
     from dripper.outbox.store.mailboxes import Condition
     from dripper.workspace.model.campaign import Campaign
@@ -45,10 +48,7 @@ def ahead_of(
         conditions = {name: mailboxes.get(connection, name) for name in names}
     if workspace is None or is_too_much:
         return _stored(store, now=now, until=until)
-    standing = standing_of(store, suppressed=suppressed)
-    forecast = Forecast(workspace, standing, now=now)
-    for scheduled in standing.campaigns.values():
-        forecast.go_on(scheduled)
+    forecast = _forecast(store, workspace, now=now, suppressed=suppressed)
     post = _Post(workspace, conditions, rehearsal=rehearsal)
     first: dict[str, Next] = {}
     going: list[Next] = []
@@ -64,17 +64,62 @@ def ahead_of(
     return Ahead(first=first, going=tuple(going[:_MOST_NAMED]), going_in_all=len(going))
 
 
+def foreseen(
+    store: Store,
+    workspace: Workspace,
+    contact: str,
+    *,
+    now: datetime,
+    rehearsal: bool,
+    suppressed: Collection[str] = (),
+    most: int = MOST_FORESEEN,
+) -> dict[str, Upcoming]:
+    """Return by campaign what the contact of that key gets next, which is what `ahead_of` and the plan say.
+
+    There is nothing where looking would take longer than a glance may.
+    """
+    with store.read() as connection:
+        if waiting.count(connection) > most:
+            return {}
+        conditions = {name: mailboxes.get(connection, name) for name in campaigns.mailboxes_in_use(connection)}
+        open_ones = {one.campaign for one in enrolments.of_contact(connection, contact) if one.state is Progress.ACTIVE}
+    forecast = _forecast(store, workspace, now=now, suppressed=suppressed)
+    post = _Post(workspace, conditions, rehearsal=rehearsal)
+    found: dict[str, Upcoming] = {}
+    for coming in forecast.going():
+        campaign, key, message = coming.key
+        if key == contact and campaign not in found:
+            one = post.seen(_next(coming, now), coming.course.campaign)
+            found[campaign] = Upcoming(
+                campaign=campaign,
+                message=message,
+                slot=coming.slot,
+                at=one.at,
+                retry_at=coming.retry_at,
+                trouble=one.trouble,
+            )
+            if found.keys() >= open_ones:
+                break
+    return found
+
+
+def _forecast(store: Store, workspace: Workspace, *, now: datetime, suppressed: Collection[str]) -> Forecast:
+    standing = standing_of(store, suppressed=suppressed)
+    forecast = Forecast(workspace, standing, now=now)
+    for scheduled in standing.campaigns.values():
+        forecast.go_on(scheduled)
+    return forecast
+
+
+def _next(coming: Coming, now: datetime) -> Next:
+    campaign, contact, _ = coming.key
+    return Next(at=coming.leaves_at(now), campaign=campaign, contact=contact, zone=coming.slot.zone)
+
+
 def _found(forecast: Forecast, post: _Post, now: datetime) -> Iterator[tuple[Next, datetime]]:
     """Yield what goes out with its slot, in order of the slots."""
     for coming in forecast.going():
-        campaign = coming.course.campaign
-        one = Next(
-            at=coming.leaves_at(now),
-            campaign=campaign.id,
-            contact=coming.course.recipient.key,
-            zone=coming.slot.zone,
-        )
-        yield post.seen(one, campaign), coming.slot.utc
+        yield post.seen(_next(coming, now), coming.course.campaign), coming.slot.utc
 
 
 class _Post:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from dripper.drip.delivery import State
@@ -23,10 +24,19 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Workspace
 
 
-def why(store: Store, workspace: Workspace, name: str) -> Story:
-    """Return the story of the contact that `name` stands for; `UsageError` where there is none."""
+Foresee = Callable[[str], Mapping[str, Upcoming]]
+
+
+def why(store: Store, workspace: Workspace, name: str, *, foresee: Foresee = lambda _: {}) -> Story:
+    """Return the story of the contact that `name` stands for; `UsageError` where there is none.
+
+    `foresee` tells by campaign what a contact gets next, for its key: a slot in the store is only where a message was
+    put last. Of what it does not know, that slot is told.
+    """
     with store.read() as connection:
         contact = find_contact(workspace, connection, name)
+    soon = foresee(contact)
+    with store.read() as connection:
         moments = [
             *_enrolled(connection, contact),
             *_deliveries(connection, contact),
@@ -37,7 +47,7 @@ def why(store: Store, workspace: Workspace, name: str) -> Story:
             name=name_of(workspace, contact),
             suppressed=suppressions.reason_for(connection, contact) or "",
             moments=tuple(sorted(moments, key=lambda moment: moment.at)),
-            ahead=tuple(_ahead(connection, contact)),
+            ahead=tuple(_ahead(connection, contact, soon)),
             note=_note(workspace, contact),
         )
 
@@ -80,19 +90,21 @@ def _deliveries(connection: Connection, contact: str) -> Iterator[Moment]:
         yield Moment(at=row.changed_at, what=row.state, campaign=row.campaign, message=row.message, text=said)
 
 
-def _ahead(connection: Connection, contact: str) -> Iterator[Upcoming]:
+def _ahead(connection: Connection, contact: str, soon: Mapping[str, Upcoming]) -> Iterator[Upcoming]:
     for one in enrolments.of_contact(connection, contact):
         if one.state is not Progress.ACTIVE or one.message is None:
             yield Upcoming(campaign=one.campaign, obstacle=one.reason or one.state)
             continue
         row = deliveries.get(connection, one.campaign, contact, one.message)
-        yield Upcoming(
+        obstacle = _obstacle(connection, one, row)
+        kept = Upcoming(
             campaign=one.campaign,
             message=one.message,
             slot=slot_of(one) if one.slot_reason else None,
             retry_at=row.retry_at if row is not None else None,
-            obstacle=_obstacle(connection, one, row),
+            obstacle=obstacle,
         )
+        yield kept if obstacle else soon.get(one.campaign, kept)
 
 
 def _obstacle(connection: Connection, one: Enrolment, row: Delivery | None) -> str:

@@ -57,10 +57,11 @@ def _ahead(each: Upcoming) -> str:
         return f"  {each.campaign} {each.message}: {each.obstacle}"
     if each.slot is None:
         return f"  {each.campaign} {each.message}: gets its slot when a worker next looks"
+    at = (each.at or each.retry_at or each.slot.utc).astimezone(each.slot.local.tzinfo)
+    trouble = f" ({each.trouble})" if each.trouble else ""
     if each.retry_at is not None:
-        again = each.retry_at.astimezone(each.slot.local.tzinfo)
-        return f"  {each.campaign} {each.message}: tried again {again:%a %d %b %Y %H:%M %Z}"
-    return f"  {each.campaign} {each.message}: {each.slot.local:%a %d %b %Y %H:%M %Z}, {each.slot.reason}"
+        return f"  {each.campaign} {each.message}: tried again {at:%a %d %b %Y %H:%M %Z}{trouble}"
+    return f"  {each.campaign} {each.message}: {at:%a %d %b %Y %H:%M %Z}, {each.slot.reason}{trouble}"
 
 
 def _ahead_json(each: Upcoming) -> dict[str, Any]:
@@ -71,6 +72,8 @@ def _ahead_json(each: Upcoming) -> dict[str, Any]:
         "local": slot.local.isoformat() if slot else None,
         "utc": slot.utc.isoformat() if slot else None,
         "reason": slot.reason if slot else None,
+        "at": each.at.isoformat() if each.at else None,
         "retry_at": each.retry_at.isoformat() if each.retry_at else None,
         "obstacle": each.obstacle or None,
+        "trouble": each.trouble or None,
     }
