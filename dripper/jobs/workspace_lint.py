@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dripper.problem import Problem
     from dripper.workspace.model.campaign import Campaign
 
-_SETTINGS, _METRICS = "dripper.toml", "metrics.csv"
+_SETTINGS, _METRICS, _SIGNALS = "dripper.toml", "metrics.csv", "campaigns/signals.csv"
 
 
 class WorkspaceLint:
@@ -58,7 +58,7 @@ class WorkspaceLint:
         """Whether the file called `name` is linted with the rest; a shell or a list is where a campaign names it."""
         if name in self.loaded.documents or any(problem.file == name for problem in self.loaded.problems):
             return True
-        if name == _METRICS or (name.startswith("campaigns/") and name.endswith(f"/{_METRICS}")):
+        if name in (_METRICS, _SIGNALS) or (name.startswith("campaigns/") and name.endswith(f"/{_METRICS}")):
             return True
         workspaces = (self.loaded.workspace, self.loaded.left_out)
         campaigns = (each for workspace in workspaces if workspace for each in workspace.campaigns.values())

@@ -9,6 +9,7 @@ from dripper.errors import NoWorkspaceError
 from dripper.workspace.absence import FaultyAccount, files_awaited, settled
 from dripper.workspace.account import read_account
 from dripper.workspace.campaign import read_campaign
+from dripper.workspace.faults import Fault
 from dripper.workspace.folder import Folder
 from dripper.workspace.model.account import Account
 from dripper.workspace.model.campaign import Campaign
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from dripper.problem import Problem
+    from dripper.workspace.lake import Fetch
     from dripper.workspace.model.table import Table
-    from dripper.workspace.model.workspace import Recipient
+    from dripper.workspace.model.workspace import Recipient, Series
     from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
 
@@ -65,12 +67,12 @@ def find_root(start: FilePath) -> FilePath:
     raise NoWorkspaceError(str(start))
 
 
-def load(root: FilePath) -> Loaded:
-    """Read every file of the workspace at `root`, each once."""
-    return load_folder(Folder(root.resolve()))
+def load(root: FilePath, *, fetch: Fetch | None = None) -> Loaded:
+    """Read every file of the workspace at `root`, each once; `fetch` gets the password of a database of metrics."""
+    return load_folder(Folder(root.resolve()), fetch=fetch)
 
 
-def load_folder(folder: Folder) -> Loaded:
+def load_folder(folder: Folder, *, fetch: Fetch | None = None) -> Loaded:
     """Read every file of a workspace; for one who reads it again and again, with texts that are not saved yet."""
     sources = Sources(folder)
     settings = _settings(sources)
@@ -84,13 +86,15 @@ def load_folder(folder: Folder) -> Loaded:
             accounts=known.accounts,
             campaigns=campaigns,
             negotiations=known.negotiations,
-            series=sources.series(known.folders),
+            series=_series(sources, known, settings, fetch),
+            signals=sources.signals(),
             recipients={key: _recipients(sources, known, campaign, settings) for key, campaign in campaigns.items()},
             shells=known.shells,
             html_shells=known.html_shells,
         )
     else:
         sources.series(known.folders)
+        sources.signals()
     problems = sorted(sources.problems, key=lambda problem: problem.sort_key)
     is_usable = SETTINGS not in sources.faulty
     return Loaded(
@@ -150,6 +154,27 @@ def _known(sources: Sources, settings: Settings | None) -> Known:
         html_shells=sources.shells(HTML_SHELL),
         faulty=tuple(_faulty(sources, read, folders, name) for name in account_files if name in sources.faulty),
     )
+
+
+def _series(
+    sources: Sources, known: Known, settings: Settings, fetch: Fetch | None
+) -> Mapping[str, Mapping[str, Series]]:
+    """Return the series of the files, and behind them those of the source that the settings name."""
+    written = sources.series(known.folders)
+    document, named = sources.documents[SETTINGS], settings.metric_source
+    if named is None or not document.is_own(*(("metrics", key) for key in ("source", "url", "query", "password"))):
+        return written
+    from dripper.workspace.lake import Lake, is_there, source_of
+
+    if named.source and not is_there(named.source, root=sources.root):
+        message, cure = f"no file is called {named.source}", 'put it there, or correct it, such as "data/*.parquet"'
+        problem = document.problem(Fault.UNKNOWN_REFERENCE, ("metrics", "source"), message, cure)
+        # Nothing else of the settings is wrong: mail goes out all the same.
+        sources.problems.append(problem)
+        return Lake(written, None, problem=problem)
+    span = document.value_span(("metrics", "query") if named.query else ("metrics",))
+    source = source_of(named, root=sources.root, span=span, fetch=fetch)
+    return written if source is None else Lake(written, source)
 
 
 def _mended_mailboxes(sources: Sources) -> Iterator[Path]:

@@ -19,12 +19,14 @@ from dripper.workspace.packaged import packaged_shells
 from dripper.workspace.reading import Read
 from dripper.workspace.recipients import folder_of
 from dripper.workspace.rows import shown
+from dripper.workspace.signals import SIGNALS, Mentions, read_csv_signals
 from dripper.workspace.toml import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from dripper.workspace.folder import Folder
+    from dripper.workspace.model.signal import Signal
     from dripper.workspace.model.workspace import Series
     from dripper.workspace.roll import Roll
 
@@ -50,6 +52,7 @@ class Sources:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._lists: dict[str, tuple[Listed, ...] | Roll] = {}
+        self.root = folder.root
         # The files below campaigns/, relative to the workspace.
         self.names = folder.names_below("campaigns")
         self.documents: dict[str, Document] = {}
@@ -187,6 +190,21 @@ class Sources:
         for (account_id, metric), one in readings.series.items():
             series.setdefault(account_id, {})[metric] = one
         return series
+
+    def signals(self) -> tuple[Signal, ...]:
+        """Return the mentions that the workspace keeps; rows that cannot be used are told."""
+        if not self._folder.holds(SIGNALS):
+            return ()
+        found = self._folder.made(SIGNALS, Mentions, self._mentions)
+        self.problems += found.problems
+        return tuple(found.signals)
+
+    def _mentions(self) -> Mentions:
+        lines = self._folder.lines(SIGNALS)
+        if isinstance(lines, Problem):
+            return Mentions(problems=[lines])
+        with lines:
+            return read_csv_signals(lines, file=SIGNALS)
 
     def _readings(self, name: str, account: str | None) -> Readings:
         return read_metrics(self._folder.lines(name), name=name, account=account)

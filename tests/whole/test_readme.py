@@ -24,6 +24,8 @@ def after(line: str, agency: Path) -> None:
     """Do what the text between the commands tells the reader to do."""
     if line.startswith("dripper init"):
         (agency / "export.csv").write_text("name;email\nAna Ruiz;ana@shop.example\n", encoding="utf-8")
+        mention = "date,author,followers,text\n2026-11-02,@kim,120,Globex answers\n"
+        (agency / "mentions.csv").write_text(mention, encoding="utf-8")
     if line == "dripper new account globex":
         folder = agency / "campaigns" / "globex"
         account = folder / "account.toml"

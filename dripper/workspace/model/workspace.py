@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.negotiation import Negotiation
     from dripper.workspace.model.settings import Mailbox, Settings
+    from dripper.workspace.model.signal import Signal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,8 @@ class Workspace:
     negotiations: Mapping[str, Negotiation] = field(default_factory=dict)
     # By account id, then metric id.
     series: Mapping[str, Mapping[str, Series]] = field(default_factory=dict)
+    # The mentions in `signals.csv`, in the file's order.
+    signals: Sequence[Signal] = ()
     # By campaign id: whom it writes to, in the files' order, each person once. Those of a long list are read each time.
     recipients: Mapping[str, Sequence[Recipient]] = field(default_factory=dict)
     # By name: the source of each shell, the workspace's own before the packaged one.
