@@ -66,6 +66,7 @@ SECTIONS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
         "dripper.cli.prepare",
         (
             ("accounts", "Client or partner by the evidence, wrong labels first."),
+            ("review", "Walk through twenty accounts: what they are called, and why."),
             ("charter", "What both sides agreed on, or the agenda to agree."),
             ("scorecard", "The page of progress that the client sees."),
             ("metrics", "What each series says."),
@@ -97,6 +98,7 @@ OWN_MODULES = {
     "packages": "dripper.cli.packages",
     "plan": "dripper.cli.plan",
     "preview": "dripper.cli.preview",
+    "review": "dripper.cli.review",
     "scorecard": "dripper.cli.scorecard",
     "reconcile": "dripper.cli.reconcile",
     "signals": "dripper.cli.signals",

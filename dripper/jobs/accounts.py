@@ -33,7 +33,7 @@ class Accounts:
 
 def accounts(loaded: Loaded, workspace: Workspace, *, today: date) -> Accounts:
     """Return all accounts, wrong labels first, then by the day on which their contract renews."""
-    problems = _faults(loaded)
+    problems = faults(loaded)
     faulty = {problem.file for problem in problems}
     known = [_account(workspace, name) for name in account_ids(workspace) if _file(workspace, name) not in faulty]
     rows = ((account, relationship_of(account, today=today)) for account in known)
@@ -54,7 +54,7 @@ def account(loaded: Loaded, workspace: Workspace, name: str, *, today: date) -> 
 
 def sound_account(loaded: Loaded, workspace: Workspace, name: str) -> Account:
     """Return an account, an empty one where it has values but no file; raises what `account` raises."""
-    broken = [problem for problem in _faults(loaded) if problem.file == _file(workspace, name)]
+    broken = [problem for problem in faults(loaded) if problem.file == _file(workspace, name)]
     if broken:
         raise ProblemsError(f"the file of {name} has problems, and a page must not hide them", broken)
     known = account_ids(workspace)
@@ -71,7 +71,7 @@ def _file(workspace: Workspace, name: str) -> str:
     return workspace.accounts[name].file if name in workspace.accounts else f"campaigns/{name}/account.toml"
 
 
-def _faults(loaded: Loaded) -> tuple[Problem, ...]:
+def faults(loaded: Loaded) -> tuple[Problem, ...]:
     """Return what is wrong in the files of accounts that were left out for it."""
     return tuple(
         problem

@@ -1,0 +1,76 @@
+"""The command `review`: a walk through the accounts, which asks what they are called and for evidence of it."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+import click
+
+from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dripper.jobs.review import Review
+
+_WIDEST = 100
+
+
+@click.command
+@click.argument("accounts", nargs=-1, metavar="[ACCOUNT]...")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, metavar="N", help="At most so many; 20 where none is named."
+)
+@click.option("--skip", type=click.IntRange(0), default=0, metavar="N", help="Leave out the first N accounts.")
+@click.option("--no-input", is_flag=True, help="Ask nothing: print the questions.")
+@json_option
+@pass_app
+def review(app: App, accounts: tuple[str, ...], *, limit: int, skip: int, no_input: bool, as_json: bool) -> int:
+    """Walk through accounts, the most urgent first, and ask what they are called and for evidence.
+
+    Each answer is written into the account's file before the next question, and nothing else of the file changes.
+    Without a terminal, or with --no-input or --json, it prints the questions.
+    """
+    from dripper.jobs.accounts import faults
+    from dripper.jobs.review import reviews
+
+    wiring = app.wiring
+    found = reviews(wiring.loaded, wiring.workspace, accounts, today=wiring.today(), limit=limit, skip=skip)
+    if as_json or no_input or not sys.stdin.isatty() or not found:
+        _print(found, as_json=as_json)
+    else:
+        _walk(app, found)
+    problems = () if accounts else faults(wiring.loaded)
+    show_problems(problems)
+    return 1 if problems else 0
+
+
+def _print(found: Sequence[Review], *, as_json: bool) -> None:
+    from dripper.pages.review import review_json, review_text
+
+    asked = [(each.account, each.relationship, each.traits) for each in found]
+    if as_json:
+        print_json(review_json(asked))
+    else:
+        click.echo(review_text(asked, width=min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)))
+
+
+def _walk(app: App, found: Sequence[Review]) -> None:
+    from dripper.jobs.review import record
+    from dripper.jobs.review_walk import Walk
+
+    walk = Walk(ask=_ask, tell=talk, record=partial(record, app.wiring.root), today=app.wiring.today())
+    talk("Each answer is written at once. s skips the rest of an account, q ends; so does Ctrl-C.")
+    try:
+        walk.through(found)
+    finally:
+        labels = f"{walk.labels} label{'' if walk.labels == 1 else 's'}"
+        talk(f"\n{labels} and {walk.pieces} piece{'' if walk.pieces == 1 else 's'} of evidence are written.")
+
+
+def _ask(question: str) -> str:
+    answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)
+    return answer
