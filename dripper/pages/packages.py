@@ -1,14 +1,24 @@
 """The page of `dripper packages`: the packages that matter for the terminal, and all that was found as JSON.
 
-The JSON, version 1: `{"version", "count", "frontier": [P…], "nash": [P…], "kalai": [P…], "kalai_smorodinsky": [P…],
-"max_sum": [P…], "equal_offers": [P…], "ties", "trades", "target", "plan", "zone"}` with `P = {"options": {issue:
-option}, "ours", "theirs", "nash_product"}`. `ours` and `theirs` are the sums of the points of the chosen options;
-`nash_product` is that of both gains over the walk-away points, 0 where one side would rather walk away. At most 100
-packages of equal worth are listed; `ties` has the number of all by the same keys. `trades` are `{"give": S, "get": S,
-"ours", "theirs"}` and `plan` is `{"opening": P, "steps": [{"give": [S…], "get": [S…], "agree": {issue: option},
-"package": P}]}` or null, with `S = {"issue", "before", "after", "ours", "theirs"}`: what either side gains by it. A
-step with neither `get` nor `agree` is given against the whole deal. `zone` is `{"there", "chance", "our_lack",
-"their_lack", "nearest": P, "issues_to_add"}`, the chance in tenths. Numbers are exact as far as JSON readers go.
+The JSON, version 1:
+
+    version       1
+    count         all packages
+    frontier, nash, kalai, kalai_smorodinsky, max_sum, equal_offers: [P…]
+    equal_offers_against  the same order: [{below_frontier: what they could have more at no cost to us, nash: {ours,
+                  theirs} more than in the Nash package, null where a walk-away point is missing}]
+    ties          {frontier, nash, kalai, kalai_smorodinsky, max_sum}: of packages of equal worth at most 100 are
+                  listed; this is the number of all
+    trades        [{give: S, get: S, ours, theirs}]
+    target        the points that we aim at, or null
+    our_walk_away_points, their_walk_away_points: what all gains are counted from, 0 where the file has none
+    plan          {opening: P, steps: [{give: [S…], get: [S…], agree: {issue: option}, package: P}]}, or null; a step
+                  with neither `get` nor `agree` is given against the whole deal
+    zone          {there, chance, our_lack, their_lack, nearest: P, issues_to_add}, the chance in tenths
+
+`P = {"options": {issue: option}, "ours", "theirs", "nash_product"}`: the sums of the points of the chosen options, and
+the product of both gains over the walk-away points, 0 where one side would rather walk away. `S = {"issue", "before",
+"after", "ours", "theirs"}`: one option instead of another, and what either side gains by it.
 """
 
 from __future__ import annotations
@@ -43,12 +53,15 @@ def packages_json(found: Packages) -> dict[str, Any]:
         "frontier": [_package(space, each) for each in found.frontier],
         **{name: [_package(space, each) for each in one.packages] for name, one in solutions.items()},
         "equal_offers": [_package(space, each) for each in found.equal_offers],
+        "equal_offers_against": [_against(found, each) for each in found.equal_offers],
         "ties": {"frontier": found.efficient} | {name: one.ties for name, one in solutions.items()},
         "trades": [
             {"give": _step(space, each.give), "get": _step(space, each.get)} | _worth(space, each.ours, each.theirs)
             for each in found.trades
         ],
         "target": None if found.target is None else _exact(space.points(found.target)),
+        "our_walk_away_points": _exact(space.points(space.our_floor)),
+        "their_walk_away_points": _exact(space.points(space.their_floor)),
         "plan": _plan(space, found.plan),
         "zone": {
             "there": zone.there,
@@ -66,6 +79,12 @@ def _package(space: Space, package: Package) -> dict[str, Any]:
     options = {issue.name: choice.name for issue, choice in space.chosen(package.picks)}
     worth = _worth(space, package.ours, package.theirs)
     return {"options": options} | worth | {"nash_product": _exact(space.points(product, 2))}
+
+
+def _against(found: Packages, package: Package) -> dict[str, Any]:
+    space, nash = found.space, found.against_nash(package)
+    below = {"below_frontier": _exact(space.points(found.below_frontier(package)))}
+    return below | {"nash": None if nash is None else _worth(space, *nash)}
 
 
 def _plan(space: Space, plan: Plan | None) -> dict[str, Any] | None:
@@ -131,9 +150,12 @@ def _fair(found: Packages, width: int) -> Iterator[str]:
 def _offers(found: Packages, width: int) -> Iterator[str]:
     yield from _paragraph(say.offered(found), width, "  ")
     for package in found.equal_offers:
-        text = "; ".join(filter(None, (say.below_frontier(found, package), say.against_nash(found, package))))
+        against = (
+            ("The frontier", say.below_frontier(found, package)),
+            ("The Nash point", say.against_nash(found, package)),
+        )
         yield ""
-        yield from _block(found, package, f"{text[0].upper()}{text[1:]}.", width)
+        yield from _block(found, package, " ".join(f"{what}: {text}." for what, text in against if text), width)
 
 
 def _block(found: Packages, package: Package, why: str, width: int) -> Iterator[str]:

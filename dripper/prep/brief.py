@@ -14,6 +14,7 @@ from dripper.prep.demands import Answered, answer_all
 from dripper.prep.gate import Gate, gate_of
 from dripper.prep.metrics import read_metrics
 from dripper.prep.numbers import Numbers, numbers_of
+from dripper.prep.packages.found import Packages, packages_of
 from dripper.prep.promises import Promises, promises_of
 from dripper.prep.reading import Reading
 from dripper.prep.worth import worth_of, yearly
@@ -42,6 +43,8 @@ class Brief:
     today: date
     gate: Gate
     numbers: Numbers | None
+    # What the options with points allow.
+    packages: Packages | None
     readings: tuple[Reading, ...]
     # The metrics of page one.
     front: tuple[Reading, ...]
@@ -109,6 +112,7 @@ def brief_of(
         gate=gate_of(case, owner=owner),
         numbers=numbers,
         readings=readings,
+        packages=packages_of(negotiation) if negotiation else None,
         front=front_metrics(readings),
         ours=ours,
         theirs=theirs,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.pages.brief.front import angle_item, demand_item, person
+from dripper.pages.brief.packages import package_blocks
 from dripper.pages.brief.verdict import homework_table
 from dripper.pages.layout import Block, Items, Section, Table, Text
 from dripper.prep.figures import figures_of
@@ -216,6 +217,7 @@ _PARTS: tuple[tuple[str, Callable[[Brief], Iterator[Block]]], ...] = (
     ("Our angles", _our_angles),
     ("Their angles", _their_angles),
     ("If they come in hot", _hot),
+    ("Numbers and packages", package_blocks),
     ("Trades", _trades),
     ("Alternatives to a deal", _alternatives),
     ("People", _people),

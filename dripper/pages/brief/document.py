@@ -17,6 +17,7 @@
     objectives  [{theirs, ours, aligned, metrics, agreed_on}]
     lead        {area, milestones: [{what, by}]}, or null
     alternatives {ours, theirs: {what, worth, checked_on}, or null}
+    packages    as `dripper packages --json` prints them, or null; nothing is fair without the walk-away points of both
     say, trades, questions, facts, promises {kept, broken, due}, unclaimed
     figures     [{metric, what, text, rows, formula, test, on}]: where each number of a page comes from
 
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dripper.pages.brief.packages import brief_packages_json
 from dripper.pages.brief.verdict import verdict_section, verdict_word
 from dripper.pages.layout import Text
 from dripper.pages.metrics import exact, reading_json
@@ -61,6 +63,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "verdict_text": [text.text for text in verdict_section(brief).blocks if isinstance(text, Text)],
         "gate": gate_json(brief.gate),
         "numbers": _numbers(brief.numbers),
+        "packages": brief_packages_json(brief.packages),
         "front": [reading.id for reading in brief.front],
         "metrics": [_metric(reading) for reading in brief.readings],
         "demands": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.pages.brief.packages import zone_in_points
 from dripper.pages.brief.verdict import verdict_section
 from dripper.pages.charts import alt, chart
 from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text
@@ -45,6 +46,7 @@ def _numbers(brief: Brief) -> Section:
     row = [stated.text or "missing" for stated in brief.numbers.stated]
     blocks: list[Block] = [Table(header=tuple(header), rows=(tuple(row),))]
     blocks.append(Text(lead="Zone of agreement:", text=f"{brief.numbers.zone_text}."))
+    blocks += zone_in_points(brief)
     blocks += [Text(lead="Does not fit:", text=fault) for fault in brief.numbers.faults]
     return Section(title="Numbers", blocks=tuple(blocks), kind="numbers")
 

@@ -1,14 +1,14 @@
-"""The concession plan: from our opening to our target along the frontier, in shrinking steps, none for nothing.
+"""The concession plan: from our opening to our target, in shrinking steps, none for nothing and none taken back.
 
 Each step is about half of the one before, which tells them that there is not much left (H. Raiffa, The Art and Science
-of Negotiation, 1982, ch. 4). What we give is always against something: what the step itself changes for us, else their
+of Negotiation, 1982, ch. 4). What we give is always against something: what moves our way in the same step, else their
 yes to the issue that is worth most to us and still open, and at last the deal itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from dripper.prep.packages.space import Package
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from dripper.prep.packages.frontier import Point
     from dripper.prep.packages.space import Choice, Issue, Space
 
-# What is left of the way after the first step and the second: each is half of the one before.
-_LEFT = ((3, 7), (1, 7))
-# Of the points near a wanted one, and of the ends below the target, so many are tried.
+# The best shares of the whole way after each step but the last, out of 7: 4, 2 and 1; out of 3: 2 and 1.
+_BEST_ENDS = {2: (4 / 7, 6 / 7), 1: (2 / 3,)}
+# Of the points of the frontier from the target downward, so many are tried as the end of the plan.
 _TRIED = 12
 
 
@@ -31,9 +31,9 @@ class Concession:
     """One step: what we give, what we take for it, and the package that is then on the table."""
 
     gives: tuple[Step, ...]
-    # Changes of the step in our favour.
+    # What moves our way in the same step.
     gets: tuple[Step, ...]
-    # Where there are none, what they must agree to; `None` stands for the whole deal.
+    # Where nothing does, what they must agree to; `None` stands for the whole deal.
     agree: tuple[Issue, Choice] | None
     package: Package
 
@@ -49,47 +49,100 @@ class Plan:
 def plan_of(space: Space, frontier: Sequence[Point], target: int | None) -> Plan | None:
     """Return the plan; `None` where no package serves both, or only one.
 
-    It ends at the point nearest to the target, or a little below where else all would be given in one step.
+    It ends on the frontier at the point nearest to the target, or a little below where else all would be given in one
+    step.
     """
-    way = [point for point in frontier if space.serves_both(point.ours, point.theirs)]
+    way = [point.packages(1)[0] for point in frontier if space.serves_both(point.ours, point.theirs)]
     if target is None or len(way) < 2:
         return None
     nearest = min(range(1, len(way)), key=lambda at: abs(way[at].ours - target))
-    tried = (_stops(way[: end + 1]) for end in range(nearest, min(len(way), nearest + _TRIED)))
-    stops = next((stops for stops in tried if len(stops) > 2), [way[0], way[nearest]])
-    packages = [stop.packages(1)[0] for stop in stops]
-    return Plan(opening=packages[0], steps=tuple(_steps(space, packages)))
+    ends = way[nearest : nearest + _TRIED]
+    paths = (_path(space, way[0], end) for end in ends)
+    path = next((path for path in paths if len(path) > 2), [way[0], way[nearest]])
+    return Plan(opening=path[0], steps=tuple(_steps(space, path)))
 
 
-def _stops(way: Sequence[Point]) -> list[Point]:
-    """Return the points from the first to the last of `way` with the most shrinking steps, of at most three."""
-    first, last = way[0], way[-1]
-    whole = first.ours - last.ours
-    wanted = [last.ours + whole * share // of for share, of in _LEFT]
-    near = [sorted(way[1:-1], key=lambda point: abs(point.ours - level))[:_TRIED] for level in wanted]
-    paths = [[first, one, two, last] for one in near[0] for two in near[1] if two.ours < one.ours]
-    paths += [[first, one, last] for one in near[0]]
-    return next((path for path in paths if _shrinks(path)), [first, last])
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """The next pick of the issue at `at`, what it costs us and what they have of it."""
+
+    at: int
+    pick: int
+    cost: int
+    worth: int
 
 
-def _shrinks(path: Sequence[Point]) -> bool:
-    sizes = [before.ours - after.ours for before, after in pairwise(path)]
-    return all(later < earlier for earlier, later in pairwise(sizes))
+def _path(space: Space, opening: Package, end: Package) -> list[Package]:
+    """Return the packages from the opening to the end, of three shrinking steps, else two, else one."""
+    moves = _moves(space, opening, end)
+    by_size = sorted(moves, key=lambda move: move.cost, reverse=True)
+    by_worth = sorted(moves, key=lambda move: move.worth / max(1, move.cost), reverse=True)
+    for cuts in (2, 1):
+        for order in (_in_turn(moves, by_worth), _in_turn(moves, by_size)):
+            ends = _cut([move.cost for move in order], cuts)
+            if ends:
+                return _after(space, opening, order, ends)
+    return [opening, end]
 
 
-def _steps(space: Space, packages: Sequence[Package]) -> Iterator[Concession]:
+def _moves(space: Space, opening: Package, end: Package) -> list[_Move]:
+    """Return what changes between two packages; on an issue where we give way by way of the options between."""
+    moves: list[_Move] = []
+    for at, ((issue, was), (_, now)) in enumerate(
+        zip(space.chosen(opening.picks), space.chosen(end.picks), strict=True)
+    ):
+        here = was
+        between = [each for each in issue.choices if was.ours > each.ours > now.ours and each.theirs < now.theirs]
+        for each in [*sorted(between, key=lambda each: -each.ours), *([now] if now is not was else [])]:
+            if each is now or (each.ours < here.ours and each.theirs > here.theirs):
+                moves.append(_Move(at, issue.choices.index(each), here.ours - each.ours, each.theirs - here.theirs))
+                here = each
+    return moves
+
+
+def _cut(costs: Sequence[int], cuts: int) -> tuple[int, ...]:
+    """Return after how many moves each step but the last ends, for steps that shrink; nothing where none do."""
+    spent = [0, *accumulate(costs)]
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    for ends in combinations(range(1, len(costs)), cuts):
+        reached = [spent[end] for end in (0, *ends, len(costs))]
+        sizes = [after - before for before, after in pairwise(reached)]
+        if sizes[-1] > 0 and all(later < earlier for earlier, later in pairwise(sizes)):
+            off = sum(abs(spent[end] / spent[-1] - wanted) for end, wanted in zip(ends, _BEST_ENDS[cuts], strict=True))
+            best = min(best, (off, ends)) if best[1] else (off, ends)
+    return best[1]
+
+
+def _in_turn(moves: Sequence[_Move], order: Sequence[_Move]) -> list[_Move]:
+    """Return `order` with the moves of each issue in their own order."""
+    waiting: dict[int, list[_Move]] = {}
+    for move in moves:
+        waiting.setdefault(move.at, []).append(move)
+    return [waiting[move.at].pop(0) for move in order]
+
+
+def _after(space: Space, opening: Package, moves: Sequence[_Move], ends: Sequence[int]) -> list[Package]:
+    path, picks = [opening], list(opening.picks)
+    for done, move in enumerate(moves, 1):
+        picks[move.at] = move.pick
+        if done in (*ends, len(moves)):
+            path.append(space.package(picks))
+    return path
+
+
+def _steps(space: Space, path: Sequence[Package]) -> Iterator[Concession]:
     asked: set[int] = set()
-    for number, (before, after) in enumerate(pairwise(packages)):
+    for number, (before, after) in enumerate(pairwise(path), 1):
         steps = [
             Step(issue=issue, before=was, after=now)
             for (issue, was), (_, now) in zip(space.chosen(before.picks), space.chosen(after.picks), strict=True)
             if was is not now
         ]
         gets = tuple(step for step in steps if step.ours > 0)
-        agree = None
-        if not gets and number < len(packages) - 2:
-            agree = _dearest(space, packages[number + 1 :], asked)
-        yield Concession(gives=tuple(step for step in steps if step.ours <= 0), gets=gets, agree=agree, package=after)
+        gives = tuple(step for step in steps if step.ours <= 0)
+        is_last = number == len(path) - 1
+        agree = None if gets or is_last else _dearest(space, path[number:], asked)
+        yield Concession(gives=gives, gets=gets, agree=agree, package=after)
 
 
 def _dearest(space: Space, ahead: Sequence[Package], asked: set[int]) -> tuple[Issue, Choice] | None:

@@ -118,23 +118,19 @@ def offered(found: Packages) -> str:
 
 def below_frontier(found: Packages, package: Package) -> str:
     """Return where a package lies against the frontier."""
-    best = max(each.theirs for each in found.frontier if each.ours >= package.ours)
-    if best > package.theirs:
-        more = points(found.space, best - package.theirs)
-        return f"{more} short of the frontier: they could have so much more at no cost to us"
-    return "on the frontier"
+    short = found.below_frontier(package)
+    return f"{points(found.space, short)} below: they could have so much more at no cost to us" if short else "on it"
 
 
 def against_nash(found: Packages, package: Package) -> str:
-    """Return where a package lies against the Nash point; empty where none may be claimed."""
-    if not found.space.floors_known or not found.nash.packages:
+    """Return where a package lies against the Nash point; empty where there is none."""
+    against = found.against_nash(package)
+    if against is None:
         return ""
-    nash = found.nash.packages[0]
-    if (package.ours, package.theirs) == (nash.ours, nash.theirs):
-        return "the Nash point itself"
-    ours = _more(found.space, package.ours - nash.ours, "us")
-    theirs = _more(found.space, package.theirs - nash.theirs, "them")
-    return f"against the Nash point {ours}, {theirs}"
+    ours, theirs = against
+    if not ours and not theirs:
+        return "the Nash point itself" if package in found.nash.packages else "as good as the Nash point"
+    return f"{_more(found.space, ours, 'us')}, {_more(found.space, theirs, 'them')}"
 
 
 def step(step: Step) -> str:
