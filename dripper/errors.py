@@ -9,6 +9,7 @@ Wrong user files are no exceptions but problems (`dripper.problem`), collected a
     ├── StoreError            the database cannot be used
     ├── MailboxError          a mailbox cannot be used
     ├── SecretError           a password or a key cannot be had
+    ├── SourceError           the metrics' files or database cannot be read
     └── FileError             a file or a folder cannot be written or read
 """
 
@@ -67,6 +68,10 @@ class MailboxError(DripperError):
 
 class SecretError(DripperError):
     """A password or a key cannot be had from where the settings say it is."""
+
+
+class SourceError(DripperError):
+    """The Parquet files or the database that `[metrics]` names cannot be read; the message holds no secret."""
 
 
 class FileError(DripperError):

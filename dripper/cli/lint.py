@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dripper.cli.lint_report import Report
     from dripper.jobs.lint import Request
     from dripper.outbox.store.engine import Store
+    from dripper.workspace.lake import Fetch
 
 
 def split(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -89,6 +90,7 @@ def lint(
         ignore=ignore,
         negotiation=purpose == "negotiation",
         store_of=_store_of(app) if history else None,
+        fetch_of=_fetch_of,
     )
     _check(report, request, fix=fix, diff=diff, watch=watch)
     if watch:
@@ -102,6 +104,12 @@ def lint(
     from dripper.jobs.lint import lint
 
     return report.show(lint(request, app.directory), app.directory)
+
+
+def _fetch_of(root: Path) -> Fetch:
+    from dripper.wiring.parts import fetch_of
+
+    return fetch_of(root)
 
 
 def _store_of(app: App) -> Callable[[Path], Store]:

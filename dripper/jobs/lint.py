@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dripper.lint.options import Options
     from dripper.lint.report.shown import Shown
     from dripper.outbox.store.engine import Store
+    from dripper.workspace.lake import Fetch
 
 DRAFT_SUFFIXES = (".txt", ".md", ".eml")
 _WORKSPACE_SUFFIXES = (".toml", ".csv", ".j2")
@@ -42,6 +43,8 @@ class Request:
     read: dict[Path, WorkspaceLint] = field(default_factory=dict, repr=False)
     # Opens the store of the workspace in a folder, where messages are to be compared with what was delivered, too.
     store_of: Callable[[Path], Store] | None = None
+    # What fetches the password of a database of metrics, for the workspace in a folder.
+    fetch_of: Callable[[Path], Fetch] | None = None
 
 
 def lint(request: Request, directory: Path) -> Iterator[Shown]:
@@ -186,6 +189,7 @@ def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
             negotiation=_is_for_negotiation(request),
             unsaved=request.unsaved,
             store_of=request.store_of,
+            fetch=request.fetch_of(root) if request.fetch_of else None,
         )
     return request.read[root]
 

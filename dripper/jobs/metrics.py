@@ -29,9 +29,10 @@ class Readings:
 def read_account(workspace: Workspace, account: str, *, today: date, horizon: int | None = None) -> Readings:
     """Read every metric of one account; `UsageError` where there is no such account."""
     from dripper.prep.metrics import read_metrics
+    from dripper.workspace.lake import problems_of
 
     ids = account_ids(workspace)
-    if account not in ids:
+    if account not in ids and account not in workspace.series:
         raise UsageError(f"no account '{account}'", cure=nearest(account, ids, "`dripper new account NAME` starts one"))
     known = workspace.accounts.get(account)
     series = workspace.series.get(account, {})
@@ -44,6 +45,7 @@ def read_account(workspace: Workspace, account: str, *, today: date, horizon: in
             horizon=horizon,
             thresholds=workspace.settings.thresholds,
         ),
+        problems=problems_of(workspace.series, account),
     )
 
 

@@ -46,6 +46,8 @@ def refuse_broken(loaded: Loaded, account: str) -> list[Problem]:
 
     Bad rows of a series do not hide the series: the brief marks its metric.
     """
+    from dripper.workspace.lake import problems_of
+
     name = account.partition("/")[0]
     own = [problem for problem in loaded.problems if f"/{name}/" in f"/{problem.file}"]
     broken = [
@@ -55,7 +57,8 @@ def refuse_broken(loaded: Loaded, account: str) -> list[Problem]:
     ]
     if broken:
         raise ProblemsError(f"the files of {name} have problems, and a brief must not hide them", broken)
-    return [problem for problem in own if problem.file.endswith(".csv")]
+    asked = problems_of(loaded.workspace.series, name) if loaded.workspace else ()
+    return [*(problem for problem in own if problem.file.endswith(".csv")), *asked]
 
 
 def _chosen(workspace: Workspace, account: str, wanted: str, today: date) -> Negotiation | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dripper.lint.past import Past
     from dripper.outbox.store.engine import Store
     from dripper.problem import Problem
+    from dripper.workspace.lake import Fetch
     from dripper.workspace.model.campaign import Campaign
 
 _SETTINGS, _METRICS, _SIGNALS = "dripper.toml", "metrics.csv", "campaigns/signals.csv"
@@ -35,18 +36,21 @@ class WorkspaceLint:
         negotiation: bool,
         unsaved: Mapping[str, str],
         store_of: Callable[[Path], Store] | None,
+        fetch: Fetch | None = None,
     ) -> None:
         """Load the workspace above `start`; raise `NoWorkspaceError`.
 
         Texts that are `unsaved`, by their names as seen from `directory`, count instead of the files. With `store_of`,
-        which opens the store of the workspace in a folder, messages are compared with what was delivered, too.
+        which opens the store of the workspace in a folder, messages are compared with what was delivered, too. `fetch`
+        gets the password of a database that a text takes metrics from.
         """
         from dripper.workspace.files import find_root, load_folder
         from dripper.workspace.folder import Folder
 
         self.root = find_root(start)
         names = {file: Path(os.path.relpath(directory.resolve() / file, self.root)).as_posix() for file in unsaved}
-        self.loaded = load_folder(Folder(self.root, {names[file]: text for file, text in unsaved.items()}))
+        folder = Folder(self.root, {names[file]: text for file, text in unsaved.items()})
+        self.loaded = load_folder(folder, fetch=fetch)
         self._select = select
         self._ignore = ignore
         self._negotiation = negotiation

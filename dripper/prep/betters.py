@@ -44,7 +44,7 @@ def no_zone(case: Case) -> Iterator[Gap]:
 
 def trades(case: Case) -> Iterator[Gap]:
     """Ask for two trades; they keep a demand from becoming a plain concession."""
-    wanted = case.thresholds.trades
+    wanted = case.thresholds.least_trades
     if case.negotiation and len(case.negotiation.trades) < wanted:
         have = len(case.negotiation.trades)
         yield Gap(

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dripper.workspace.model.campaign import Campaign
     from dripper.workspace.model.workspace import Recipient, Workspace
 
 
 def values_of(workspace: Workspace, campaign: Campaign, recipient: Recipient) -> dict[str, object]:
     """Return `contact`, `account`, `metrics` (the newest values, exact as written) and `vars` for `recipient`."""
-    series = workspace.series.get(recipient.account, {})
     return {
         "contact": contact_fields(recipient),
         "account": account_fields(workspace, recipient.account),
-        "metrics": {metric: each.latest for metric, each in series.items() if each.latest is not None},
+        "metrics": latest_of(workspace, recipient.account),
         "vars": dict(campaign.vars),
     }
+
+
+class Latest(Mapping[str, Decimal]):
+    """The newest value of each metric of an account; a source of metrics is asked only when a template names one."""
+
+    def __init__(self, workspace: Workspace, account: str) -> None:
+        self._workspace = workspace
+        self._account = account
+
+    @cached_property
+    def _values(self) -> dict[str, Decimal]:
+        series = self._workspace.series.get(self._account, {})
+        return {metric: each.latest for metric, each in series.items() if each.latest is not None}
+
+    def __getitem__(self, metric: str) -> Decimal:
+        return self._values[metric]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def latest_of(workspace: Workspace, account: str) -> Mapping[str, Decimal]:
+    """Return the newest values of an account, exact as written."""
+    latest = Latest(workspace, account)
+    return dict(latest) if isinstance(workspace.series, dict) else latest
 
 
 def contact_fields(recipient: Recipient) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Wiring:
         if self._loaded is None:
             from dripper.workspace.files import load
 
-            self._loaded = load(self.root)
+            self._loaded = load(self.root, fetch=fetch_of(self.root))
         return self._loaded
 
     @property
@@ -190,3 +190,14 @@ class Wiring:
     def today(self) -> date:
         """Return the date in the workspace's own zone."""
         return self.clock.now().astimezone(self.own_zone).date()
+
+
+def fetch_of(root: Path) -> Fetch:
+    """Return what fetches a secret of the workspace in `root` that is no mailbox's."""
+
+    def fetch(secret: Secret, user: str) -> str:
+        from dripper.outbox.secret import read_secret
+
+        return read_secret(secret, user=user, root=root, environment=os.environ, what="password")
+
+    return fetch

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 
 from dripper.workspace.model.values import Number
 from dripper.workspace.rows import shown
@@ -56,6 +57,24 @@ def number_of(cell: str) -> Decimal:
     plain = _plain(cell)
     cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
     raise CellError(f'"{shown(cell)}" is no number', cure)
+
+
+def any_date_of(value: object) -> date:
+    """Return the day that a value of a database or a Parquet file names, else raise `CellError`."""
+    if isinstance(value, datetime):
+        return any_date_of(value.date())
+    return date_of(str(value) if value is not None else "")
+
+
+def any_number_of(value: object) -> Decimal:
+    """Return the finite number that such a value is, else raise `CellError`."""
+    if isinstance(value, float | Decimal):
+        if not isfinite(value):
+            raise CellError(f'"{value}" is no number', "leave the row out, or write what was measured")
+        return number_of(repr(value) if isinstance(value, float) else str(value))
+    if isinstance(value, bool):
+        raise CellError(f'"{value}" is no number', "write 1 or 0")
+    return number_of(str(value).strip() if value is not None else "")
 
 
 def _plain(cell: str) -> str:

@@ -162,7 +162,7 @@ def _series(
     """Return the series of the files, and behind them those of the source that the settings name."""
     written = sources.series(known.folders)
     document, named = sources.documents[SETTINGS], settings.metric_source
-    if named is None or not document.is_own(*(("metrics", key) for key in ("source", "url", "query", "password"))):
+    if named is None or SETTINGS in sources.faulty:
         return written
     from dripper.workspace.lake import Lake, is_there, source_of
 
@@ -174,7 +174,9 @@ def _series(
         return Lake(written, None, problem=problem)
     span = document.value_span(("metrics", "query") if named.query else ("metrics",))
     source = source_of(named, root=sources.root, span=span, fetch=fetch)
-    return written if source is None else Lake(written, source)
+    # Without its password, as in an editor, the database is not asked.
+    is_shut = source is None or (named.password is not None and fetch is None)
+    return written if is_shut else Lake(written, source)
 
 
 def _mended_mailboxes(sources: Sources) -> Iterator[Path]:

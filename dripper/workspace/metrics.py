@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,15 @@ from dripper.problem import Problem, Span
 from dripper.workspace.cells import CellError, date_of, number_of, present
 from dripper.workspace.disk import open_lines, unreadable
 from dripper.workspace.faults import Fault
-from dripper.workspace.model.workspace import Series
 from dripper.workspace.rows import Row, Rows, shown
+from dripper.workspace.tally import Key, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import TextIO
+
+    from dripper.workspace.model.workspace import Series
 
 _SYNONYMS = {
     "account": ("account", "client", "customer"),
@@ -26,10 +25,6 @@ _SYNONYMS = {
     "date": ("date", "day", "week", "month", "on"),
     "value": ("value", "amount", "val"),
 }
-# More would bury the other problems; the rest is counted.
-_SHOWN_PROBLEMS = 50
-
-Key = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -88,7 +83,7 @@ def read_series(
 ) -> Readings:
     """Read series from the lines of a CSV text; see `read_metrics`."""
     rows = Rows(lines, file=file)
-    columns = _columns(rows.header)
+    columns = columns_of(rows.header.cells)
     if bare and len(rows.header.cells) == 2 and not {"date", "value"} <= columns.keys():
         columns = {"date": 0, "value": 1}
     given = {"account": account, "metric": metric}
@@ -107,30 +102,17 @@ class _Collector:
         self._given = given
         # Whether a year or a month may stand for its first day.
         self._periods = periods
-        self._points: dict[Key, dict[date, tuple[Decimal, int]]] = defaultdict(dict)
-        self._bad: dict[Key, int] = defaultdict(int)
-        self._problems: list[Problem] = []
-        self._hidden = 0
+        self._tally = Tally()
 
     def readings(self) -> Readings:
         """Read all rows."""
         for row in self._rows:
             if isinstance(row, Problem):
-                self._tell(row)
+                self._tally.tell(row)
             else:
                 self._take(row)
-        if self._hidden:
-            last = self._problems[-1]
-            more = f"{self._hidden} more rows of this file cannot be used"
-            self._problems.append(
-                Fault.BAD_ROW.problem(file=last.file, span=last.span, message=more, cure="cure the rows above first")
-            )
-        series = {key: self._series(key) for key in sorted({*self._points, *self._bad})}
-        return Readings(series=series, problems=self._problems)
-
-    def _series(self, key: Key) -> Series:
-        points = tuple((on, value) for on, (value, _) in sorted(self._points[key].items()))
-        return Series(account=key[0], metric=key[1], points=points, bad_rows=self._bad[key])
+        self._tally.tell_hidden(of="this file")
+        return Readings(series=self._tally.series("metrics.csv"), problems=self._tally.problems)
 
     def _take(self, row: Row) -> None:
         account, metric = self._cell(row, "account"), self._cell(row, "metric")
@@ -142,13 +124,13 @@ class _Collector:
             present(metric, "metric")
             column = "date"
             on = date_of(self._cell(row, "date"), periods=self._periods)
-            self._fresh(key, on)
+            self._tally.fresh(key, on)
             column = "value"
-            self._points[key][on] = (number_of(self._cell(row, "value")), row.line)
+            self._tally.take(key, on, number_of(self._cell(row, "value")), f"line {row.line}")
         except CellError as error:
             if metric and (account or self._given["account"] == ""):
-                self._bad[key] += 1
-            self._tell(error, row, self._columns.get(column, 0))
+                self._tally.bad[key] += 1
+            self._tally.tell(self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure))
 
     def _cell(self, row: Row, name: str) -> str:
         index = self._columns.get(name)
@@ -156,22 +138,10 @@ class _Collector:
             return self._given.get(name) or ""
         return row.cells[index] if index < len(row.cells) else ""
 
-    def _fresh(self, key: Key, on: date) -> None:
-        if on in self._points[key]:
-            _, line = self._points[key][on]
-            raise CellError(f"a second value of {shown(key[1])} for {on}; the first stands in line {line}", "keep one")
 
-    def _tell(self, what: Problem | CellError, row: Row | None = None, index: int = 0) -> None:
-        if len(self._problems) >= _SHOWN_PROBLEMS:
-            self._hidden += 1
-        elif isinstance(what, Problem):
-            self._problems.append(what)
-        elif row is not None:
-            self._problems.append(self._rows.problem(row, index, str(what), what.cure))
-
-
-def _columns(header: Row) -> dict[str, int]:
-    titles = [title.lower().replace(" ", "_") for title in header.cells]
+def columns_of(header: Sequence[str]) -> dict[str, int]:
+    """Return which column holds what, by the usual names of each."""
+    titles = [title.lower().replace(" ", "_") for title in header]
     return {
         name: next(titles.index(synonym) for synonym in synonyms if synonym in titles)
         for name, synonyms in _SYNONYMS.items()

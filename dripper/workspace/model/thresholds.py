@@ -25,12 +25,13 @@ class Thresholds(Table):
     likeness: Number = field(default_factory=partial(Number, "0.3"))
     # The share of false claims that is accepted over all tests of an account.
     false_claims: Number = field(default_factory=partial(Number, "0.05"))
-    # The age at which an angle weighs half: of a metric in its own periods, of a fact in days.
+    # The age at which the angle of a metric weighs half, in the metric's own periods.
     half_life_periods: Number = field(default_factory=partial(Number, 2))
+    # The age at which a fact weighs half.
     half_life_days: int = 365
     # Values older than so many periods block the call.
     stale_periods: Number = field(default_factory=partial(Number, 2))
     # An assumption about an alternative is old after so many days.
     assumption_days: int = 90
-    # How many trades a negotiation should have.
-    trades: int = 2
+    # How many trades a negotiation should have at least.
+    least_trades: int = 2
