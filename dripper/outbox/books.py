@@ -20,6 +20,7 @@ from dripper.drip.sending import Handled
 from dripper.outbox import record
 from dripper.outbox.store import locks, mailboxes, posting
 from dripper.outbox.store.deliveries import StaleDeliveryError
+from dripper.outbox.store.mailboxes import Condition
 from dripper.outbox.store.posting import Accepted, Begun, Placed
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from dripper.outbox.approved import Approved
     from dripper.outbox.letters import Letter
     from dripper.outbox.store.deliveries import Delivery
-    from dripper.outbox.store.mailboxes import Condition
     from dripper.outbox.store.posting import Next
 
 log = logging.getLogger(__name__)
@@ -95,11 +95,7 @@ class Group:
             [one for one in self.ended if one.is_straight],
             [one for one in self.ended if not one.is_straight],
         )
-        condition = mailboxes.get(connection, self.mailbox)
-        if ended and condition.failures:
-            mailboxes.well(connection, self.mailbox)
-            condition = mailboxes.get(connection, self.mailbox)
-        begun = self._free(connection, condition)
+        begun = self._free(connection, self._condition(connection, works=bool(ended)))
         if (ended or begun) and not _together(
             connection, lambda: self._accept(connection, ended) and self._begin(connection, begun)
         ):
@@ -116,6 +112,16 @@ class Group:
                 else:
                     done.append(one)
         return Written(handled=tuple(done), begun=tuple(begun))
+
+    def _condition(self, connection: Connection, *, works: bool) -> Condition:
+        """Return how the mailbox is; where it `works` by what just happened, its failures are over."""
+        if not mailboxes.is_troubled(connection, self.mailbox):
+            return Condition(name=self.mailbox)
+        condition = mailboxes.get(connection, self.mailbox)
+        if works and condition.failures:
+            mailboxes.well(connection, self.mailbox)
+            condition = mailboxes.get(connection, self.mailbox)
+        return condition
 
     def _free(self, connection: Connection, condition: Condition) -> list[Letter]:
         """Return the letters against which nothing has come up since they were claimed."""

@@ -13,7 +13,7 @@ from dripper.drip.caps import held_back
 from dripper.drip.delivery import Event, State
 from dripper.drip.outcome import GIVE_UP_AFTER, MailboxEffect, outcome_of, retry_after
 from dripper.outbox import progress
-from dripper.outbox.sight import unwanted, written_near
+from dripper.outbox.sight import counted_since, unwanted, written_near
 from dripper.outbox.stopping import stop_contact, suppress
 from dripper.outbox.store import (
     archive,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.store.mailboxes import Condition
     from dripper.outbox.taking import Claim
+    from dripper.workspace.model.settings import Calendar
 
 
 def intend(
@@ -89,16 +90,27 @@ def still_free(
         for claim, one in zip(claims, hashes, strict=True)
         if one not in barred
     ]
-    free = posting.free(connection, seen)
+    calendar = approved.settings.calendar
     ones = [claim.enrolment for claim in claims]
-    but = {claim.delivery.id for claim in claims}
-    _, written = written_near(connection, approved.settings.calendar, ones, but=but)
-    return [
-        claim
+    is_near = posting.free(connection, seen, since=counted_since(calendar, ones))
+    free = [claim for claim in claims if claim.delivery.id in is_near]
+    # With a cap for accounts, everybody of one is near.
+    near = free if calendar.account_per_day else [claim for claim in free if is_near[claim.delivery.id]]
+    capped = _capped(connection, calendar, near)
+    return [claim for claim in free if claim.delivery.id not in capped] if capped else free
+
+
+def _capped(connection: Connection, calendar: Calendar, claims: Sequence[Claim]) -> frozenset[int]:
+    """Return those against which a cap is by now."""
+    if not claims:
+        return frozenset()
+    ids = {claim.delivery.id for claim in claims}
+    _, written = written_near(connection, calendar, [claim.enrolment for claim in claims], but=ids)
+    return frozenset(
+        claim.delivery.id
         for claim in claims
-        if claim.delivery.id in free
-        and held_back(claim.course, claim.delivery.message, progress.slot_of(claim.enrolment), written=written) is None
-    ]
+        if held_back(claim.course, claim.delivery.message, progress.slot_of(claim.enrolment), written=written)
+    )
 
 
 def release(connection: Connection, claim: Claim, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.caps import Pending, Written
 from dripper.drip.delivery import DECIDED, State
-from dripper.outbox.store import deliveries, posting, suppressions, waiting
+from dripper.outbox.store import deliveries, opening, suppressions, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ class Sight:
         self.revisions = approved.revisions(connection, {one.campaign for one in ones})
         self.unwanted = unwanted(connection, approved, {one.contact for one in ones})
         self._rows: Mapping[tuple[str, str], dict[str, Row[tuple[object, ...]]]] = defaultdict(dict)
-        for row in posting.known(connection, ones):
+        for row in opening.known(connection, ones):
             self._rows[row.campaign, row.contact][row.message] = row
         self.decided, self.promised = written_near(connection, calendar, ones)
         self._of_people: Mapping[str, dict[str, Pending]] = defaultdict(dict)
@@ -103,15 +103,20 @@ def written_near(
     `but` are the ids of deliveries that count for nobody's own days, because the question is about them.
     """
     decided, promised = Notes(days={}, accounts={}), Notes(days={}, accounts={})
-    since = _days(ones)[0] - timedelta(days=max(1, calendar.gap_days)) - _DAY
+    since = counted_since(calendar, ones)
     people = {one.contact for one in ones}
-    for row in posting.written(connection, people, accounts_of(calendar, ones), since=since):
+    for row in opening.written(connection, people, accounts_of(calendar, ones), since=since):
         for notes in (decided, promised) if row.state in DECIDED else (promised,):
             if row.delivery not in but:
                 notes.days.setdefault(row.contact, set()).add(row.day)
             if row.account:
                 notes.accounts.setdefault((row.account, row.day), set()).add(row.contact)
     return decided, promised
+
+
+def counted_since(calendar: Calendar, ones: Sequence[Enrolment]) -> date:
+    """Return the first day on which something written can matter to the slots of `ones`."""
+    return _days(ones)[0] - timedelta(days=max(1, calendar.gap_days)) - _DAY
 
 
 def unwanted(connection: Connection, approved: Approved, contacts: Iterable[str]) -> dict[str, str]:

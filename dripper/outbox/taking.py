@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.drip.delivery import State
 from dripper.drip.hours import local_day
 from dripper.outbox.onward import onward
-from dripper.outbox.store import deliveries, posting
+from dripper.outbox.store import deliveries, opening
 from dripper.outbox.store.deliveries import Delivery
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Taking:
             if each.row is not None:
                 row = self._claimed(each, each.row)
                 rows[row.campaign, row.contact] = row
-        posting.take_out_of_queue(self.connection, [each.enrolment for each in taken])
+        opening.take_out_of_queue(self.connection, [each.enrolment for each in taken])
         self.claims += [
             Claim(
                 delivery=rows[each.enrolment.campaign, each.enrolment.contact],
@@ -109,7 +109,7 @@ class Taking:
     def _opened(self, taken: list[_Taken], day: date) -> Iterator[Delivery]:
         """Open rows for those who have none of their message."""
         ones = [each.enrolment for each in taken]
-        ids = posting.open_claimed(
+        ids = opening.open_claimed(
             self.connection,
             ones,
             mailbox=self.mailbox,

@@ -76,7 +76,7 @@ def _filled(pieces: tuple[_Piece, ...], values: Mapping[str, object]) -> str | N
     """Return the text; `None` where a value is not there, blank, or not simply printed."""
     found: list[str] = []
     for piece in pieces:
-        if type(piece) is str:
+        if isinstance(piece, str):
             found.append(piece)
             continue
         group, name = piece

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from dripper.outbox.store.each import each, listed
+from dripper.outbox.store.ready import Ready
 from dripper.outbox.store.tables import enrolments
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _PERSON = each("people", contact=str)
 _OF_THEM = sa.select(enrolments.c.contact).join_from(_PERSON, enrolments, _PERSON.c.contact == enrolments.c.contact)
-_PEOPLE = _OF_THEM.order_by(enrolments.c.contact, enrolments.c.campaign).with_for_update(of=enrolments)
+_PEOPLE = Ready(_OF_THEM.order_by(enrolments.c.contact, enrolments.c.campaign).with_for_update(of=enrolments))
 _FREE_PEOPLE = _OF_THEM.with_for_update(of=enrolments, skip_locked=True)
 _COUNTED_PEOPLE = _OF_THEM.add_columns(sa.func.count()).group_by(enrolments.c.contact)
 _NAMED = each("names", account=str, key=int)
@@ -39,7 +40,7 @@ _ACCOUNTS = sa.select(_NAMED.c.account, sa.func.pg_try_advisory_xact_lock(_NAMED
 def hold_people(connection: Connection, contacts: Iterable[str]) -> None:
     """Wait until nobody else decides about `contacts`; all who wait do so in one order, so never for each other."""
     if _is_shared(connection):
-        connection.execute(_PEOPLE, {"people": _names(contacts)}).all()
+        _PEOPLE.run(connection, {"people": _names(contacts)}).all()
 
 
 def hold_person(connection: Connection, contact: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from dripper.outbox.store.ready import Ready
 from dripper.outbox.store.tables import mailboxes
 from dripper.outbox.store.upsert import insert_new
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 _ONE = sa.select(mailboxes).where(mailboxes.c.name == sa.bindparam("its_name"))
 _LOCKED = _ONE.with_for_update()
+_OF = mailboxes.c
+_TROUBLED = Ready(
+    sa.select(sa.func.count()).where(
+        _OF.name == sa.bindparam("its_name"), _OF.stopped | _OF.rests_until.is_not(None) | (_OF.failures > 0)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,11 @@ def get(connection: Connection, name: str) -> Condition:
     """Return the condition of a mailbox; of one never used, a fresh one."""
     row = connection.execute(_ONE, {"its_name": name}).one_or_none()
     return Condition(name=name) if row is None else Condition(**row._mapping)  # noqa: SLF001 - public
+
+
+def is_troubled(connection: Connection, name: str) -> bool:
+    """Whether a mailbox is stopped, rests, or failed the last time."""
+    return bool(_TROUBLED.run(connection, {"its_name": name}).scalar_one())
 
 
 def lock(connection: Connection, name: str) -> Condition:

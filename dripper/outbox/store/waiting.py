@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
@@ -69,17 +70,11 @@ def due(
     What another worker has in its hands at this moment is left out.
     """
     found: list[tuple[Line, Enrolment]] = []
-    for line in _lines(connection, blocked, campaigns.c.mailbox == mailbox):
+    for line in _lines(connection, _lines_of_mailbox(blocked), its_mailbox=mailbox):
         if line.due_at > now or (len(found) == limit and found[-1][0] < line):
             break
-        query = (
-            blocked.apply(_WAITING)
-            .where(enrolments.c.campaign == line.campaign, enrolments.c.due_at <= now)
-            .order_by(enrolments.c.due_at, enrolments.c.contact)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        for one in map(of_row, connection.execute(query)):
+        values = {"its_campaign": line.campaign, "until": now, "most": limit}
+        for one in map(of_row, connection.execute(_due(blocked), values)):
             assert one.due_at is not None
             found.append((Line(one.due_at, line.weakness, line.campaign), one))
         found = sorted(found, key=lambda each: (*each[0], each[1].contact))[:limit]
@@ -88,7 +83,8 @@ def due(
 
 def next_due(connection: Connection, *, mailbox: str, blocked: Blocked = NOTHING) -> datetime | None:
     """Return when a mailbox next has something to look at; `None` where nothing waits for it."""
-    return next((line.due_at for line in _lines(connection, blocked, campaigns.c.mailbox == mailbox)), None)
+    lines = _lines(connection, _lines_of_mailbox(blocked), its_mailbox=mailbox)
+    return next((line.due_at for line in lines), None)
 
 
 def due_count(connection: Connection, *, mailbox: str, now: datetime, blocked: Blocked = NOTHING) -> int:
@@ -105,7 +101,9 @@ def due_count(connection: Connection, *, mailbox: str, now: datetime, blocked: B
 def first(connection: Connection, *, campaign: str | None = None) -> Enrolment | None:
     """Return whose message goes out next, of all that may go or of one campaign; `None` where nothing waits."""
     of_one = [] if campaign is None else [campaigns.c.id == campaign]
-    lines = sorted(_lines(connection, NOTHING, *of_one), key=lambda line: (line.due_at, line.campaign))
+    lines = sorted(
+        _lines(connection, _lines_query(NOTHING).where(*of_one)), key=lambda line: (line.due_at, line.campaign)
+    )
     if not lines:
         return None
     query = _WAITING.where(enrolments.c.campaign == lines[0].campaign)
@@ -130,20 +128,15 @@ def pending_of(connection: Connection, ones: Iterable[Enrolment]) -> tuple[Pendi
 
     What was deferred, or waits for a mailbox in trouble, stands in nobody's way.
     """
-    rows = _PEOPLE
-    same = (rows.c.contact == enrolments.c.contact) & (rows.c.campaign != enrolments.c.campaign)
-    people = listed((one.campaign, one.contact) for one in ones)
-    return _pending(connection, _pending_after(rows, same), people=people)
+    return _pending(connection, _PENDING_OF, people=listed((one.campaign, one.contact) for one in ones))
 
 
 def pending_in(connection: Connection, accounts: Collection[str], first: date, last: date) -> tuple[Pending, ...]:
     """Return the same of whole accounts, with slots between the days `first` and `last`."""
     if not accounts:
         return ()
-    rows = _NAMES
-    query = _pending_after(rows, rows.c.account == enrolments.c.account)
-    query = query.where(enrolments.c.slot_on.between(sa.bindparam("first"), sa.bindparam("last")))
-    return _pending(connection, query, names=listed((name,) for name in accounts), first=first, last=last)
+    names = listed((name,) for name in accounts)
+    return _pending(connection, _PENDING_IN, names=names, first=first, last=last)
 
 
 def _pending(connection: Connection, query: Select[tuple[object, ...]], **values: object) -> tuple[Pending, ...]:
@@ -161,8 +154,20 @@ def _pending(connection: Connection, query: Select[tuple[object, ...]], **values
     )
 
 
-def _lines(connection: Connection, blocked: Blocked, *condition: ColumnElement[bool]) -> list[Line]:
-    """Return who waits in the campaigns of a condition, each by its first, in order."""
+def _lines(connection: Connection, query: Select[tuple[object, ...]], **values: object) -> list[Line]:
+    """Return who waits in the campaigns of `query`, each by its first, in order."""
+    rows = connection.execute(query, values)
+    return sorted(Line(row.due_at, -row.priority, row.id) for row in rows if row.due_at is not None)
+
+
+# A query that is put together anew costs more than to run it.
+@lru_cache(maxsize=16)
+def _lines_of_mailbox(blocked: Blocked) -> Select[tuple[object, ...]]:
+    return _lines_query(blocked).where(campaigns.c.mailbox == sa.bindparam("its_mailbox"))
+
+
+def _lines_query(blocked: Blocked) -> Select[tuple[object, ...]]:
+    """Return the query for campaigns with their priority and their earliest time."""
     earliest = (
         blocked.apply(_WAITING)
         .where(enrolments.c.campaign == campaigns.c.id)
@@ -171,9 +176,22 @@ def _lines(connection: Connection, blocked: Blocked, *condition: ColumnElement[b
         .limit(1)
         .correlate(campaigns)
     )
-    query = sa.select(campaigns.c.id, campaigns.c.priority, earliest.scalar_subquery().label("due_at"))
-    rows = connection.execute(query.where(*condition))
-    return sorted(Line(row.due_at, -row.priority, row.id) for row in rows if row.due_at is not None)
+    query: Select[tuple[object, ...]] = sa.select(
+        campaigns.c.id, campaigns.c.priority, earliest.scalar_subquery().label("due_at")
+    )
+    return query
+
+
+@lru_cache(maxsize=16)
+def _due(blocked: Blocked) -> Select[tuple[object, ...]]:
+    """Return the query for those of a campaign who are due."""
+    return (
+        blocked.apply(_WAITING)
+        .where(enrolments.c.campaign == sa.bindparam("its_campaign"), enrolments.c.due_at <= sa.bindparam("until"))
+        .order_by(enrolments.c.due_at, enrolments.c.contact)
+        .limit(sa.bindparam("most", type_=sa.Integer()))
+        .with_for_update(skip_locked=True)
+    )
 
 
 def _may_wait() -> ColumnElement[bool]:
@@ -200,3 +218,11 @@ def _pending_after(rows: Subquery, same: ColumnElement[bool]) -> Select[tuple[ob
         .where(deliveries.c.state.is_(None) | (deliveries.c.state == State.DUE))
         .where(~sa.func.coalesce(mailboxes.c.stopped, sa.false()), sa.func.coalesce(mailboxes.c.failures, 0) == 0)
     )
+
+
+_PENDING_OF = _pending_after(
+    _PEOPLE, (_PEOPLE.c.contact == enrolments.c.contact) & (_PEOPLE.c.campaign != enrolments.c.campaign)
+)
+_PENDING_IN = _pending_after(_NAMES, _NAMES.c.account == enrolments.c.account).where(
+    enrolments.c.slot_on.between(sa.bindparam("first"), sa.bindparam("last"))
+)
