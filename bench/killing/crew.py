@@ -60,4 +60,4 @@ class Crew:
         for one in self._alive:
             one.terminate()
         for one in self._alive:
-            one.wait(60)
+            one.wait(600)
