@@ -150,12 +150,9 @@ def _fair(found: Packages, width: int) -> Iterator[str]:
 def _offers(found: Packages, width: int) -> Iterator[str]:
     yield from _paragraph(say.offered(found), width, "  ")
     for package in found.equal_offers:
-        against = (
-            ("The frontier", say.below_frontier(found, package)),
-            ("The Nash point", say.against_nash(found, package)),
-        )
+        lies = filter(None, (say.below_frontier(found, package), say.against_nash(found, package)))
         yield ""
-        yield from _block(found, package, " ".join(f"{what}: {text}." for what, text in against if text), width)
+        yield from _block(found, package, " ".join(f"{text[0].upper()}{text[1:]}." for text in lies), width)
 
 
 def _block(found: Packages, package: Package, why: str, width: int) -> Iterator[str]:

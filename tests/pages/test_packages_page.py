@@ -83,7 +83,7 @@ def test_the_brief_has_the_section_with_three_offers_side_by_side() -> None:
     offers, trades, plan = tables
     assert offers.header == ("", "Offer A", "Offer B", "Offer C")
     assert [row[0] for row in offers.rows][: len(WIDE)] == list(WIDE)
-    assert [row[0] for row in offers.rows][-1] == "Against the Nash point"
+    assert [row[0] for row in offers.rows][-1] == "Nash point"
     assert trades.header == ("We give", "Only against", "Both gain")
     assert [row[0] for row in plan.rows] == ["1", "2"]
     assert any(isinstance(block, Items) for block in blocks)
@@ -134,7 +134,7 @@ def test_an_empty_zone_names_what_the_trades_could_add() -> None:
     brief = _brief(our_walk_away_points=Points("200"), their_walk_away_points=Points("45"))
     texts = " ".join(block.text for block in package_blocks(brief) if isinstance(block, Text))
 
-    assert "none: in the nearest package we lack" in texts
+    assert "none, in the nearest package we lack" in texts
     assert "“A weekly report”" not in texts
     assert "“A longer term”" not in texts
     assert "“Free set-up”" in texts

@@ -69,7 +69,7 @@ def test_an_empty_zone_is_said_so_with_issues_to_add(tmp_path: Path) -> None:
 
     done = dripper("packages", "talk.toml", cwd=tmp_path)
     assert done.returncode == 0
-    assert "None: in the nearest package we lack 15" in done.stdout
+    assert "None, in the nearest package we lack 15" in done.stdout
     assert "Add an issue that costs one side little" in done.stdout
 
 

@@ -67,9 +67,9 @@ def _offers(found: Packages) -> Iterator[Block]:
     ]
     rows.append(("Worth to us", *(say.points(space, each.ours) for each in offers)))
     rows.append(("Worth to them", *(say.points(space, each.theirs) for each in offers)))
-    rows.append(("Against the frontier", *(say.below_frontier(found, each) for each in offers)))
+    rows.append(("Frontier", *(say.below_frontier(found, each) for each in offers)))
     if found.space.floors_known and found.nash.packages:
-        rows.append(("Against the Nash point", *(say.against_nash(found, each) for each in offers)))
+        rows.append(("Nash point", *(say.against_nash(found, each) for each in offers)))
     yield Table(header=header, rows=tuple(rows))
 
 

@@ -141,16 +141,16 @@ def _steps(space: Space, path: Sequence[Package]) -> Iterator[Concession]:
         gets = tuple(step for step in steps if step.ours > 0)
         gives = tuple(step for step in steps if step.ours <= 0)
         is_last = number == len(path) - 1
-        agree = None if gets or is_last else _dearest(space, path[number:], asked)
+        agree = None if gets or is_last else _dearest(space, path[number - 1 :], asked)
         yield Concession(gives=gives, gets=gets, agree=agree, package=after)
 
 
-def _dearest(space: Space, ahead: Sequence[Package], asked: set[int]) -> tuple[Issue, Choice] | None:
-    """Return the issue that is worth most to us as it stands, and stays, and that they would rather have otherwise."""
-    package = ahead[0]
+def _dearest(space: Space, path: Sequence[Package], asked: set[int]) -> tuple[Issue, Choice] | None:
+    """Return the issue that is worth most to us as it stays on `path`, and that they would rather have otherwise."""
+    package = path[0]
     open_: list[tuple[int, int]] = []
     for at, (issue, choice) in enumerate(space.chosen(package.picks)):
-        stays = all(each.picks[at] == package.picks[at] for each in ahead)
+        stays = all(each.picks[at] == package.picks[at] for each in path)
         if stays and at not in asked and choice.theirs < max(each.theirs for each in issue.choices):
             open_.append((choice.ours - min(each.ours for each in issue.choices), -at))
     if not open_:

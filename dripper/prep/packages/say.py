@@ -57,27 +57,23 @@ def size(found: Packages) -> str:
 
 
 def floors(found: Packages) -> str:
-    """Return what no deal is worth to both sides, and whether that is written down."""
+    """Return what no deal is worth to both sides and whether that is written down, and what the chance counts with."""
     space = found.space
     text = f"No deal is worth {points(space, space.our_floor)} points to us, {points(space, space.their_floor)} to them"
-    if space.floors_known:
-        return f"{text} (theirs is our guess)."
-    return f"{text}; what the file does not name counts as 0: our_walk_away_points, their_walk_away_points."
+    if not space.floors_known:
+        return f"{text}; what the file does not name counts as 0: our_walk_away_points, their_walk_away_points."
+    return f"{text} (our guess). The chance lets each of their points be off by up to a fifth of its issue."
 
 
 def zone(found: Packages) -> str:
     """Return whether there is a zone of agreement in points, with its chance."""
     zone, space = found.zone, found.space
-    off = "as their points are guesses that may be off by a fifth of an issue"
-    held = f"{off}, the chance of one is {chance(zone.chance)}"
+    held = f"chance {chance(zone.chance)}, as their points are guesses"
     if zone.there:
         return f"yes, some packages serve both; {held}"
-    lacks = [
-        f"{whose} {points(space, lack)}"
-        for whose, lack in (("we lack", zone.our_lack), ("they lack", zone.their_lack))
-        if lack
-    ]
-    return f"none: in the nearest package {listed(lacks)}; {held}"
+    named = (("we lack", zone.our_lack), ("they lack", zone.their_lack))
+    lacks = [f"{whose} {points(space, lack)}" for whose, lack in named if lack]
+    return f"none, in the nearest package {listed(lacks)}; {held}"
 
 
 def issues_to_add(found: Packages) -> str:
@@ -119,7 +115,9 @@ def offered(found: Packages) -> str:
 def below_frontier(found: Packages, package: Package) -> str:
     """Return where a package lies against the frontier."""
     short = found.below_frontier(package)
-    return f"{points(found.space, short)} below: they could have so much more at no cost to us" if short else "on it"
+    if not short:
+        return "on the frontier"
+    return f"{points(found.space, short)} below the frontier: they could have so much more at no cost to us"
 
 
 def against_nash(found: Packages, package: Package) -> str:
@@ -129,8 +127,9 @@ def against_nash(found: Packages, package: Package) -> str:
         return ""
     ours, theirs = against
     if not ours and not theirs:
-        return "the Nash point itself" if package in found.nash.packages else "as good as the Nash point"
-    return f"{_more(found.space, ours, 'us')}, {_more(found.space, theirs, 'them')}"
+        return "as good for both as the Nash point"
+    more = f"{_more(found.space, ours, 'us')} and {_more(found.space, theirs, 'them')}"
+    return f"{more} than the Nash point"
 
 
 def step(step: Step) -> str:
@@ -168,5 +167,5 @@ def _settled(issue: Issue, choice: Choice) -> str:
 
 def _more(space: Space, units: int, whom: str) -> str:
     if units == 0:
-        return f"as much for {whom}"
+        return f"no more for {whom}"
     return f"{points(space, abs(units))} {'more' if units > 0 else 'less'} for {whom}"
