@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -86,15 +87,14 @@ def init(app: App, directory: Path | None, name: str | None, timezone: str | Non
 @click.command()
 @click.argument("kind", type=click.Choice(["account", "campaign", "negotiation"]))
 @click.argument("name")
-@click.option(
-    "--no-input", is_flag=True, expose_value=False, help="Ask nothing, for scripts; so far nothing is asked anyway."
-)
+@click.option("--no-input", is_flag=True, help="Ask nothing: fill in what is known, and leave the rest as comments.")
 @pass_app
-def new(app: App, kind: str, name: str) -> None:
+def new(app: App, kind: str, name: str, *, no_input: bool) -> None:
     """Start an account, a campaign or a negotiation in a commented file, filled in from what the workspace knows.
 
     NAME is acme for an account, acme/insights for a campaign (trends for one to many accounts), acme/renewal for a
-    negotiation.
+    negotiation. A negotiation begins with ten questions: Enter takes the guess in brackets and marks it as one, `-`
+    leaves a question open, and Ctrl-C keeps what was answered.
     """
     from dripper.jobs import new as start
 
@@ -106,7 +106,9 @@ def new(app: App, kind: str, name: str) -> None:
         case "campaign":
             path = start.new_campaign(root, name, workspace=workspace, today=on)
         case _:
-            path = start.new_negotiation(root, name, workspace=workspace, today=on)
+            from dripper.cli.interview import negotiate
+
+            path = negotiate(app, name, ask=not no_input and sys.stdin.isatty())
     talk(f"wrote {path.relative_to(root)}")
     talk(_NEXT[kind].format(name=name, account=name.partition("/")[0]))
 

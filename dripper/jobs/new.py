@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import UsageError
 from dripper.jobs.init import start_campaign
+from dripper.jobs.interview import Interview
+from dripper.jobs.interview_file import best_metric, negotiation_lines
+from dripper.jobs.interview_questions import Known
 from dripper.jobs.starting import Started, start_file
 from dripper.workspace.toml_text import toml_text
 
@@ -51,24 +54,38 @@ def new_campaign(root: Path, name: str, *, workspace: Workspace, today: date) ->
     return _new(start_campaign(path, name, today=today, accounts="" if slash else f"accounts = [{ids}]"), root)
 
 
-def new_negotiation(root: Path, name: str, *, workspace: Workspace, today: date) -> Path:
-    """Write `campaigns/NAME.negotiation.toml`, filled in from the account's contract and metrics."""
+def interview_of(root: Path, name: str, *, workspace: Workspace, today: date, owner: str) -> Interview:
+    """Return the questions for a new negotiation; refuse a name that cannot be used, before anything is asked."""
     _check(name, parts=2, example="acme/renewal")
     folder, _, file = name.partition("/")
     account = _account(workspace, folder)
-    contract = account.contract
+    path = root / "campaigns" / f"{name}.negotiation.toml"
+    if path.exists():
+        raise _there(path, root)
     on, why = _date_of_talk(account, today)
-    metrics = [metric for metric in account.metrics if metric.agreed] or list(account.metrics)
+    metric, why_metric = best_metric(workspace, account, today)
+    known = Known(
+        account=account,
+        today=today,
+        title=f"{_title(file)} {on.year}",
+        on=on,
+        why_on=why or f"in {_WEEKS_BEFORE_RENEWAL} weeks",
+        best_metric=metric,
+        why_metric=why_metric,
+        owner=owner,
+    )
+    return Interview(known=known)
+
+
+def new_negotiation(root: Path, name: str, interview: Interview, *, workspace: Workspace) -> Path:
+    """Write `campaigns/NAME.negotiation.toml` with what was answered; what was left open stands there as a comment."""
+    known = interview.known
     started = start_file(
         root / "campaigns" / f"{name}.negotiation.toml",
         "negotiation.toml",
-        account=folder,
-        title=toml_text(f"{_title(file)} {on.year}"),
-        on=on.isoformat(),
-        why=why,
-        target=_target_lines(str(contract.value)) if contract else '# our_target = "264000 EUR"',
-        metrics=_metric_lines(workspace, account),
-        answer=toml_text(metrics[0].id) if metrics else '"What changed since last year, in one figure"',
+        account=known.account.id,
+        metrics=_metric_lines(workspace, known.account),
+        **negotiation_lines(interview),
     )
     return _new(started, root)
 
@@ -77,12 +94,8 @@ def _date_of_talk(account: Account, today: date) -> tuple[date, str]:
     renews = account.contract.renews if account.contract else None
     if renews is not None and renews - timedelta(weeks=_WEEKS_BEFORE_RENEWAL) > today:
         before = renews - timedelta(weeks=_WEEKS_BEFORE_RENEWAL)
-        return before, f"                      # {_WEEKS_BEFORE_RENEWAL} weeks before the contract renews"
+        return before, f"{_WEEKS_BEFORE_RENEWAL} weeks before the contract renews"
     return today + timedelta(weeks=_WEEKS_BEFORE_RENEWAL), ""
-
-
-def _target_lines(value: str) -> str:
-    return f'our_target = {toml_text(value)}            # the contract as it stands\nguesses = ["our_target"]'
 
 
 def _metric_lines(workspace: Workspace, account: Account) -> str:
@@ -98,11 +111,14 @@ def _metric_lines(workspace: Workspace, account: Account) -> str:
 def _new(started: Started, root: Path) -> Path:
     """Return the path of a file that was written; refuse where one stood there before."""
     if not started.written:
-        raise UsageError(
-            f"{started.path.relative_to(root)} exists and was left as it is",
-            cure="choose another name, or edit that file",
-        )
+        raise _there(started.path, root)
     return started.path
+
+
+def _there(path: Path, root: Path) -> UsageError:
+    return UsageError(
+        f"{path.relative_to(root)} exists and was left as it is", cure="choose another name, or edit that file"
+    )
 
 
 def _check(name: str, *, parts: int, example: str, fewer: bool = False) -> None:

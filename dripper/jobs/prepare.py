@@ -36,7 +36,7 @@ def prepare(workspace: Workspace, account: str, negotiation: str | None, *, toda
         chosen,
         workspace.series.get(name, {}),
         today=today,
-        owner=_owner(workspace),
+        owner=owner_of(workspace),
         thresholds=workspace.settings.thresholds,
     )
 
@@ -76,7 +76,7 @@ def _chosen(workspace: Workspace, account: str, wanted: str, today: date) -> Neg
     return following[0] if following else dated[-1][1] if dated else None
 
 
-def _owner(workspace: Workspace) -> str:
+def owner_of(workspace: Workspace) -> str:
     """Return who owes what names nobody: the person behind the only mailbox, else us."""
     senders = [mailbox.from_ for mailbox in workspace.settings.mailboxes.values()]
     return (senders[0].name or senders[0].address) if len(senders) == 1 else "us"

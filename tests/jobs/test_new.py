@@ -5,7 +5,7 @@ import pytest
 
 from dripper.errors import UsageError
 from dripper.jobs.init import init
-from dripper.jobs.new import new_account, new_campaign, new_negotiation
+from dripper.jobs.new import interview_of, new_account, new_campaign, new_negotiation
 from dripper.workspace.files import Loaded, load
 from dripper.workspace.model.workspace import Workspace
 
@@ -47,6 +47,16 @@ def test_a_campaign_at_the_top_writes_to_all_accounts(root: Path) -> None:
     assert workspace_of(root).campaigns["trends"].accounts == ("acme",)
 
 
+def started(root: Path, name: str = "acme/renewal") -> Path:
+    """Start a negotiation of which only the target was asked, and taken as it was proposed."""
+    workspace = workspace_of(root)
+    interview = interview_of(root, name, workspace=workspace, today=TODAY, owner="Dana")
+    for question, guess in interview.questions():
+        if question.name == "our_target":
+            interview.take(question, "", guess)
+    return new_negotiation(root, name, interview, workspace=workspace)
+
+
 def test_a_negotiation_is_filled_in_from_contract_and_metrics(root: Path) -> None:
     account = root / "campaigns" / "acme" / "account.toml"
     account.write_text(f'name = "Acme"\n{CONTRACT}{METRIC}', encoding="utf-8")
@@ -54,7 +64,7 @@ def test_a_negotiation_is_filled_in_from_contract_and_metrics(root: Path) -> Non
         "metric,date,value\nrepeat_rate,2026-10-31,25.1\n", encoding="utf-8"
     )
 
-    path = new_negotiation(root, "acme/renewal", workspace=workspace_of(root), today=TODAY)
+    path = started(root)
 
     negotiation = workspace_of(root).negotiations["acme/renewal"]
     assert (negotiation.title, negotiation.on) == ("Renewal 2027", date(2027, 2, 4))
@@ -63,7 +73,7 @@ def test_a_negotiation_is_filled_in_from_contract_and_metrics(root: Path) -> Non
 
 
 def test_a_negotiation_of_an_account_without_a_contract_is_eight_weeks_away_and_guesses_nothing(root: Path) -> None:
-    new_negotiation(root, "acme/renewal", workspace=workspace_of(root), today=TODAY)
+    started(root)
 
     negotiation = workspace_of(root).negotiations["acme/renewal"]
     assert (negotiation.on, negotiation.our_target, negotiation.guesses) == (date(2027, 1, 18), None, ())
@@ -83,5 +93,5 @@ def test_a_name_that_is_no_plain_name_is_refused_with_an_example(root: Path, nam
 
 def test_an_unknown_account_is_told_how_to_start(root: Path) -> None:
     with pytest.raises(UsageError) as refused:
-        new_negotiation(root, "globex/renewal", workspace=workspace_of(root), today=TODAY)
+        started(root, "globex/renewal")
     assert "dripper new account globex" in refused.value.cure

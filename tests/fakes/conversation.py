@@ -1,0 +1,76 @@
+"""Run the command line in a real terminal and answer its questions as a person does: by typing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+CTRL_C, CTRL_D = "\x03", "\x04"
+# A loaded machine is slow, but an answer that never comes is a fault.
+_PATIENCE_S = 60
+
+
+def converse(*arguments: str, cwd: Path, typed: Sequence[str], columns: int = 100) -> tuple[int, str]:
+    """Type each of `typed` at the next prompt, ending it with Enter unless it is a key; return exit code and screen.
+
+    A prompt is what the program shows last before it waits for a line.
+    """
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    command = [sys.executable, "-m", "dripper", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    streams = {"stdin": follower, "stdout": follower, "stderr": follower}
+    # Only a terminal that controls the process turns a typed Ctrl-C into its signal.
+    with subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_take_control,  # noqa: PLW1509 - no test starts threads before it
+        **streams,
+    ) as process:
+        os.close(follower)
+        try:
+            screen = _talk(leader, list(typed))
+            return process.wait(timeout=_PATIENCE_S), screen.replace("\r\n", "\n")
+        finally:
+            os.close(leader)
+            process.kill()
+
+
+def _take_control() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _talk(leader: int, typed: list[str]) -> str:
+    screen, seen, end = "", 0, time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        ready, _, _ = select.select([leader], [], [], 0.2)
+        if ready:
+            try:
+                piece = os.read(leader, 4096)
+            except OSError:
+                # How a terminal ends on Linux.
+                return screen
+            if not piece:
+                return screen
+            screen += piece.decode("utf-8", "replace")
+        elif typed and _waits(screen[seen:]):
+            seen = len(screen)
+            key = typed.pop(0)
+            os.write(leader, (key if key in (CTRL_C, CTRL_D) else f"{key}\n").encode())
+    raise AssertionError(f"it waited for an answer that was not expected:\n{screen}")
+
+
+def _waits(fresh: str) -> bool:
+    """Whether what was shown since the last answer ends in an open line."""
+    return bool(fresh) and not fresh.endswith("\n")
