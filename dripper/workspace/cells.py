@@ -1,9 +1,8 @@
-"""What a cell of a metrics file says: a date, a number, or a mistake whose cure can be told."""
+"""What a cell of a metrics file says: a number, or a mistake whose cure can be told."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 
@@ -25,26 +24,6 @@ def present(cell: str | bool, what: str) -> None:
         raise CellError(f"the {what} is missing", "write its id")
 
 
-def date_of(cell: str, *, periods: bool = False) -> date:
-    """Return the day that a cell names (ISO 8601), else raise `CellError`.
-
-    With `periods` a year or a month stands for its first day; a workspace's own files name days, so that the age of a
-    value is never in doubt.
-    """
-    if periods and re.fullmatch(r"\d{4}(-\d\d)?", cell, re.ASCII):
-        cell = f"{cell}-01-01"[:10]
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
-            on = date.fromisoformat(cell)
-            if 1000 <= on.year <= 2199:
-                return on
-    except ValueError as error:
-        raise CellError(f'"{cell}" is no date: {error}', "write a day that exists, such as 2026-10-31") from None
-    if not cell:
-        raise CellError("the date is missing", "write it as 2026-10-31")
-    raise CellError(f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31")
-
-
 def number_of(cell: str) -> Decimal:
     """Return the finite number that a cell names, else raise `CellError` with the number that was probably meant."""
     if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
@@ -57,13 +36,6 @@ def number_of(cell: str) -> Decimal:
     plain = _plain(cell)
     cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
     raise CellError(f'"{shown(cell)}" is no number', cure)
-
-
-def any_date_of(value: object) -> date:
-    """Return the day that a value of a database or a Parquet file names, else raise `CellError`."""
-    if isinstance(value, datetime):
-        return any_date_of(value.date())
-    return date_of(str(value) if value is not None else "")
 
 
 def any_number_of(value: object) -> Decimal:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dripper.problem import Problem, Span
-from dripper.workspace.cells import CellError, date_of, number_of, present
+from dripper.workspace.cells import CellError, number_of, present
+from dripper.workspace.dates import Order, UnclearDateError, date_of, order_of
 from dripper.workspace.disk import open_lines, unreadable
 from dripper.workspace.faults import Fault
 from dripper.workspace.rows import Row, Rows, shown
@@ -14,6 +15,7 @@ from dripper.workspace.tally import Key, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path
     from typing import TextIO
 
@@ -103,6 +105,9 @@ class _Collector:
         # Whether a year or a month may stand for its first day.
         self._periods = periods
         self._tally = Tally()
+        # Which orders of day and month the file's dates prove, and the rows that wait for it.
+        self._orders: set[Order] = set()
+        self._unclear: list[Row] = []
 
     def readings(self) -> Readings:
         """Read all rows."""
@@ -111,10 +116,13 @@ class _Collector:
                 self._tally.tell(row)
             else:
                 self._take(row)
+        order = next(iter(self._orders)) if len(self._orders) == 1 else None
+        for row in self._unclear:
+            self._take(row, order, is_last=True)
         self._tally.tell_hidden(of="this file")
         return Readings(series=self._tally.series("metrics.csv"), problems=self._tally.problems)
 
-    def _take(self, row: Row) -> None:
+    def _take(self, row: Row, order: Order | None = None, *, is_last: bool = False) -> None:
         account, metric = self._cell(row, "account"), self._cell(row, "metric")
         key = (account, metric)
         column = "account"
@@ -123,14 +131,31 @@ class _Collector:
             column = "metric"
             present(metric, "metric")
             column = "date"
-            on = date_of(self._cell(row, "date"), periods=self._periods)
+            on = self._date(row, order)
             self._tally.fresh(key, on)
             column = "value"
             self._tally.take(key, on, number_of(self._cell(row, "value")), f"line {row.line}")
+        except UnclearDateError as error:
+            if is_last:
+                self._spoil(key, row, column, error)
+            else:
+                self._unclear.append(row)
         except CellError as error:
-            if metric and (account or self._given["account"] == ""):
-                self._tally.bad[key] += 1
-            self._tally.tell(self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure))
+            self._spoil(key, row, column, error)
+
+    def _date(self, row: Row, order: Order | None) -> date:
+        cell = self._cell(row, "date")
+        proved = order_of(cell)
+        if proved is not None:
+            self._orders.add(proved)
+        return date_of(cell, periods=self._periods, order=order)
+
+    def _spoil(self, key: Key, row: Row, column: str, error: CellError) -> None:
+        """Count a bad row of its metric, where it names one, and tell it."""
+        account, metric = key
+        if metric and (account or self._given["account"] == ""):
+            self._tally.bad[key] += 1
+        self._tally.tell(self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure))
 
     def _cell(self, row: Row, name: str) -> str:
         index = self._columns.get(name)

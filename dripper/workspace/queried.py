@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from dripper.workspace.cells import CellError, any_date_of, any_number_of, present
+from dripper.workspace.cells import CellError, any_number_of, present
+from dripper.workspace.dates import any_date_of
 from dripper.workspace.metrics import Readings
 from dripper.workspace.tally import Tally, bad_row
 

@@ -6,7 +6,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from dripper.workspace.cells import CellError, date_of
+from dripper.workspace.cells import CellError
+from dripper.workspace.dates import date_of
 from dripper.workspace.model.account import Category, Side, Sure
 from dripper.workspace.model.signal import Signal
 from dripper.workspace.model.values import Money
