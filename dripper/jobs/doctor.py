@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dripper.drip.checkup import Check
     from dripper.outbox.store.engine import Store
     from dripper.workspace.files import Loaded
-    from dripper.workspace.model.settings import Secret, Settings
+    from dripper.workspace.model.settings import Settings
 
 # Longer than the command of a secret may take, beside a server that says nothing.
 LIMIT_S = 75.0
@@ -74,22 +74,10 @@ def _machine(settings: Settings, instruments: Instruments) -> Iterator[Check]:
         yield topic.problem("disk", room, "make room: what is sent is recorded before it leaves")
     else:
         yield topic.ok("disk", room)
-    if not any(secret.keyring for secret in _secrets(settings)):
+    if not any(secret.keyring for _, secret in settings.secrets()):
         yield topic.skipped("keyring", "no secret is kept in it")
         return
     try:
         yield topic.ok("keyring", instruments.keyring_in_use())
     except SecretError as error:
         yield topic.problem("keyring", str(error), error.cure)
-
-
-def _secrets(settings: Settings) -> Iterator[Secret]:
-    for mailbox in settings.mailboxes.values():
-        if mailbox.smtp is not None and mailbox.smtp.password is not None:
-            yield mailbox.smtp.password
-        if mailbox.smtp is not None and mailbox.smtp.token is not None:
-            yield mailbox.smtp.token
-        if mailbox.dkim is not None:
-            yield mailbox.dkim.key
-    if settings.optout.secret is not None:
-        yield settings.optout.secret

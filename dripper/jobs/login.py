@@ -1,4 +1,4 @@
-"""Logs in once with a mailbox's password and keeps it in the keyring, so that it stands in no file."""
+"""Logs in once with a mailbox's password or refresh token and keeps it in the keyring, so that it stands in no file."""
 
 from __future__ import annotations
 
@@ -36,24 +36,26 @@ class Keys(Protocol):
         """Put a secret into the keyring; `SecretError` where it is not kept."""
         ...
 
-    def try_log_in(self, name: str, mailbox: Mailbox, smtp: Smtp, password: str | None) -> None:
-        """Log in and hang up; `MailboxError` where that fails."""
+    def try_log_in(self, name: str, mailbox: Mailbox, smtp: Smtp, secret: str) -> str:
+        """Log in and hang up; return what is to be kept of the secret; `MailboxError` where that fails."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """Where a mailbox logs in, and the place of its password."""
+    """Where a mailbox logs in, and the place of its password, or of its refresh token."""
 
     name: str
     mailbox: Mailbox
     smtp: Smtp
     user: str
     service: str
+    # What is asked for, for people.
+    what: str
 
 
 def door_of(workspace: Workspace, loaded: Loaded, name: str) -> Door:
-    """Return where a mailbox logs in; `UsageError` where its password is not meant to be in the keyring."""
+    """Return where a mailbox logs in; `UsageError` where its secret is not meant to be in the keyring."""
     known = workspace.settings.mailboxes
     mailbox = known.get(name)
     if mailbox is None:
@@ -63,27 +65,28 @@ def door_of(workspace: Workspace, loaded: Loaded, name: str) -> Door:
         raise UsageError(
             f'mailbox {name} logs in nowhere: via = "drafts" writes files', cure="nothing is needed for it"
         )
-    if smtp.auth is Auth.XOAUTH2:
+    if smtp.auth is Auth.XOAUTH2 and smtp.oauth is None:
         raise UsageError(f"mailbox {name} logs in with a token, not with a password", cure="`dripper doctor` tries it")
-    place = smtp.password
+    what, place = ("password", smtp.password) if smtp.oauth is None else ("refresh token", smtp.oauth.refresh_token)
     if smtp.user is None or place is None or place.keyring is None:
         line = loaded.documents["dripper.toml"].value_span(("mailbox", name, "smtp")).line
         wanted = f'user = "{smtp.user or mailbox.from_.address}", password = {{ keyring = "dripper" }}'
+        if smtp.oauth is not None:
+            wanted = 'oauth = { …, refresh_token = { keyring = "dripper" } }'
         raise UsageError(
-            f"mailbox {name} {_instead(place)}, so there is nothing to keep",
+            f"mailbox {name} {_instead(what, place)}, so there is nothing to keep",
             cure=f"to keep it in the keyring, let smtp in line {line} of dripper.toml say: {wanted}",
         )
-    return Door(name=name, mailbox=mailbox, smtp=smtp, user=smtp.user, service=place.keyring)
+    return Door(name=name, mailbox=mailbox, smtp=smtp, user=smtp.user, service=place.keyring, what=what)
 
 
 def login(keys: Keys, door: Door, ask: Callable[[], str]) -> None:
-    """Ask for the password once it is known that it can be kept, try it, and keep it only when it works."""
+    """Ask for the secret once it is known that it can be kept, try it, and keep it only when it works."""
     keys.keyring_in_use()
-    password = ask()
-    if not password:
-        raise UsageError("no password was given, and nothing was changed")
-    keys.try_log_in(door.name, door.mailbox, door.smtp, password)
-    keys.keep(door.service, door.user, password)
+    secret = ask()
+    if not secret:
+        raise UsageError(f"no {door.what} was given, and nothing was changed")
+    keys.keep(door.service, door.user, keys.try_log_in(door.name, door.mailbox, door.smtp, secret))
 
 
 def use_again(open_store: Callable[[], Store], name: str, *, now: datetime) -> str:
@@ -106,11 +109,11 @@ def use_again(open_store: Callable[[], Store], name: str, *, now: datetime) -> s
         return f"Whether it was stopped is not known: {error}. `dripper resume {name}` uses it again."
 
 
-def _instead(place: Secret | None) -> str:
+def _instead(what: str, place: Secret | None) -> str:
     if place is None:
-        return "has no password in dripper.toml"
+        return f"has no {what} in dripper.toml"
     if place.env is not None:
-        return f"takes its password from the environment variable {place.env}"
+        return f"takes its {what} from the environment variable {place.env}"
     if place.file_ is not None:
-        return f"takes its password from the file {place.file_}"
-    return "takes its password from a command"
+        return f"takes its {what} from the file {place.file_}"
+    return f"takes its {what} from a command"

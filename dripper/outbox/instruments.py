@@ -13,7 +13,7 @@ from dripper.outbox.resolver import Resolver
 from dripper.outbox.trying import QUICK, try_log_in, try_server
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -28,9 +28,16 @@ class Instruments:
     """The real ones, for the workspace at `root`."""
 
     def __init__(
-        self, root: Path, environment: Mapping[str, str], *, dns: str | None = None, timeouts: Timeouts = QUICK
+        self,
+        root: Path,
+        environment: Mapping[str, str],
+        *,
+        real_now: Callable[[], datetime],
+        dns: str | None = None,
+        timeouts: Timeouts = QUICK,
     ) -> None:
         """Take `dns` as the name server to ask; default: those of the machine."""
+        self._real_now = real_now
         self._root = root
         self._environment = environment
         self._resolver = Resolver(dns)
@@ -49,14 +56,35 @@ class Instruments:
 
     def log_in(self, name: str, mailbox: Mailbox, smtp: Smtp) -> None:
         """Log in with the stored secret; `MailboxError` where there is none or it is refused."""
-        try_server(
+        server = server_of(
             name,
-            server_of(name, mailbox, smtp, root=self._root, environment=self._environment, timeouts=self._timeouts),
+            mailbox,
+            smtp,
+            root=self._root,
+            environment=self._environment,
+            real_now=self._real_now,
+            timeouts=self._timeouts,
         )
+        try_server(name, server)
 
-    def try_log_in(self, name: str, mailbox: Mailbox, smtp: Smtp, password: str | None) -> None:
-        """Log in and hang up; `MailboxError` where that fails."""
-        try_log_in(name, mailbox, smtp, password, timeouts=self._timeouts)
+    def try_log_in(self, name: str, mailbox: Mailbox, smtp: Smtp, secret: str) -> str:
+        """Log in and hang up; return what is to be kept of the password or refresh token; else `MailboxError`."""
+        if smtp.oauth is None:
+            try_log_in(name, mailbox, smtp, secret, timeouts=self._timeouts)
+            return secret
+        from dripper.outbox.access_tokens import access_tokens
+
+        tokens = access_tokens(
+            name,
+            smtp,
+            smtp.oauth,
+            root=self._root,
+            environment=self._environment,
+            real_now=self._real_now,
+            given=secret,
+        )
+        try_log_in(name, mailbox, smtp, None, token=tokens, timeouts=self._timeouts)
+        return tokens.refresh_token
 
     def txt(self, name: str) -> tuple[str, ...]:
         """Return the TXT records of a name; `UnaskedError` where nobody could be asked."""

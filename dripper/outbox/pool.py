@@ -17,7 +17,7 @@ from dripper.outbox.transfer import SmtpConnection, Timeouts, let_close
 from dripper.workspace.model.settings import Auth, Security
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -77,12 +77,17 @@ class SmtpMailer:
         return await open_connection(self._server)
 
 
-def smtp_mailer(name: str, mailbox: Mailbox, *, root: Path, environment: Mapping[str, str]) -> SmtpMailer:
-    """Make the mailer of a mailbox as the settings describe it; `MailboxError` where its secret cannot be had."""
+def smtp_mailer(
+    name: str, mailbox: Mailbox, *, root: Path, environment: Mapping[str, str], real_now: Callable[[], datetime]
+) -> SmtpMailer:
+    """Make the mailer of a mailbox as the settings describe it; `MailboxError` where its secret cannot be had.
+
+    `real_now` is the real clock's, also in a rehearsal: a token ends by it.
+    """
     smtp = mailbox.smtp
     if smtp is None:
         raise MailboxError(name, "has no server", cure='write smtp = { host = "…" }, or via = "drafts"')
-    server = server_of(name, mailbox, smtp, root=root, environment=environment)
+    server = server_of(name, mailbox, smtp, root=root, environment=environment, real_now=real_now)
     signer = signer_of(name, mailbox, root=root, environment=environment)
     return SmtpMailer(name, server, connections=mailbox.limits.most_connections, signer=signer)
 
@@ -94,15 +99,22 @@ def server_of(
     *,
     root: Path,
     environment: Mapping[str, str],
+    real_now: Callable[[], datetime],
     timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
 ) -> Server:
     """Return a mailbox's server with its secret; `MailboxError` where that cannot be had.
 
-    A token is fetched anew for each connection, and here only to see that it can be.
+    A token is fetched anew for each connection, and here only to see that it can be; one that a provider gives for a
+    refresh token is asked for with the first connection, and kept as long as it holds.
     """
     fetched = partial(fetch, mailbox=name, user=smtp.user or "", root=root, environment=environment)
-    password, token = None, None
-    if smtp.user is not None and smtp.auth is Auth.XOAUTH2 and smtp.token is not None:
+    password: str | None = None
+    token: Callable[[], str] | None = None
+    if smtp.user is not None and smtp.auth is Auth.XOAUTH2 and smtp.oauth is not None:
+        from dripper.outbox.access_tokens import access_tokens
+
+        token = access_tokens(name, smtp, smtp.oauth, root=root, environment=environment, real_now=real_now)
+    elif smtp.user is not None and smtp.auth is Auth.XOAUTH2 and smtp.token is not None:
         token = partial(fetched, smtp.token, what="token")
         token()
     elif smtp.user is not None and smtp.password is not None:

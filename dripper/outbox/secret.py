@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from dripper.workspace.model.settings import Secret
 
 _COMMAND_S = 30
+# What `dripper login` puts into the keyring.
+_ASKED_FOR = ("password", "refresh token")
 
 
 def fetch(
@@ -28,7 +31,7 @@ def fetch(
     is_whole: bool = False,
 ) -> str:
     """Return a secret of a mailbox; raise `MailboxError` with the cure where it cannot be had. See `read_secret`."""
-    fill = f"`dripper login {mailbox}`" if what == "password" else ""
+    fill = f"`dripper login {mailbox}`" if what in _ASKED_FOR else ""
     try:
         return read_secret(
             secret, user=user, root=root, environment=environment, what=what, is_whole=is_whole, fill=fill
@@ -60,6 +63,33 @@ def read_secret(
     if secret.command is not None:
         return _from_command(secret.command, root, what, is_whole=is_whole)
     return _from_keyring(secret.keyring or "dripper", user, what, fill)
+
+
+def put_back(secret: Secret, text: str, *, user: str, root: Path) -> bool:
+    """Put a new secret in the place of the old one; `False` where it is no place that can be written to.
+
+    Raises `SecretError` where it was not kept.
+    """
+    if secret.keyring is not None:
+        from dripper.outbox.keychain import keep
+
+        keep(secret.keyring, user, text)
+    elif secret.file_ is not None:
+        _into_file(root / secret.file_, text)
+    return secret.keyring is not None or secret.file_ is not None
+
+
+def _into_file(path: Path, text: str) -> None:
+    """Write the file whole, or leave the old one; only its owner may read it."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(f"{text}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise SecretError(f"{path} cannot be written: {error.strerror}", cure="let dripper write there") from error
 
 
 def _from_environment(name: str, environment: Mapping[str, str]) -> str:
@@ -102,14 +132,15 @@ def _from_keyring(service: str, user: str, what: str, fill: str) -> str:
     try:
         keyring = import_module("keyring")
     except ImportError as error:
+        key = what.replace(" ", "_")
         raise SecretError(
             f"the {what} is in the keyring, and the package keyring is not installed",
-            cure=f"`python -m pip install 'dripper[keyring]'`, or name another place: {what} = {{ env = … }}",
+            cure=f"`python -m pip install 'dripper[keyring]'`, or name another place: {key} = {{ env = … }}",
         ) from error
     try:
         found = keyring.get_password(service, user)
     except keyring.errors.KeyringError as error:
-        cure = f"unlock it, or name another place: {what} = {{ env = … }}"
+        cure = f"unlock it, or name another place: {what.replace(' ', '_')} = {{ env = … }}"
         raise SecretError(f"the keyring cannot be used: {error}", cure=cure) from error
     if not found:
         cure = fill or f"`python -m keyring set {service} {user}`"

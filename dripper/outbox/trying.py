@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dripper.drip.addresses import ascii_domain
 from dripper.drip.outcome import Answer, Phase, Silence
-from dripper.errors import MailboxError
+from dripper.errors import DripperError, MailboxError
 from dripper.outbox.pool import SmtpMailer
 from dripper.outbox.smtp import Server
 from dripper.outbox.transfer import Timeouts
@@ -16,16 +16,26 @@ from dripper.outbox.wire import Unconnected
 from dripper.workspace.model.settings import Auth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dripper.workspace.model.settings import Mailbox, Smtp
 
 # A person waits for the answer.
 QUICK = Timeouts(connect_s=10, command_s=20)
 
 
-def try_log_in(name: str, mailbox: Mailbox, smtp: Smtp, password: str | None, *, timeouts: Timeouts = QUICK) -> None:
+def try_log_in(
+    name: str,
+    mailbox: Mailbox,
+    smtp: Smtp,
+    password: str | None,
+    *,
+    token: Callable[[], str] | None = None,
+    timeouts: Timeouts = QUICK,
+) -> None:
     """Log in and say goodbye; raise `MailboxError` with the server's words, which never show the password."""
     domain = ascii_domain(mailbox.from_.address.rpartition("@")[2])
-    try_server(name, Server(smtp=smtp, password=password, greeting_name=domain, timeouts=timeouts))
+    try_server(name, Server(smtp=smtp, password=password, token=token, greeting_name=domain, timeouts=timeouts))
 
 
 def try_server(name: str, server: Server) -> None:
@@ -43,6 +53,9 @@ def try_server(name: str, server: Server) -> None:
     try:
         asyncio.run(log_in())
     except Unconnected as error:
+        if isinstance(error.__cause__, DripperError):
+            # What fetches the token knows better what to do than the server's phase.
+            raise MailboxError(name, str(error.__cause__), cure=error.__cause__.cure) from None
         said = covered(words_of(error.answer), server.password or "", smtp.user or "")
         raise MailboxError(name, said, cure=cure_of(error.answer, smtp)) from None
 
@@ -62,7 +75,8 @@ def cure_of(answer: Answer, smtp: Smtp) -> str:
         return f"{where} takes no such log-in; ask who runs it for host and port of sending (submission)"
     if answer.phase is Phase.AUTH and answer.code is not None and answer.code >= 500:
         if smtp.auth is Auth.XOAUTH2:
-            return f"is the token that of {smtp.user}, for sending, and renewed in time? Run what prints it"
+            renews = "Log in anew at the provider" if smtp.oauth else "Run what prints it"
+            return f"is the token that of {smtp.user}, for sending, and renewed in time? {renews}"
         return f"is {smtp.user} the user, and this its password? After two steps a provider wants an app password"
     if answer.phase is Phase.CONNECT and answer.code is None:
         return f"look at host and port ({where}); a firewall may shut them, and many networks shut port 25"

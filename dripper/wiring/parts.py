@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from dripper.outbox.wires import Wires
     from dripper.wiring.clock import Clock
     from dripper.workspace.files import Loaded
-    from dripper.workspace.model.settings import Mailbox
+    from dripper.workspace.lake import Fetch
+    from dripper.workspace.model.settings import Mailbox, Secret
     from dripper.workspace.model.workspace import Workspace
 
 REHEARSAL_STORE = "sqlite:///.dripper/rehearsal.db"
@@ -101,6 +102,11 @@ class Wiring:
             self._store = Store.open(self.store_url, root=self.root, create=False, as_it_is=True)
         return self._store
 
+    @property
+    def briefs(self) -> Path:
+        """Return the folder of the last briefs; a rehearsal has its own."""
+        return self.root / ".dripper" / ("rehearsed-briefs" if self.rehearsal else "briefs")
+
     def store_at(self, url: str) -> Store:
         """Return the store at another place, made where there is none."""
         from dripper.outbox.store.engine import Store
@@ -146,7 +152,7 @@ class Wiring:
         """Return what logging in and a checkup ask; `dns` is another name server than the machine's."""
         from dripper.outbox.instruments import Instruments
 
-        return Instruments(self.root, os.environ, dns=dns)
+        return Instruments(self.root, os.environ, real_now=self.real_clock.now, dns=dns)
 
     def browse(self, path: Path) -> bool:
         """Open a page in the user's browser; `False` where none could be opened."""
@@ -173,7 +179,7 @@ class Wiring:
             return Drafts(self.root / "drafts")
         from dripper.outbox.pool import smtp_mailer
 
-        return smtp_mailer(name, mailbox, root=self.root, environment=os.environ)
+        return smtp_mailer(name, mailbox, root=self.root, environment=os.environ, real_now=self.real_clock.now)
 
     @property
     def zone(self) -> ZoneInfo:

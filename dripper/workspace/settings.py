@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
-from dripper.workspace.model.settings import Auth, Secret, Security, Settings, Via
+from dripper.workspace.log_in import endpoints, is_loopback, secrets, tokens
+from dripper.workspace.metric_settings import metric_source, thresholds
+from dripper.workspace.model.settings import Security, Settings, Via
 from dripper.workspace.reading import Read, read
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
-    from dripper.workspace.places import Path
     from dripper.workspace.toml import Document
 
 _MAY_BE_SECRET = re.compile(r"key\b|pas|pwd|word|wort|secret|token|://[^\s\"'/]*:[^\s\"'/]*@", re.IGNORECASE)
@@ -79,7 +80,7 @@ def _servers(document: Document, settings: Settings) -> Iterator[Problem]:
         smtp, path = mailbox.smtp, ("mailbox", name, "smtp")
         if smtp is None or not document.is_own((*path, "host"), (*path, "port"), (*path, "security")):
             continue
-        if smtp.security is Security.NONE and not _is_loopback(smtp.host):
+        if smtp.security is Security.NONE and not is_loopback(smtp.host):
             yield document.problem(
                 Fault.WRONG_VALUE,
                 (*path, "security"),
@@ -97,53 +98,6 @@ def _servers(document: Document, settings: Settings) -> Iterator[Problem]:
                 f'"{smtp.host}" is no host name',
                 'write the bare name, such as host = "smtp.north.example"',
             )
-
-
-def _secrets(document: Document, settings: Settings) -> Iterator[Problem]:
-    for path, secret in _all_secrets(settings):
-        places = _places(secret)
-        if len(places) != 1 and document.is_own(path):
-            found = " and ".join(places) or "none"
-            cure = 'keep one of keyring, env, file and command, such as { keyring = "dripper" }'
-            message = f"a {path[-1]} has exactly one place, found {found}"
-            yield document.problem(Fault.WRONG_VALUE, path, message, cure)
-    for name, mailbox in settings.mailboxes.items():
-        smtp, table = mailbox.smtp, ("mailbox", name, "smtp")
-        is_nobodys = smtp is not None and smtp.password is not None and smtp.user is None
-        if is_nobodys and document.is_own((*table, "password"), (*table, "user")):
-            message, cure = 'there is a "password" but no "user"', 'add user = "dana@north.example"'
-            yield document.problem(Fault.MISSING_KEY, table, message, cure)
-
-
-def _tokens(document: Document, settings: Settings) -> Iterator[Problem]:
-    for name, mailbox in settings.mailboxes.items():
-        smtp, table = mailbox.smtp, ("mailbox", name, "smtp")
-        if smtp is None or not document.is_own(*((*table, key) for key in ("auth", "token", "user", "password"))):
-            continue
-        if smtp.auth is Auth.PASSWORD and smtp.token is not None:
-            message = 'a "token" is for auth = "xoauth2"'
-            yield document.problem(Fault.WRONG_VALUE, (*table, "token"), message, 'add auth = "xoauth2"')
-        if smtp.auth is not Auth.XOAUTH2:
-            continue
-        if smtp.user is None or smtp.token is None:
-            missing = "user" if smtp.user is None else "token"
-            cure = 'write user = "dana@north.example", auth = "xoauth2", token = { command = "…" }'
-            yield document.problem(Fault.MISSING_KEY, table, f'"xoauth2" needs a "{missing}"', cure)
-        if smtp.password is not None:
-            message = '"xoauth2" takes a token, no password'
-            yield document.problem(Fault.WRONG_VALUE, (*table, "password"), message, "keep one of the two")
-
-
-def _all_secrets(settings: Settings) -> Iterator[tuple[Path, Secret]]:
-    for name, mailbox in settings.mailboxes.items():
-        if mailbox.smtp is not None and mailbox.smtp.password is not None:
-            yield ("mailbox", name, "smtp", "password"), mailbox.smtp.password
-        if mailbox.smtp is not None and mailbox.smtp.token is not None:
-            yield ("mailbox", name, "smtp", "token"), mailbox.smtp.token
-        if mailbox.dkim is not None:
-            yield ("mailbox", name, "dkim", "key"), mailbox.dkim.key
-    if settings.optout.secret is not None:
-        yield ("optout", "secret"), settings.optout.secret
 
 
 def _signatures(document: Document, settings: Settings) -> Iterator[Problem]:
@@ -242,20 +196,19 @@ def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
         )
 
 
-CHECKS = (_mailboxes, _ramps, _servers, _secrets, _tokens, _signatures, _bounces, _store, _calendar, _lint, _optout)
-
-
-def _places(secret: Secret) -> list[str]:
-    places = {"keyring": secret.keyring, "env": secret.env, "file": secret.file_, "command": secret.command}
-    return [name for name, place in places.items() if place is not None]
-
-
-def _is_loopback(host: str) -> bool:
-    from ipaddress import ip_address
-
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+CHECKS = (
+    _mailboxes,
+    _ramps,
+    _servers,
+    secrets,
+    tokens,
+    endpoints,
+    _signatures,
+    _bounces,
+    _store,
+    _calendar,
+    _lint,
+    _optout,
+    metric_source,
+    thresholds,
+)

@@ -19,8 +19,8 @@ from fakes.workspaces import SETTINGS, edit, small_workspace, write
 from dripper.drip.checkup import Check, Verdict
 from dripper.jobs.doctor import doctor
 from dripper.outbox.instruments import Instruments
-from dripper.outbox.transfer import Timeouts
 from dripper.outbox.store import mailboxes
+from dripper.outbox.transfer import Timeouts
 from dripper.wiring.parts import Wiring
 
 GOOD = {
@@ -58,7 +58,13 @@ def visit(
             return super().free_bytes() if free is None else free
 
     with NameServer(records) as server:
-        here = Here(root, {"SMTP_WORD": password}, dns=server.address, timeouts=SHORT)
+        here = Here(
+            root,
+            {"SMTP_WORD": password},
+            real_now=wiring.real_clock.now,
+            dns=server.address,
+            timeouts=SHORT,
+        )
         checks = doctor(wiring.loaded, here, lambda: wiring.store_to_read, wiring.real_clock.now, limit_s=limit_s)
     assert all(bool(check.cure) == (check.verdict is Verdict.PROBLEM) for check in checks)
     return Visit(checks)

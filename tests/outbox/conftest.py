@@ -1,12 +1,16 @@
-"""One fixture for all tests of the store: each runs on SQLite and on a real PostgreSQL."""
+"""Fixtures of the outbox: the store on SQLite and on a real PostgreSQL, and what protects a mail server."""
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import trustme
 from fakes.office import Office
 from fakes.postgres import Postgres
+from fakes.smtp_server import HOST
 
 SQLITE = "sqlite:///.dripper/dripper.db"
 
@@ -48,3 +52,14 @@ def begin_anew(store_url: str, request: pytest.FixtureRequest) -> Callable[[], N
         server.empty()
 
     return empty
+
+
+@pytest.fixture
+def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """Return what a server protects itself with, trusted by this process."""
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(HOST).configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    return context

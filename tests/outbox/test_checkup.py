@@ -16,7 +16,10 @@ pytestmark = pytest.mark.usefixtures("store_url")
 def examine(office: Office, root: Path) -> dict[str, Check]:
     wiring = office.wiring
     checks = check_store(
-        lambda: wiring.store_to_read, Instruments(root, {}), wiring.workspace.settings, wiring.real_clock.now
+        lambda: wiring.store_to_read,
+        Instruments(root, {}, real_now=wiring.real_clock.now),
+        wiring.workspace.settings,
+        wiring.real_clock.now,
     )
     return {check.name: check for check in checks}
 
@@ -41,7 +44,7 @@ def test_a_message_in_doubt_is_told(tmp_path: Path) -> None:
 
     assert found["deliveries"].verdict is Verdict.PROBLEM
     assert found["deliveries"].text.startswith("of 1 message")
-    assert "`dripper status`" in found["deliveries"].cure
+    assert "`dripper reconcile`" in found["deliveries"].cure
 
 
 def test_a_mailbox_that_rests_is_told(tmp_path: Path) -> None:

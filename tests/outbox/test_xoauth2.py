@@ -7,7 +7,6 @@ import ssl
 from pathlib import Path
 
 import pytest
-import trustme
 from fakes.smtp_server import HOST, Sink, TokenSink
 
 from dripper.drip.outcome import Answer, Phase, Silence
@@ -15,6 +14,7 @@ from dripper.errors import MailboxError
 from dripper.outbox.pool import SmtpMailer, smtp_mailer
 from dripper.outbox.transfer import SmtpConnection
 from dripper.outbox.wire import Envelope, Unconnected
+from dripper.wiring.clock import WallClock
 from dripper.workspace.model.address import Sender
 from dripper.workspace.model.settings import Auth, Mailbox, Secret, Smtp
 
@@ -22,21 +22,10 @@ USER, TOKEN = "dana@north.example", "ya29.one-token_" + "x" * 200
 LETTER = Envelope(sender=USER, recipient="ana@acme.example", content=b"Subject: Hm\r\n\r\nYes.\r\n")
 
 
-@pytest.fixture
-def tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    """Return what a server protects itself with, trusted by this process."""
-    authority = trustme.CA()
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert(HOST).configure_cert(context)
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    return context
-
-
 def mailer(root: Path, port: int, token: Secret) -> SmtpMailer:
     smtp = Smtp(host=HOST, port=port, user=USER, auth=Auth.XOAUTH2, token=token)
     mailbox = Mailbox(from_=Sender(f"Dana <{USER}>"), smtp=smtp)
-    return smtp_mailer("dana", mailbox, root=root, environment={"TOKEN": TOKEN})
+    return smtp_mailer("dana", mailbox, root=root, environment={"TOKEN": TOKEN}, real_now=WallClock().now)
 
 
 def transfer(wire: SmtpMailer) -> Answer:

@@ -125,6 +125,9 @@ def test_a_faulty_setting_is_told(added: str, problem: str) -> None:
     assert problems[0].startswith(problem)
 
 
+OAUTH = 'oauth = { endpoint = "https://l.example/t", client_id = "c", refresh_token = { env = "R" } }'
+
+
 @pytest.mark.parametrize(
     ("smtp", "problem"),
     [
@@ -172,6 +175,35 @@ def test_a_faulty_setting_is_told(added: str, problem: str) -> None:
             id="a token of two places",
         ),
         pytest.param('host = "h", auth = "oauth"', "6:", id="no such way to log in"),
+        pytest.param(
+            f'host = "h", user = "u", {OAUTH}', '6:42 D513 "oauth" is for auth = "xoauth2"', id="oauth for nothing"
+        ),
+        pytest.param(
+            f'host = "h", user = "u", auth = "xoauth2", token = {{ env = "A" }}, {OAUTH}',
+            '6:60 D513 a token comes from "token" or from "oauth"',
+            id="two tokens",
+        ),
+        pytest.param(
+            'host = "h", user = "u", auth = "xoauth2", '
+            'oauth = { endpoint = "https://l.example/t", client_id = "c", refresh_token = {} }',
+            "6:129 D513 a refresh_token has exactly one place, found none",
+            id="a refresh token nowhere",
+        ),
+        *(
+            pytest.param(
+                f'host = "h", user = "u", auth = "xoauth2", {OAUTH.replace("https://l.example/t", url)}',
+                "6:73 D513 a token endpoint is https://… without a name",
+                id=url,
+            )
+            for url in (
+                "http://l.example/t",
+                "https://user:pw@l.example/t",
+                "https://l.example/t#a",
+                "l.example/t",
+                "http://127.0.0.1.l.example/t",
+                "https://l.example /t",
+            )
+        ),
     ],
 )
 def test_a_faulty_server_is_told(smtp: str, problem: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -60,6 +61,22 @@ class Secret(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth(Table):
+    """Where access tokens come from, by a refresh token (OAuth 2.0, RFC 6749 §6), for `auth = "xoauth2"`."""
+
+    # The token endpoint of the provider; `https`, but for this machine itself.
+    endpoint: str
+    # The name by which the provider knows what you registered there.
+    client_id: str
+    # Where the provider gave one; in a keyring its user is the `client_id`.
+    client_secret: Secret | None = None
+    # A new one that the provider sends is kept in its place where that is a keyring or a file.
+    refresh_token: Secret
+    # Only where the provider wants it said again.
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Smtp(Table):
     """The server that takes a mailbox's messages."""
 
@@ -73,6 +90,8 @@ class Smtp(Table):
     auth: Auth = Auth.PASSWORD
     # An OAuth 2 access token; it is asked for anew with each connection, as it soon ends: best a command.
     token: Secret | None = None
+    # Or what access tokens are fetched with, and renewed in time.
+    oauth: OAuth | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,3 +249,24 @@ class Settings(Table):
     optout: OptOut = field(default_factory=OptOut)
     metric_source: MetricSource | None = None
     thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def secrets(self) -> Iterator[tuple[tuple[str, ...], Secret]]:
+        """Yield every place of a secret, with the keys that lead to it."""
+        for name, mailbox in self.mailboxes.items():
+            smtp, table = mailbox.smtp, ("mailbox", name, "smtp")
+            if smtp is not None:
+                yield from _kept((*table, "password"), smtp.password)
+                yield from _kept((*table, "token"), smtp.token)
+            if smtp is not None and smtp.oauth is not None:
+                yield from _kept((*table, "oauth", "refresh_token"), smtp.oauth.refresh_token)
+                yield from _kept((*table, "oauth", "client_secret"), smtp.oauth.client_secret)
+            if mailbox.dkim is not None:
+                yield from _kept(("mailbox", name, "dkim", "key"), mailbox.dkim.key)
+        yield from _kept(("optout", "secret"), self.optout.secret)
+        if self.metric_source is not None:
+            yield from _kept(("metrics", "password"), self.metric_source.password)
+
+
+def _kept(path: tuple[str, ...], secret: Secret | None) -> Iterator[tuple[tuple[str, ...], Secret]]:
+    if secret is not None:
+        yield path, secret
