@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from dripper.prep.relationship import CORE, LEAST_CORE, Label
+from dripper.prep.relationship import CORE, LEAST_CORE, Label, Weighed
 from dripper.prep.words import counted, day, listed
 from dripper.workspace.model.account import Bucket, Side, Trait
 
 if TYPE_CHECKING:
-    from dripper.prep.relationship import Relationship, TraitSeen, Weighed
+    from dripper.prep.relationship import Relationship, TraitSeen
 
 
 def warning(relationship: Relationship) -> str:
@@ -60,9 +60,16 @@ def missing(seen: TraitSeen) -> str:
     if all(shown.values()):
         return ""
     if any(shown.values()):
-        return f"only {'we have' if shown[Side.US] else 'they have'} shown it"
-    says = {piece.says for side in (seen.us, seen.them) for piece, _ in side.pieces}
-    return f"{'mixed' if len(says) > 1 else 'too old'}, the newest of {day(newest.on)}"
+        who, other, pieces = ("we", "they", seen.them) if shown[Side.US] else ("they", "we", seen.us)
+        rest = f", what {other} did is {_state(pieces)}" if pieces.pieces else ""
+        return f"only {who} have shown it{rest}"
+    return f"{_state(Weighed(pieces=(*seen.us.pieces, *seen.them.pieces)))}, the newest of {day(newest.on)}"
+
+
+def _state(side: Weighed) -> str:
+    """Return why what was done does not show a trait."""
+    says = {piece.says for piece, _ in side.pieces}
+    return "mixed" if len(says) > 1 else "too old" if Bucket.PARTNER in says else "against it"
 
 
 def _unknown(relationship: Relationship) -> str:

@@ -163,6 +163,18 @@ MISSING = {
     "only us": ((piece("trust", side="us"),), "only we have shown it"),
     "only them": ((piece("trust"),), "only they have shown it"),
     "both": ((piece("trust"), piece("trust", side="us")), ""),
+    "only us, theirs mixed": (
+        (piece("trust", side="us"), piece("trust"), piece("trust", "client")),
+        "only we have shown it, what they did is mixed",
+    ),
+    "only us, theirs old": (
+        (piece("trust", side="us"), piece("trust", days=900)),
+        "only we have shown it, what they did is too old",
+    ),
+    "only them, ours against": (
+        (piece("trust", days=2), piece("trust", "client", side="us", days=500)),
+        "only they have shown it, what we did is against it",
+    ),
     "against": (
         (piece("trust", "client", days=9, what="Hid the tender"), piece("trust", side="us", days=900)),
         "speaks against it: “Hid the tender” (14 Nov 2026)",
