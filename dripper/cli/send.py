@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from dripper.cli.rehearsal import tell_of_later_records
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from dripper.cli.foot import Foot
     from dripper.drip.ahead import Ahead
     from dripper.drip.sending import Handled
     from dripper.jobs.schedule import Outlook
@@ -177,26 +181,18 @@ def _dry_run(app: App, office: Office, limit: int | None, *, as_json: bool) -> i
 
 
 def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
+    from dripper.cli.foot import foot
+    from dripper.jobs.left import left
     from dripper.jobs.send import deliver
     from dripper.jobs.suppress import keep_in_file
-    from dripper.pages.deliveries import delivery_json, delivery_line, summary_json, summary_lines
+    from dripper.pages.deliveries import summary_json, summary_lines
 
     zone = app.wiring.zone
-    zone_is_said = False
-
-    def show(row: Handled) -> None:
-        nonlocal zone_is_said
-        if as_json:
-            print_json_line(delivery_json(row))
-            return
-        if not zone_is_said:
-            click.echo(f"Times are in {zone}.")
-            zone_is_said = True
-        click.echo(delivery_line(row, zone))
-
     # What was read so far stays to the end, and need not be looked at again and again to see whether it is in use.
     gc.freeze()
-    summary = deliver(office, errand, show)
+    with foot(lambda: left(office.store, now=office.clock.now()), most=errand.most) as line:
+        teller = _Teller(zone, line, as_json=as_json)
+        summary = deliver(office, errand, teller.tell)
     soonest = _ahead(app).soonest
     summary.next_at = soonest.at if soonest else None
     if not app.wiring.rehearsal:
@@ -205,8 +201,39 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
     if as_json:
         print_json_line(summary_json(summary))
     else:
-        click.echo("\n".join(summary_lines(summary, zone, says_zone=not zone_is_said)))
+        click.echo("\n".join(summary_lines(summary, zone, says_zone=not teller.has_said_zone)))
     return 1 if summary.unusable else 0
+
+
+class _Teller:
+    """Prints each delivery, above the line at the foot of the terminal where there is one."""
+
+    def __init__(self, zone: tzinfo, line: Foot | None, *, as_json: bool) -> None:
+        self._zone = zone
+        self._line = line
+        self._as_json = as_json
+        self._is_above = line is not None and sys.stdout.isatty()
+        self.has_said_zone = False
+
+    def tell(self, row: Handled) -> None:
+        """Print a delivery and count it."""
+        if self._line is None:
+            self._print(row)
+            return
+        self._line.count(row.state)
+        with self._line.away() if self._is_above else nullcontext():
+            self._print(row)
+
+    def _print(self, row: Handled) -> None:
+        from dripper.pages.deliveries import delivery_json, delivery_line
+
+        if self._as_json:
+            print_json_line(delivery_json(row))
+            return
+        if not self.has_said_zone:
+            click.echo(f"Times are in {self._zone}.")
+            self.has_said_zone = True
+        click.echo(delivery_line(row, self._zone))
 
 
 def _instant(text: str, app: App) -> datetime:
