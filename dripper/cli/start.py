@@ -10,6 +10,9 @@ import click
 from dripper.cli.app import App, pass_app, print_json, talk
 from dripper.cli.rehearsal import tell_of_later_records
 
+# Where there is no terminal to fit into.
+_WIDTH = 100
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True)
@@ -18,6 +21,7 @@ def today(ctx: click.Context, *, as_json: bool) -> None:
     """Show what went out yesterday, what goes out today, what is held, and the negotiation that is near."""
     from zoneinfo import ZoneInfo
 
+    from dripper.cli.lint_report import terminal_width
     from dripper.errors import NoWorkspaceError
     from dripper.jobs.today import today as job
     from dripper.pages.today import today_json, today_text
@@ -41,7 +45,8 @@ def today(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json(today_json(found))
     else:
-        click.echo(today_text(found, ZoneInfo(wiring.workspace.settings.workspace.timezone)))
+        width = terminal_width(sys.stdout) or _WIDTH
+        click.echo(today_text(found, ZoneInfo(wiring.workspace.settings.workspace.timezone), width=width))
 
 
 @click.command()

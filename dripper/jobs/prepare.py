@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.errors import ProblemsError, UsageError
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 def prepare(workspace: Workspace, account: str, negotiation: str | None, *, today: date) -> Brief:
     """Return the brief for a negotiation of an account, or for its nearest one; `UsageError` for unknown names.
 
-    `account` may name both, as in `acme/renewal`. An account without a negotiation gets a brief of what is known.
+    `account` may name both, as in `acme/renewal`. An account without a negotiation gets a brief of what is known. What
+    was said in public counts as a fact where a person gave it a kind and a side.
     """
+    from dripper.jobs.signals import signal_facts
     from dripper.prep.brief import brief_of
     from dripper.workspace.model.account import Account
 
@@ -31,8 +34,10 @@ def prepare(workspace: Workspace, account: str, negotiation: str | None, *, toda
     if name not in known:
         raise UsageError(f"no account '{name}'", cure=nearest(name, known, "`dripper new account NAME` starts one"))
     chosen = _chosen(workspace, name, negotiation or inner, today)
+    described = workspace.accounts.get(name) or Account(id=name, name=name)
+    heard = signal_facts(workspace, name, today=today)
     return brief_of(
-        workspace.accounts.get(name) or Account(id=name, name=name),
+        replace(described, facts=(*described.facts, *heard)) if heard else described,
         chosen,
         workspace.series.get(name, {}),
         today=today,

@@ -71,4 +71,4 @@ def _near(workspace: Workspace, on: date) -> Near | None:
     _, name = min(ahead)
     gate = prepare(workspace, name, None, today=on).gate
     negotiation = workspace.negotiations[name]
-    return Near(id=name, title=negotiation.title, on=negotiation.on, blocks=len(gate.blocks), ready=gate.ready)
+    return Near(id=name, title=negotiation.title, on=negotiation.on, blocks=gate.blocks, ready=gate.ready)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from dripper.drip.delivery import State
 from dripper.pages.status import needs
+from dripper.prep.words import counted, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,17 +16,19 @@ if TYPE_CHECKING:
 
     from dripper.drip.ahead import Next
     from dripper.drip.status import Status
+    from dripper.prep.gate import Homework
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """A negotiation that lies ahead, and how many points of its homework still block it."""
+    """A negotiation that lies ahead, and the homework that still blocks it."""
 
     # As a command names it: acme/renewal.
     id: str
     title: str
     on: date
-    blocks: int
+    blocks: tuple[Homework, ...]
+    # Whether it may be held: nothing blocks, or somebody wrote down why it shall be held all the same.
     ready: bool
 
 
@@ -49,19 +53,23 @@ class Today:
     problems: int
 
 
-def today_text(today: Today, zone: tzinfo) -> str:
-    """Return the screen; times are in the workspace's zone."""
+def today_text(today: Today, zone: tzinfo, *, width: int = 100) -> str:
+    """Return the screen, no line wider than `width` where words allow; times are in the workspace's zone."""
+    return "\n".join(folded for line in _lines(today, zone) for folded in _folded(line, width))
+
+
+def _lines(today: Today, zone: tzinfo) -> Iterator[str]:
     now = today.now.astimezone(zone)
-    lines = [f"{now:%A} {now.day} {now:%B %Y}, times in {zone}", "", f"Yesterday  {_counts(today.yesterday)}"]
-    lines += [_row(f"{contact} answered{': ' + text if text else ''}") for contact, text in today.replies]
-    lines += ["", f"Today      {_going(today)}"]
-    lines += [_row(_leaving(each, zone)) for each in today.going]
+    yield from (f"{now:%A} {now.day} {now:%B %Y}, times in {zone}", "")
+    yield f"Yesterday  {_counts(today.yesterday)}"
+    yield from (_row(f"{contact} answered{': ' + text if text else ''}") for contact, text in today.replies)
+    yield from ("", f"Today      {_going(today)}")
+    yield from (_row(_leaving(each, zone)) for each in today.going)
     if today.going_in_all > len(today.going):
-        lines.append(_row(f"and {today.going_in_all - len(today.going)} more: `dripper plan`"))
+        yield _row(f"and {today.going_in_all - len(today.going)} more: `dripper plan`")
     attention = list(_attention(today, zone))
-    lines += ["", *attention] if attention else []
-    lines += ["", _near(today, zone)]
-    return "\n".join(lines)
+    yield from ("", *attention) if attention else ()
+    yield from ("", *_near(today, zone))
 
 
 def today_json(today: Today) -> dict[str, Any]:
@@ -82,16 +90,41 @@ def today_json(today: Today) -> dict[str, Any]:
         "problems": today.problems,
         "unanswered": [{"contact": contact, "messages": count} for contact, count in today.unanswered],
         "negotiation": near
-        and {"id": near.id, "title": near.title, "on": near.on.isoformat(), "ready": near.ready, "blocks": near.blocks},
+        and {"id": near.id, "title": near.title, "on": near.on.isoformat(), "ready": near.ready}
+        | {"blocks": len(near.blocks), "homework": [_homework(work) for work in near.blocks]},
     }
 
+
+# So many names and points fit on a screen; the rest is counted.
+_MOST_NAMED = 5
+# Where the text of a line begins, that of its folded rest too.
+_INDENT = 11
+# Stands for a blank within a command, where no line may end.
+_GLUE = "\u00a0"
 
 # What a morning wants to know of yesterday; the rest of the states is no news.
 _TOLD = (State.SENT, State.DEFERRED, State.FAILED, State.UNKNOWN)
 
 
 def _row(text: str) -> str:
-    return " " * 11 + text
+    return " " * _INDENT + text
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """Return a line in pieces that fit, the further ones indented; a command stays in one piece, to be copied."""
+    parts = line.split("`")
+    glued = "`".join(part.replace(" ", _GLUE) if number % 2 else part for number, part in enumerate(parts))
+    indent = " " * _INDENT if line.startswith((" ", "Yesterday", "Today")) else "  "
+    start = line[: len(line) - len(line.lstrip())]
+    pieces = wrap(
+        glued.strip(),
+        max(width, 2 * _INDENT),
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [piece.replace(_GLUE, " ") for piece in pieces] or [""]
 
 
 def _counts(counts: Mapping[State, int]) -> str:
@@ -114,20 +147,32 @@ def _attention(today: Today, zone: tzinfo) -> Iterator[str]:
         yield f"The files have {today.problems} {noun}: `dripper lint` shows where."
     yield from (each.difference for each in today.status.campaigns if each.difference)
     yield from needs(today.status, zone)
-    for contact, count in today.unanswered:
+    for contact, count in today.unanswered[:_MOST_NAMED]:
         yield f"{contact} got {count} messages and never answered: tuned out? `dripper why {contact}`"
+    if len(today.unanswered) > _MOST_NAMED:
+        yield f"and {len(today.unanswered) - _MOST_NAMED} more who never answered: `dripper --json` names them"
 
 
-def _near(today: Today, zone: tzinfo) -> str:
+def _near(today: Today, zone: tzinfo) -> Iterator[str]:
     near = today.near
     if near is None:
-        return "No negotiation lies ahead."
+        yield "No negotiation lies ahead."
+        return
     days = (near.on - today.now.astimezone(zone).date()).days
     when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
     account = near.id.partition("/")[0]
-    if near.ready:
-        homework = f"the homework is done: `dripper prep {account}` makes the brief"
-    else:
-        points = "1 point blocks" if near.blocks == 1 else f"{near.blocks} points block"
-        homework = f"{points} it: `dripper prep {account} --check` lists the homework"
-    return f"Negotiation: {near.title} ({near.id}), {when}; {homework}."
+    yield f"Negotiation: {near.title} ({near.id}), {when}, {day(near.on)}."
+    if not near.blocks:
+        yield _row(f"The homework is done: `dripper prep {account}` makes the brief.")
+        return
+    points = f"{counted(len(near.blocks), 'point')} {'blocks' if len(near.blocks) == 1 else 'block'} it"
+    yield _row(f"It shall be held although {points}:" if near.ready else f"{points}:")
+    for work in near.blocks[:_MOST_NAMED]:
+        yield _row(f"{work.owner}, until {day(work.due)}: {work.reason}")
+    if len(near.blocks) > _MOST_NAMED:
+        yield _row(f"and {len(near.blocks) - _MOST_NAMED} more")
+    yield _row(f"`dripper prep {account} --check` lists the homework.")
+
+
+def _homework(work: Homework) -> dict[str, str]:
+    return {"code": work.code, "reason": work.reason, "owner": work.owner, "due": work.due.isoformat()}

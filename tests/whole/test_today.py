@@ -88,8 +88,48 @@ def test_the_nearest_negotiation_stands_there_with_its_homework(root: Path) -> N
     write(root, "campaigns/acme/past.negotiation.toml", 'title = "Old"\non = 2025-01-10\n')
 
     shown = screen(root, NOON)
-    assert "Negotiation: Renewal (acme/renewal), in 19 days; " in shown
+    assert "Negotiation: Renewal (acme/renewal), in 19 days, 20 Dec 2026." in shown
+    assert "Dana Ruiz, until 8 Dec 2026: We have no walk-away point." in shown
     assert "`dripper prep acme --check` lists the homework" in shown
+    data = json.loads(dripper("--now", NOON, "--json", cwd=root).stdout)["negotiation"]
+    assert (data["id"], data["ready"], data["blocks"]) == ("acme/renewal", False, len(data["homework"]))
+    assert {"code", "reason", "owner", "due"} == data["homework"][0].keys()
+
+
+def test_a_negotiation_whose_homework_is_done_says_so(root: Path) -> None:
+    account = (root / "campaigns/acme/account.toml").read_text(encoding="utf-8")
+    decider = account.replace('name = "Ana Weber"', 'name = "Ana Weber"\ndecides = true')
+    reason = '[[fact]]\non = 2026-11-01\nkind = "market"\nfor = "us"\nwhat = "Freight rises"\n'
+    worth = 'contract = { value = "100000 EUR" }\n'
+    write(
+        root,
+        "campaigns/acme/account.toml",
+        f'{worth}{decider}\n{reason}worth = "9000 EUR"\nsource = "Price list"\nsure = "confirmed"\n',
+    )
+    write(root, "campaigns/acme/renewal.negotiation.toml", f'{NEGOTIATION}our_walk_away = "90000 EUR"\n')
+
+    assert "The homework is done: `dripper prep acme` makes the brief." in screen(root, NOON)
+
+
+def test_who_got_twelve_and_never_answered_is_asked_about(root: Path) -> None:
+    campaign = (root / "campaigns/acme/insights.toml").read_text(encoding="utf-8")
+    head = campaign.partition("[[message]]")[0].replace('"2 weeks"', '"1 days"')
+    words = ("bread", "rain", "shoes", "trains", "lamps", "chairs", "bikes", "books", "maps", "tea", "coats", "keys")
+    messages = "".join(
+        f'[[message]]\nid = "m{number}"\nsubject = "On {word}"\ntext = "Shops that sell {word} open late."\n'
+        f'gift = "When to visit for {word}"\n'
+        for number, word in enumerate(words)
+    )
+    write(root, "campaigns/acme/insights.toml", f"{head}{messages}")
+    settings = (root / "dripper.toml").read_text(encoding="utf-8")
+    write(root, "dripper.toml", f'{settings}\n[calendar]\ngap_days = 0\nholidays = false\n[lint]\nignore = ["D404"]\n')
+    do(root, EVE, "schedule", "--yes")
+    do(root, EVE, "run", "--until", "2026-12-31T18:00:00+01:00")
+    do(root, "2026-12-31T18:00:00+01:00", "replied", "ben@acme.example")
+
+    shown = screen(root, "2027-01-02T08:00:00+01:00")
+    assert "ana@acme.example got 12 messages and never answered: tuned out? `dripper why ana@acme.example`" in shown
+    assert "ben@acme.example got" not in shown
 
 
 def test_a_file_with_a_problem_is_told(root: Path) -> None:
