@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,7 @@ class Wiring:
         from dripper.outbox.store.engine import Store
 
         if self._store is None or (create and self._store.is_passing):
-            self._store = Store.open(self.store_url, root=self.root, create=create)
+            self._store = Store.open(self.store_url, root=self.root, create=create, password=self._store_password)
         return self._store
 
     @property
@@ -99,7 +100,9 @@ class Wiring:
         from dripper.outbox.store.engine import Store
 
         if self._store is None:
-            self._store = Store.open(self.store_url, root=self.root, create=False, as_it_is=True)
+            self._store = Store.open(
+                self.store_url, root=self.root, create=False, as_it_is=True, password=self._store_password
+            )
         return self._store
 
     @property
@@ -111,7 +114,14 @@ class Wiring:
         """Return the store at another place, made where there is none."""
         from dripper.outbox.store.engine import Store
 
-        return Store.open(url, root=self.root)
+        return Store.open(url, root=self.root, password=self._store_password)
+
+    @property
+    def _store_password(self) -> Callable[[str], str] | None:
+        """Return what fetches the password of a user of the store's server, where the settings say where it is."""
+        found = self.loaded.workspace
+        place = found.settings.store.password if found is not None else None
+        return None if place is None else partial(fetch_of(self.root), place)
 
     @property
     def approved(self) -> Approved:

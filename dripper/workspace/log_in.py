@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dripper.workspace.toml import Document
 
 _ENDPOINT = re.compile(r"(?P<scheme>https?)://(?P<host>\[[\da-fA-F:.]+\]|[\w.-]+)(:\d{1,5})?(/[!-\"$-~]*)?", re.ASCII)
+_IN_ADDRESS = re.compile(r"://[^@:?]*:[^@]+@|[?&]\w*password=[^&]")
 _NAMED = {"token": 'a "token"', "oauth": '"oauth"'}
 
 
@@ -76,6 +77,11 @@ def endpoints(document: Document, settings: Settings) -> Iterator[Problem]:
 def _places(secret: Secret) -> list[str]:
     places = {"keyring": secret.keyring, "env": secret.env, "file": secret.file_, "command": secret.command}
     return [name for name, place in places.items() if place is not None]
+
+
+def carries_password(url: str) -> bool:
+    """Whether a secret stands in the address of a database."""
+    return _IN_ADDRESS.search(url) is not None
 
 
 def is_loopback(host: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dripper.workspace.faults import Fault
+from dripper.workspace.log_in import carries_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def _files(document: Document, source: str, *, has_query: bool) -> Iterator[Prob
 
 def _database(document: Document, url: str, query: str | None, *, has_password: bool) -> Iterator[Problem]:
     place = (*_TABLE, "url")
-    if re.match(r"[^:/]+://[^/@]*:[^/@]+@", url):
+    if carries_password(url):
         message = '"url" carries a password, and no secret may stand in the file'
         cure = "leave it out of the address, and add password = { env = … }, or one of keyring, file and command"
         yield document.problem(Fault.LITERAL_SECRET, place, message, cure)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
-from dripper.workspace.log_in import endpoints, is_loopback, secrets, tokens
+from dripper.workspace.log_in import carries_password, endpoints, is_loopback, secrets, tokens
 from dripper.workspace.metric_settings import metric_source, thresholds
 from dripper.workspace.model.settings import Security, Settings, Via
 from dripper.workspace.reading import Read, read
@@ -126,12 +126,12 @@ def _bounces(document: Document, settings: Settings) -> Iterator[Problem]:
 
 def _store(document: Document, settings: Settings) -> Iterator[Problem]:
     url = settings.store.url
-    if re.match(r"[^:/]+://[^/@]*:[^/@]+@", url):
+    if carries_password(url):
         yield document.problem(
             Fault.LITERAL_SECRET,
             ("store", "url"),
             '"url" carries a password, and no secret may stand in the file',
-            "leave it out of the address; PostgreSQL finds it in ~/.pgpass",
+            "leave it out of the address, and add password = { env = … }, or one of keyring, file and command",
         )
     elif not re.match(r"sqlite:///.|postgresql(\+psycopg)?://.", url):
         yield document.problem(

@@ -59,7 +59,10 @@ def noted(store: Store) -> list[str]:
         (f"postgresql+psycopg://dana:{QUOTED}@host/db", "postgresql+psycopg://dana:***@host/db"),
         ("postgresql://dana:a@b@host/db", "postgresql://dana:***@host/db"),
         (f"postgresql://host/db?user=dana&password={SECRET}&x=1", "postgresql://host/db?user=dana&password=***&x=1"),
+        (f"postgresql://da/na:{SECRET}@host/db", "postgresql://da/na:***@host/db"),
+        (f"postgresql://host/db?sslpassword={SECRET}", "postgresql://host/db?sslpassword=***"),
         ("postgresql://dana@host/db", "postgresql://dana@host/db"),
+        ("postgresql://dana@host:5432/db", "postgresql://dana@host:5432/db"),
         ("sqlite:///.dripper/dripper.db", "sqlite:///.dripper/dripper.db"),
     ],
 )

@@ -53,6 +53,16 @@ def test_the_defaults_stand_where_nothing_is_said() -> None:
             '[lint.severity]\nD101 = "warn"', '9:8 D513 "warn" is no severity -> did you mean "warning"?', id="severity"
         ),
         pytest.param('[store]\nurl = "mysql://x"', '9:7 D513 "mysql://x" is no store', id="another database"),
+        *(
+            pytest.param(f'[store]\nurl = "{url}"', '9:7 D509 "url" carries a password', id=url)
+            for url in (
+                "postgresql://dana:hunter2@host/db",
+                "mysql://da/na:hunter2@host/db",
+                "postgresql://dana:hun?ter2@host/db",
+                "postgresql://host/db?user=dana&password=hunter2",
+            )
+        ),
+        pytest.param("[store]\npassword = {}", "9:12 D513 a password has exactly one place, found none", id="nowhere"),
         pytest.param("[store]\nlease_s = 1", "9:11 D513 a claim that holds less than 10 seconds", id="lease"),
         pytest.param('[optout]\nurl = "ftp://x"', '9:7 D513 "ftp://x" is no address of a page', id="opt-out"),
         pytest.param(

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from dripper.errors import StoreError
 from dripper.outbox.store import layout, sqlite
 from dripper.outbox.store.failure import ConflictError, LostError
-from dripper.outbox.store.url import masked, place_of, url_of
+from dripper.outbox.store.url import masked, place_of, url_of, with_password
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,14 +49,24 @@ class Store:
         self.patience_s = PATIENCE_S
 
     @classmethod
-    def open(cls, url: str, *, root: Path, create: bool = True, busy_s: float = BUSY_S, as_it_is: bool = False) -> Self:
+    def open(
+        cls,
+        url: str,
+        *,
+        root: Path,
+        create: bool = True,
+        busy_s: float = BUSY_S,
+        as_it_is: bool = False,
+        password: Callable[[str], str] | None = None,
+    ) -> Self:
         """Open the store that `url` names; a relative SQLite path starts at `root`.
 
         With `create=False` a store that is not there yet is read as an empty one, and nothing is written. `as_it_is`:
-        also one of another version, or that was copied elsewhere. Raises `StoreError`.
+        also one of another version, or that was copied elsewhere. `password` returns that of a user of a server, where
+        `url` has none. Raises `StoreError`.
         """
         target = url_of(url, root)
-        store = cls._of(target, create=create, busy_s=busy_s)
+        store = cls._of(target, create=create, busy_s=busy_s, password=password)
         store.url = masked(url)
         try:
             if not create and not store.is_passing and not store.has_tables():
@@ -74,12 +84,12 @@ class Store:
         return store
 
     @classmethod
-    def _of(cls, target: sa.URL, *, create: bool, busy_s: float) -> Self:
+    def _of(cls, target: sa.URL, *, create: bool, busy_s: float, password: Callable[[str], str] | None) -> Self:
         place = place_of(target)
         if target.get_backend_name() == "postgresql":
             from dripper.outbox.store import postgresql
 
-            return cls(postgresql.engine_of(target, place), place)
+            return cls(postgresql.engine_of(with_password(target, password), place), place)
         if "uri" not in target.query:
             path = Path(target.database or "")
             if not create and not path.exists():

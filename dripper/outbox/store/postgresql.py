@@ -138,7 +138,7 @@ _CAUSES = (
     Cause(
         said=re.compile(r"password authentication failed|no password supplied|\[28P01\]"),
         meaning="refuses the password",
-        cure="correct it: in the environment (PGPASSWORD), in ~/.pgpass, or in [store] url in dripper.toml",
+        cure="correct it where [store] password in dripper.toml names it; without that: in PGPASSWORD or ~/.pgpass",
     ),
     Cause(
         said=re.compile(r'role "[^"]*" does not exist|no pg_hba\.conf entry|\[28000\]'),

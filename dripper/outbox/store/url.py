@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from dripper.errors import StoreError
+from dripper.errors import SecretError, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 POSTGRESQL = "postgresql+psycopg"
 _CURE = 'write [store] url = "sqlite:///.dripper/dripper.db" or "postgresql+psycopg://USER@HOST/NAME" in dripper.toml'
-_PASSWORD = re.compile(r"(://[^:/?#]*:).*(@)|([?&]password=)[^&]*")
+_PASSWORD = re.compile(r"(://[^@:]*:).*(@)|([?&]\w*password=)[^&]*")
 
 
 def url_of(text: str, root: Path) -> sa.URL:
@@ -31,6 +32,16 @@ def url_of(text: str, root: Path) -> sa.URL:
     if "uri" in url.query:
         return url
     return url.set(database=str(root / url.database))
+
+
+def with_password(url: sa.URL, password: Callable[[str], str] | None) -> sa.URL:
+    """Return a server's URL with the password of its user, unless it has one; `StoreError` where it cannot be had."""
+    if password is None or url.password is not None or "password" in url.query:
+        return url
+    try:
+        return url.set(password=password(url.username or ""))
+    except SecretError as error:
+        raise StoreError(f"the password of the store: {error}", cure=error.cure) from error
 
 
 def masked(text: str) -> str:

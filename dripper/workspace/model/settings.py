@@ -174,6 +174,8 @@ class StoreTable(Table):
     """Where deliveries are recorded; a relative SQLite path starts at the workspace."""
 
     url: str = "sqlite:///.dripper/dripper.db"
+    # That of the user in the address of a PostgreSQL; without it PostgreSQL looks into `PGPASSWORD` and `~/.pgpass`.
+    password: Secret | None = None
     # How long a claim holds without a heartbeat.
     lease_s: int = 120
 
@@ -262,6 +264,7 @@ class Settings(Table):
                 yield from _kept((*table, "oauth", "client_secret"), smtp.oauth.client_secret)
             if mailbox.dkim is not None:
                 yield from _kept(("mailbox", name, "dkim", "key"), mailbox.dkim.key)
+        yield from _kept(("store", "password"), self.store.password)
         yield from _kept(("optout", "secret"), self.optout.secret)
         if self.metric_source is not None:
             yield from _kept(("metrics", "password"), self.metric_source.password)
