@@ -30,5 +30,7 @@ def scorecard(app: App, /, account: str, **options: Any) -> int:
     if found.is_empty:
         talk(f"Nothing can be shown yet: `dripper charter {account}` has the agenda of the call that changes it.")
     for title in found.unread:
-        talk(f"Some rows of {title} could not be read, and the page says so: `dripper lint` shows where.")
+        talk(f"Some rows of {title} could not be read, and the page says so.")
+    if found.unread:
+        talk(f"  `dripper lint` and `dripper metrics {account}` show which.")
     return 0

@@ -15,7 +15,7 @@ from dripper.workspace.model.account import Account
 from dripper.workspace.model.workspace import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dripper.prep.relationship import Relationship
     from dripper.problem import Problem
@@ -34,8 +34,8 @@ class Accounts:
 def accounts(loaded: Loaded, workspace: Workspace, *, today: date) -> Accounts:
     """Return all accounts, wrong labels first, then by the day on which their contract renews."""
     problems = faults(loaded)
-    faulty = {problem.file for problem in problems}
-    known = [_account(workspace, name) for name in account_ids(workspace) if _file(workspace, name) not in faulty]
+    faulty = _faulty(loaded, problems)
+    known = [_account(workspace, name) for name in account_ids(workspace) if name not in faulty]
     rows = ((account, relationship_of(account, today=today)) for account in known)
     return Accounts(rows=tuple(sorted(rows, key=_urgency)), problems=problems)
 
@@ -54,7 +54,7 @@ def account(loaded: Loaded, workspace: Workspace, name: str, *, today: date) -> 
 
 def sound_account(loaded: Loaded, workspace: Workspace, name: str) -> Account:
     """Return an account, an empty one where it has values but no file; raises what `account` raises."""
-    broken = [problem for problem in faults(loaded) if problem.file == _file(workspace, name)]
+    broken = _faulty(loaded, faults(loaded)).get(name)
     if broken:
         raise ProblemsError(f"the file of {name} has problems, and a page must not hide them", broken)
     known = account_ids(workspace)
@@ -67,10 +67,6 @@ def _account(workspace: Workspace, name: str) -> Account:
     return workspace.accounts.get(name) or Account(id=name, name=name)
 
 
-def _file(workspace: Workspace, name: str) -> str:
-    return workspace.accounts[name].file if name in workspace.accounts else f"campaigns/{name}/account.toml"
-
-
 def faults(loaded: Loaded) -> tuple[Problem, ...]:
     """Return what is wrong in the files of accounts that were left out for it."""
     return tuple(
@@ -78,6 +74,18 @@ def faults(loaded: Loaded) -> tuple[Problem, ...]:
         for problem in loaded.problems
         if problem.severity is Severity.ERROR and problem.file.endswith("/account.toml")
     )
+
+
+def _faulty(loaded: Loaded, problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Return the problems by the account that they leave out: its file's own id where it can be read, or its folder."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        folder = problem.file.rpartition("/")[0].rpartition("/")[2]
+        document = loaded.documents.get(problem.file)
+        written = document.data.get("id") if document else None
+        for name in {folder, written} if isinstance(written, str) else {folder}:
+            found.setdefault(name, []).append(problem)
+    return found
 
 
 def _urgency(row: tuple[Account, Relationship]) -> tuple[int, date, str]:

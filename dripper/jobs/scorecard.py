@@ -19,5 +19,11 @@ def scorecard(loaded: Loaded, workspace: Workspace, name: str, *, today: date) -
     from dripper.pages.scorecard import scorecard_of
 
     account = sound_account(loaded, workspace, name)
-    series = workspace.series.get(name, {})
-    return scorecard_of(account, series, author=workspace.settings.workspace.name, today=today)
+    settings = workspace.settings
+    return scorecard_of(
+        account,
+        workspace.series.get(name, {}),
+        author=settings.workspace.name,
+        today=today,
+        thresholds=settings.thresholds,
+    )

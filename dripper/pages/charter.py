@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dripper.pages.charter_agenda import agenda_of
+from dripper.pages.goals import NONE, as_written, goal_of
 from dripper.pages.layout import Block, Items, Page, Section, Table, Text
-from dripper.prep.words import day, listed, with_unit, written
+from dripper.prep.words import day, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +88,7 @@ def _charter(account: Account, today: date) -> Iterator[Block]:
         yield Section(title="What we agreed", blocks=(Items(items=objectives),))
     metrics = tuple(_metric(metric) for metric in account.metrics if metric.agreed)
     if metrics:
-        table = Table(header=("Metric", "Better", "Baseline", "Goal", "By"), rows=metrics)
+        table = Table(header=("Metric", "Baseline", "Better", "Goal", "By"), rows=metrics)
         yield Section(title="What decides it", blocks=(table,))
     if account.lead:
         yield Section(title="Where we lead", blocks=(_lead(account.lead),))
@@ -105,16 +106,9 @@ def _objective(objective: Objective, titles: Mapping[str, str]) -> Text:
 
 
 def _metric(metric: Metric) -> tuple[str, ...]:
-    low, high = metric.better.low, metric.better.high
-    has_band = low is not None and high is not None
-    better = f"{written(low)} to {written(high)}" if low is not None and high is not None else metric.better.way
-    return (
-        metric.title,
-        with_unit(better, metric) if has_band else better,
-        "–" if metric.baseline is None else with_unit(written(metric.baseline), metric),
-        "–" if metric.goal is None else with_unit(written(metric.goal), metric),
-        day(metric.by) if metric.by else "–",
-    )
+    better = "within" if metric.better.way == "band" else metric.better.way
+    due = day(metric.by) if metric.by else NONE
+    return (metric.title, as_written(metric.baseline, metric), better, goal_of(metric), due)
 
 
 def _lead(lead: Lead) -> Items:

@@ -13,23 +13,26 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dripper.pages.charts import alt, chart
+from dripper.pages.goals import as_written, goal_of
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
 from dripper.pages.metrics import exact
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.say import goal_words
 from dripper.prep.shared import shared_account, shared_series
-from dripper.prep.words import day, listed, measured, percent, points, with_unit, written
+from dripper.prep.words import day, listed, measured, percent, points
 from dripper.workspace.model.account import Account
+from dripper.workspace.model.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from dripper.workspace.model.account import Metric, Objective
+    from dripper.workspace.model.account import Objective
     from dripper.workspace.model.workspace import Series
 
 VERSION = 1
+_USUAL = Thresholds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +56,18 @@ class Scorecard:
         return tuple(reading.metric.title for reading in self.readings if reading.bad_rows)
 
 
-def scorecard_of(account: Account, series: Mapping[str, Series], *, author: str, today: date) -> Scorecard:
+def scorecard_of(
+    account: Account,
+    series: Mapping[str, Series],
+    *,
+    author: str,
+    today: date,
+    thresholds: Thresholds = _USUAL,
+) -> Scorecard:
     """Return the scorecard of an account as of `today`; what comes after is no progress and not guessed at."""
     shared = shared_account(account, today=today)
-    readings = read_metrics(shared_series(shared, series), shared.metrics, today=today)
+    values = shared_series(shared, series)
+    readings = read_metrics(values, shared.metrics, today=today, thresholds=thresholds)
     past = (replace(each, progress=Progress(attainment=each.progress.attainment)) for each in readings)
     return Scorecard(account=shared, readings=tuple(past), author=author, today=today)
 
@@ -155,24 +166,14 @@ def _glance(readings: tuple[Reading, ...]) -> Table:
     rows = (
         (
             reading.metric.title,
-            _written(reading.metric.baseline, reading.metric),
+            as_written(reading.metric.baseline, reading.metric),
             "–" if reading.now is None else measured(reading.now, reading),
-            _goal(reading.metric),
+            goal_of(reading.metric),
             "–" if reading.progress.attainment is None else percent(reading.progress.attainment),
         )
         for reading in readings
     )
     return Table(header=("", "At the start", "Now", "Goal", "Way covered"), rows=tuple(rows))
-
-
-def _goal(metric: Metric) -> str:
-    if metric.better.low is not None and metric.better.high is not None:
-        return with_unit(f"{written(metric.better.low)} to {written(metric.better.high)}", metric)
-    return _written(metric.goal, metric)
-
-
-def _written(value: Decimal | None, metric: Metric) -> str:
-    return "–" if value is None else with_unit(written(value), metric)
 
 
 def _metric(reading: Reading) -> Section:
@@ -195,7 +196,7 @@ def _aim(reading: Reading) -> str:
         return f"{inside[0].upper()}{inside[1:]}." if inside else ""
     if metric.goal is None:
         return ""
-    goal = f"The goal is {with_unit(written(metric.goal), metric)}{f' by {day(metric.by)}' if metric.by else ''}"
+    goal = f"The goal is {goal_of(metric)}{f' by {day(metric.by)}' if metric.by else ''}"
     if attained is None:
         return f"{goal}."
     if attained >= 1:

@@ -16,7 +16,8 @@ from dripper.pages.html import html
 from dripper.pages.markdown import markdown
 from dripper.prep.relationship import relationship_of
 from dripper.prep.relationship_plan import Course
-from dripper.workspace.model.account import Account, Bucket, Contact, Lead, Milestone, Objective, Promise
+from dripper.workspace.model.account import Account, Better, Bucket, Contact, Lead, Milestone, Objective, Promise
+from dripper.workspace.model.values import Number
 
 SHORTEST = Account(id="bare", name="Bare")
 WRONG = account(bucket=Bucket.PARTNER, evidence=CLIENT)
@@ -134,10 +135,18 @@ def test_a_charter_holds_what_was_agreed_and_what_is_open() -> None:
     assert text.startswith("# Acme Retail: charter\n")
     assert "- **Agreed on 23 Nov 2026**\n  - **Theirs:** Fewer returns\n  - **Ours:** Two years" in text
     assert "  - **Decided by:** Returns rate" in text
-    assert "| Returns rate | lower | 31.2% | 23.0% | – |" in text
+    assert "| Returns rate | 31.2% | lower | 23.0% | – |" in text
     assert "- **Returns**\n  - Footwear live by 31 Mar 2027" in text
     still = text.partition("## Still to agree\n\n")[2].splitlines()
     assert still == ["- Objective: Growth.", "- Returns rate: its date of the goal.", "- Metric: Hours."]
+
+
+def test_the_goal_of_a_band_is_the_band() -> None:
+    band = returns_rate(better=Better(way="band", low=Number(20), high=Number("24.5")), goal=None, baseline=None)
+
+    text = markdown(charter_page(account(metrics=(band,)), today=TODAY))
+    assert "| Returns rate | – | within | 20 to 24.5% | 30 Jun 2027 |" in text
+    assert "its baseline" not in text
 
 
 NOTHING_AGREED = {

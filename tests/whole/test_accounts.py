@@ -86,6 +86,15 @@ def test_a_faulty_file_is_told_and_the_others_are_shown(root: Path) -> None:
         assert f"{MINATO}:" in alone.stderr
 
 
+def test_a_faulty_file_with_an_id_of_its_own_is_no_empty_account(root: Path) -> None:
+    edit(root, 'name = "Minato Paper"', 'name = "Minato Paper"\nid = "paper"\nbucket = 3', MINATO)
+    edit(root, 'bucket = "partner"', "", MINATO)
+
+    alone, every = (dripper(*NOW, "accounts", *which, cwd=root) for which in (("paper",), ()))
+    assert (alone.returncode, alone.stdout) == (1, "")
+    assert "paper" not in every.stdout
+
+
 def test_a_circle_of_bosses_is_told_at_its_place_with_the_cure(root: Path) -> None:
     edit(root, 'boss = "Kenji Mori"', 'boss = "Daniel Ito"', MINATO)
 
