@@ -150,9 +150,10 @@ def _fair(found: Packages, width: int) -> Iterator[str]:
 def _offers(found: Packages, width: int) -> Iterator[str]:
     yield from _paragraph(say.offered(found), width, "  ")
     for package in found.equal_offers:
-        lies = filter(None, (say.below_frontier(found, package), say.against_nash(found, package)))
+        lies, nash = say.below_frontier(found, package), say.against_nash(found, package)
+        against = f" Against the Nash point: {nash}." if nash else ""
         yield ""
-        yield from _block(found, package, " ".join(f"{text[0].upper()}{text[1:]}." for text in lies), width)
+        yield from _block(found, package, f"{lies[0].upper()}{lies[1:]}.{against}", width)
 
 
 def _block(found: Packages, package: Package, why: str, width: int) -> Iterator[str]:

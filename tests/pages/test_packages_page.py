@@ -83,7 +83,7 @@ def test_the_brief_has_the_section_with_three_offers_side_by_side() -> None:
     offers, trades, plan = tables
     assert offers.header == ("", "Offer A", "Offer B", "Offer C")
     assert [row[0] for row in offers.rows][: len(WIDE)] == list(WIDE)
-    assert [row[0] for row in offers.rows][-1] == "Nash point"
+    assert [row[0] for row in offers.rows][-1] == "Against the Nash point"
     assert trades.header == ("We give", "Only against", "Both gain")
     assert [row[0] for row in plan.rows] == ["1", "2"]
     assert any(isinstance(block, Items) for block in blocks)

@@ -26,6 +26,10 @@ def after(line: str, agency: Path) -> None:
         (agency / "export.csv").write_text("name;email\nAna Ruiz;ana@shop.example\n", encoding="utf-8")
         mention = "date,author,followers,text\n2026-11-02,@kim,120,Globex answers\n"
         (agency / "mentions.csv").write_text(mention, encoding="utf-8")
+    if line == "dripper new negotiation globex/renewal":
+        (options,) = re.findall(r"^```toml\n(\[\[option.*?)^```", HOW_TO, re.MULTILINE | re.DOTALL)
+        file = agency / "campaigns" / "globex" / "renewal.negotiation.toml"
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n{options}", encoding="utf-8")
     if line == "dripper new account globex":
         folder = agency / "campaigns" / "globex"
         account = folder / "account.toml"

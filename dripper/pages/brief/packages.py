@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dripper.prep.packages.found import Packages
 
 _FLOORS = ("nash", "kalai", "kalai_smorodinsky")
+_MOST_TRADES = 4
 _NO_FLOORS = "unknown: our_walk_away_points or their_walk_away_points is missing, so no Nash point is claimed"
 
 
@@ -69,7 +70,7 @@ def _offers(found: Packages) -> Iterator[Block]:
     rows.append(("Worth to them", *(say.points(space, each.theirs) for each in offers)))
     rows.append(("Frontier", *(say.below_frontier(found, each) for each in offers)))
     if found.space.floors_known and found.nash.packages:
-        rows.append(("Nash point", *(say.against_nash(found, each) for each in offers)))
+        rows.append(("Against the Nash point", *(say.against_nash(found, each) for each in offers)))
     yield Table(header=header, rows=tuple(rows))
 
 
@@ -82,13 +83,15 @@ def _fair(found: Packages) -> Iterator[Block]:
         )
         for each in say.fair(found)
     )
-    if found.space.floors_known:
+    if found.space.floors_known and items:
+        yield Text(lead="What theory calls fair:", text="a yardstick for what they offer, no aim of ours.")
         yield Items(items=items)
 
 
 def _trades(found: Packages) -> Iterator[Block]:
     if found.trades:
-        rows = tuple(say.trade(found.space, swap) for swap in found.trades)
+        yield Text(lead="Trades:", text="each leaves both with more; points to us and to them.")
+        rows = tuple(say.trade(found.space, swap) for swap in found.trades[:_MOST_TRADES])
         yield Table(header=("We give", "Only against", "Both gain"), rows=rows)
 
 

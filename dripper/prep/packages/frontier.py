@@ -37,13 +37,16 @@ class Point:
     def packages(self, most: int) -> list[Package]:
         """Return at most so many of the packages that are worth this, in the order of the file."""
         found: list[Package] = []
-        waiting: list[tuple[Point, tuple[int, ...]]] = [(self, ())]
+        # What was picked on the way down; each way overwrites what lies deeper.
+        picks: list[int] = []
+        waiting = [(0, choice, rest) for choice, rest in reversed(self.ways)]
         while waiting and len(found) < most:
-            point, picks = waiting.pop()
+            depth, choice, point = waiting.pop()
+            picks[depth:] = [choice]
             if point.ways:
-                waiting += [(rest, (*picks, choice)) for choice, rest in reversed(point.ways)]
+                waiting += [(depth + 1, choice, rest) for choice, rest in reversed(point.ways)]
             else:
-                found.append(Package(picks=picks, ours=self.ours, theirs=self.theirs))
+                found.append(Package(picks=tuple(picks), ours=self.ours, theirs=self.theirs))
         return found
 
 

@@ -8,14 +8,16 @@ V. Medvec and A. Galinsky, Negotiation 8(4), 2005).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from heapq import nlargest
+from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dripper.prep.packages.frontier import packages_at
 from dripper.prep.packages.space import Package
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dripper.prep.packages.frontier import Point
     from dripper.prep.packages.space import Space
@@ -31,14 +33,15 @@ _STARTS, _MOST_CHANGES, _POOL = 6, 120, 120
 
 
 def target_of(space: Space, frontier: Sequence[Point]) -> int | None:
-    """Return our target: as the file has it, else three quarters of the way to our best that they would take.
+    """Return our target: as the file has it, else of the frontier what is nearest to three quarters of the way up.
 
-    `None` where no package serves both.
+    The way is from no deal to our best that they would take; `None` where no package serves both.
     """
     if space.our_target is not None:
         return space.our_target
-    best = next((point.ours for point in frontier if space.serves_both(point.ours, point.theirs)), None)
-    return None if best is None else space.our_floor + (best - space.our_floor) * 3 // 4
+    serving = [point.ours for point in frontier if space.serves_both(point.ours, point.theirs)]
+    wanted = space.our_floor + (serving[0] - space.our_floor) * 3 // 4 if serving else 0
+    return min(serving, key=lambda ours: abs(ours - wanted), default=None)
 
 
 def equal_offers(space: Space, frontier: Sequence[Point], target: int | None) -> tuple[Package, ...]:
@@ -46,15 +49,12 @@ def equal_offers(space: Space, frontier: Sequence[Point], target: int | None) ->
     if target is None:
         return ()
     widest, _ = _NARROW_TO_WIDE[-1]
-    near = _near(space, frontier, target, space.our_span * widest // 100)
-    ordered = sorted(
-        {each for each in near if space.serves_both(each.ours, each.theirs)},
-        key=lambda each: (-each.theirs, -each.ours, each.picks),
-    )
+    sketches = _serving(space, _sketches(space, frontier, target), target, widest)
     found = []
     for band, behind in _NARROW_TO_WIDE:
-        fit = [each for each in ordered if abs(each.ours - target) <= space.our_span * band // 100]
-        offers = _evenest(fit[:_POOL], space.their_span * behind // 100)
+        best = nlargest(_POOL * _STARTS, _serving(space, sketches, target, band), key=itemgetter(1, 0))
+        ordered = sorted({_built(each) for each in best}, key=lambda each: (-each.theirs, -each.ours, each.picks))
+        offers = _evenest(ordered[:_POOL], space.their_span * behind // 100)
         if len(offers) == OFFERS:
             return offers
         found.append(offers)
@@ -84,21 +84,6 @@ def _evenest(ordered: Sequence[Package], behind: int) -> tuple[Package, ...]:
     return pair
 
 
-def _near(space: Space, frontier: Sequence[Point], target: int, reach: int) -> Iterator[Package]:
-    """Yield packages that are worth about `target` to us: all of them, or of very many those near the frontier."""
-    if space.count <= _MOST_LOOKED_AT:
-        ranges = (range(len(issue.choices)) for issue in space.issues)
-        return (each for each in map(space.package, product(*ranges)) if abs(each.ours - target) <= reach)
-    nearest = sorted(frontier, key=lambda point: abs(point.ours - target))[:_STARTS]
-    starts = packages_at(nearest, _STARTS)
-    return (
-        _with(start, changes)
-        for start in starts
-        for changes in _changes(space, start)
-        if abs(start.ours + sum(change.ours for change in changes) - target) <= reach
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Change:
     """Another pick of the issue at `at`, and what either side gains by it."""
@@ -107,6 +92,39 @@ class _Change:
     pick: int
     ours: int
     theirs: int
+
+
+# What a package is worth to us and to them; where it starts from, and what is changed.
+_Sketch = tuple[int, int, tuple[int, ...], tuple[_Change, ...]]
+
+
+def _serving(space: Space, sketches: Iterable[_Sketch], target: int, band: int) -> list[_Sketch]:
+    """Return those that nobody would walk away from and that are near the target."""
+    reach = space.our_span * band // 100
+    low, high = max(target - reach, space.our_floor), target + reach
+    return [each for each in sketches if low <= each[0] <= high and each[1] >= space.their_floor]
+
+
+def _sketches(space: Space, frontier: Sequence[Point], target: int) -> Iterator[_Sketch]:
+    """Yield every package, or of very many those near the frontier and the target."""
+    if space.count <= _MOST_LOOKED_AT:
+        yield from _every(space)
+        return
+    nearest = sorted(frontier, key=lambda point: abs(point.ours - target))[:_STARTS]
+    for start in packages_at(nearest, _STARTS):
+        for changes in _changes(space, start):
+            ours = start.ours + sum(change.ours for change in changes)
+            yield ours, start.theirs + sum(change.theirs for change in changes), start.picks, changes
+
+
+def _every(space: Space) -> Iterator[_Sketch]:
+    parts: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+    for issue in space.issues:
+        worths = [(at, choice.ours, choice.theirs) for at, choice in enumerate(issue.choices)]
+        parts = [
+            (ours + mine, theirs + other, (*picks, at)) for ours, theirs, picks in parts for at, mine, other in worths
+        ]
+    return ((ours, theirs, picks, ()) for ours, theirs, picks in parts)
 
 
 def _changes(space: Space, start: Package) -> Iterator[tuple[_Change, ...]]:
@@ -123,12 +141,9 @@ def _changes(space: Space, start: Package) -> Iterator[tuple[_Change, ...]]:
     yield from (pair for pair in combinations(changes[:_MOST_CHANGES], 2) if pair[0].at != pair[1].at)
 
 
-def _with(start: Package, changes: Sequence[_Change]) -> Package:
-    picks = list(start.picks)
+def _built(sketch: _Sketch) -> Package:
+    ours, theirs, start, changes = sketch
+    picks = list(start)
     for change in changes:
         picks[change.at] = change.pick
-    return Package(
-        picks=tuple(picks),
-        ours=start.ours + sum(change.ours for change in changes),
-        theirs=start.theirs + sum(change.theirs for change in changes),
-    )
+    return Package(picks=tuple(picks), ours=ours, theirs=theirs)

@@ -117,19 +117,18 @@ def below_frontier(found: Packages, package: Package) -> str:
     short = found.below_frontier(package)
     if not short:
         return "on the frontier"
-    return f"{points(found.space, short)} below the frontier: they could have so much more at no cost to us"
+    return f"{points(found.space, short)} below the frontier: so much more for them would cost us nothing"
 
 
 def against_nash(found: Packages, package: Package) -> str:
-    """Return where a package lies against the Nash point; empty where there is none."""
+    """Return what a package is to both more than the Nash package; empty where there is none."""
     against = found.against_nash(package)
     if against is None:
         return ""
     ours, theirs = against
     if not ours and not theirs:
-        return "as good for both as the Nash point"
-    more = f"{_more(found.space, ours, 'us')} and {_more(found.space, theirs, 'them')}"
-    return f"{more} than the Nash point"
+        return "as much for both"
+    return f"{_more(found.space, ours, 'us')}, {_more(found.space, theirs, 'them')}"
 
 
 def step(step: Step) -> str:
