@@ -1,4 +1,4 @@
-"""Runs the rules for what is said in a negotiation over the sentences for the room: `[[say]]` of its file."""
+"""Runs the rules for what is said in a negotiation over the sentences for the room: `[[say]]`, and written answers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dripper.lint.allow import allows_of, lines_for
 from dripper.lint.collect import Collector
 from dripper.lint.reading import Reading
 from dripper.lint.rule import Said, Writing
+from dripper.lint.rules.d403_unsourced_number import RULE as UNSOURCED
 from dripper.lint.rules.d801_allow_without_reason import RULE as WITHOUT_REASON
 from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 from dripper.lint.ruleset import RULES
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
     from dripper.workspace.toml import Document
 
 
+# The rules that hold for every text, this one too.
+_BESIDE = (UNSOURCED, WITHOUT_REASON, UNUSED)
+
+
 def lint_negotiation(document: Document, options: Options) -> list[Problem]:
     """Return the problems of the sentences for the room that the negotiation file `document` holds."""
     options = replace(options, negotiation=True)
-    rules = options.active(rule for rule in RULES if rule.negotiation or rule in (WITHOUT_REASON, UNUSED))
+    rules = options.active(rule for rule in RULES if rule.negotiation or rule in _BESIDE)
     sieve = Sieve(rules)
     collector = Collector(document.file, options, Source(document.text))
     for writing in _sentences(document, options):
@@ -40,14 +45,19 @@ def lint_negotiation(document: Document, options: Options) -> list[Problem]:
 
 
 def _sentences(document: Document, options: Options) -> Iterator[Writing]:
-    """Yield each sentence for the room, but for those that the file does not say rightly."""
-    said = document.data.get("say")
-    for index, table in enumerate(said if isinstance(said, list) else ()):
-        path = ("say", index, "text")
-        if isinstance(table, dict) and isinstance(table.get("text"), str) and document.is_own(path):
-            beside = Said(is_sourced=bool(str(table.get("source", "")).strip()), alternative=_alternative(document))
-            text = Reading(document.passage(path), path)
-            yield Writing(subject=None, text=text, chars=options.chars, said=beside)
+    """Yield each sentence for the room, but for those that the file does not say rightly.
+
+    An answer of a single word is the id of a metric, and says what the brief's own words say.
+    """
+    for key, field in (("say", "text"), ("demand", "answer")):
+        said = document.data.get(key)
+        for index, table in enumerate(said if isinstance(said, list) else ()):
+            path = (key, index, field)
+            text = table.get(field) if isinstance(table, dict) else None
+            if isinstance(text, str) and (key == "say" or len(text.split()) > 1) and document.is_own(path):
+                beside = Said(is_sourced=bool(str(table.get("source", "")).strip()), alternative=_alternative(document))
+                reading = Reading(document.passage(path), path)
+                yield Writing(subject=None, text=reading, chars=options.chars, said=beside)
 
 
 def _alternative(document: Document) -> str:

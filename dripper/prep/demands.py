@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dripper.prep.say import sentence
 from dripper.workspace.model.account import Category
+from dripper.workspace.model.negotiation import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +35,8 @@ def answer_all(demands: Iterable[Demand], readings: Sequence[Reading]) -> tuple[
 
 def _answered(demand: Demand, reading: Reading | None) -> Answered:
     if reading is None:
-        return Answered(said=demand.said, reason=demand.reason, answer=demand.answer.strip())
+        answer = demand.answer.strip()
+        # What looks like the id of a metric that is not there is no answer to anybody.
+        return Answered(said=demand.said, reason=demand.reason, answer="" if is_id(answer) else answer)
     answer = sentence(reading) if reading.points else ""
     return Answered(said=demand.said, reason=demand.reason, answer=answer, metric=reading.id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.account import Account
@@ -130,4 +131,32 @@ def _dates(document: Document, account: Account) -> Iterator[Problem]:
         )
 
 
-CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates)
+def _goals(document: Document, account: Account) -> Iterator[Problem]:
+    """Warn of a goal that gives no way to measure: the brief then claims no attainment."""
+    for index, metric in enumerate(account.metrics):
+        path, keys = ("metric", index), ("goal", "baseline", "better")
+        if metric.goal is None or metric.baseline is None or not document.is_own(*((*path, key) for key in keys)):
+            continue
+        way = {"higher": 1, "lower": -1}.get(metric.better.way, 0) * (metric.goal - metric.baseline)
+        if metric.goal == metric.baseline:
+            message = f"the goal is the baseline, {metric.baseline}: how far it is reached cannot be measured"
+            cure = "write the goal that was agreed, or leave it out"
+        elif way < 0:
+            message = f"{metric.better.way} is better, but the goal lies on the other side of {metric.baseline}"
+            cure = "correct the goal, the baseline, or better"
+        else:
+            continue
+        yield document.problem(Fault.WRONG_VALUE, (*path, "goal"), message, cure, severity=Severity.WARNING)
+
+
+def _sources(document: Document, account: Account) -> Iterator[Problem]:
+    """Warn of a fact without a source: no angle may rest on it. One that lacks more is told what it lacks first."""
+    faulty = {path[:2] for path in document.stand_ins}
+    for index, fact in enumerate(account.facts):
+        if not fact.source.strip() and ("fact", index) not in faulty:
+            message = "this fact has no source, so no angle can rest on it"
+            cure = 'add source = "…": who said it where, and when'
+            yield document.problem(Fault.MISSING_KEY, ("fact", index), message, cure, severity=Severity.WARNING)
+
+
+CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates, _goals, _sources)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dripper.errors import NoWorkspaceError
 from dripper.workspace.absence import FaultyAccount, files_awaited, settled
 from dripper.workspace.account import read_account
+from dripper.workspace.answers import answer_problems
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.faults import Fault
 from dripper.workspace.folder import Folder
@@ -95,6 +96,8 @@ def load_folder(folder: Folder, *, fetch: Fetch | None = None) -> Loaded:
     else:
         sources.series(known.folders)
         sources.signals()
+    if workspace is not None:
+        sources.problems += answer_problems(workspace, sources.documents)
     problems = sorted(sources.problems, key=lambda problem: problem.sort_key)
     is_usable = SETTINGS not in sources.faulty
     return Loaded(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from dripper.problem import Lines, Passage, Problem, Span
+from dripper.problem import Lines, Passage, Problem, Severity, Span
 from dripper.workspace.places import Places, pieces, places_of
 from dripper.workspace.syntax import syntax_problem
 
@@ -115,11 +115,13 @@ class Document:
         """Whether the table at `path` stands under a header of its own."""
         return path in self._places.headers
 
-    def problem(self, fault: Fault, path: Path, message: str, cure: str) -> Problem:
+    def problem(
+        self, fault: Fault, path: Path, message: str, cure: str, *, severity: Severity = Severity.ERROR
+    ) -> Problem:
         """Return the problem that `fault` is at the value of `path`."""
         if len(message) > _LONGEST_MESSAGE:
             message = message[: _LONGEST_MESSAGE - 1] + "…"
-        return fault.problem(file=self.file, span=self.value_span(path), message=message, cure=cure)
+        return fault.problem(file=self.file, span=self.value_span(path), message=message, cure=cure, severity=severity)
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:

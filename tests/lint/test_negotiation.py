@@ -37,15 +37,39 @@ def found(root: Path, *paths: str, **request: object) -> list[tuple[int, int, st
 
 @pytest.mark.parametrize("paths", [(), (NAME,), ("acme/renewal",), ("campaigns/acme",)])
 def test_what_will_be_said_is_checked_wherever_lint_comes_by(write, paths: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
-    root = write({NAME: HEAD + say("At 24% returns it is fair.") + say("This is \\u0075nacceptable.")})
+    root = write(
+        {
+            NAME: HEAD
+            + say("At 24% returns it is fair.", 'source = "Returns log"\n')
+            + say("This is \\u0075nacceptable.")
+        }
+    )
 
-    assert found(root, *paths) == [(8, 17, "D701")]
+    assert found(root, *paths) == [(9, 17, "D701")]
 
 
 def test_a_claim_with_its_source_is_none_without_proof(write) -> None:  # type: ignore[no-untyped-def]
     root = write({NAME: HEAD + say("Your sales have grown.", 'source = "Shop log"\n') + say("The fee is too low.")})
 
     assert found(root) == [(9, 20, "D703")]
+
+
+def test_a_figure_needs_its_source(write) -> None:  # type: ignore[no-untyped-def]
+    root = write({NAME: HEAD + say("At 24% returns it is fair.") + say("By 24% less.", 'source = "Returns log"\n')})
+    (shown,) = lint(Request(), root)
+
+    assert (shown.problem.span.line, shown.problem.span.column, shown.problem.code) == (5, 12, "D403")
+    assert shown.problem.cure.startswith('add source = "…" to the sentence')
+
+
+def test_an_answer_that_is_written_out_is_checked_and_one_of_a_metric_is_not(write) -> None:  # type: ignore[no-untyped-def]
+    demands = '\n[[demand]]\nsaid = "We are furious"\nanswer = "returns_rate"\n'
+    demands += '\n[[demand]]\nsaid = "It is too dear"\nanswer = "This is unacceptable."\n'
+    demands += '\n[[demand]]\nsaid = "It is too dear"\nanswer = "Returns fell by 7 points."\nsource = "Returns log"\n'
+    rows = "metric,date,value\nreturns_rate,2026-10-31,24\n"
+    root = write({NAME: HEAD + demands, "campaigns/acme/metrics.csv": rows})
+
+    assert found(root) == [(10, 19, "D701")]
 
 
 def test_the_cure_of_a_threat_is_the_alternative_of_the_file(write) -> None:  # type: ignore[no-untyped-def]

@@ -1,7 +1,7 @@
 """The text states a figure and says nowhere where it is from.
 
 Finds: digits in the text that count something, a percentage or an amount, and no `source`. A time of day, a date, a
-year and a name such as `Q3`, `B2B` or `Windows 11` need none.
+year and a name such as `Q3`, `B2B` or `Windows 11` need none. A sentence for the room is a text like any other.
 
 Why: the reader will ask. A figure whose source is written down survives the question; the source is never shown.
 
@@ -71,7 +71,7 @@ _UNITS = frozenset({"k", "m", "mn", "bn", "x", "pp", "pt", "pts", "kg", "km", "g
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find the first figure of a text without source."""
-    if writing.origin is None or writing.origin.message.source.strip():
+    if (writing.said or writing.origin) is None or _is_sourced(writing):
         return
     text = writing.text.text
     for match in _FIGURE.finditer(text):
@@ -82,9 +82,16 @@ def check(writing: Writing) -> Iterator[Finding]:
                 start=match.start(),
                 end=match.start() + len(figure),
                 message=f"the figure {figure[:40]} has no source",
-                cure='add source = "…" to the message: where the figure is from, and of when; no reader sees it',
+                cure=f'add source = "…" to the {"sentence" if writing.said else "message"}: '
+                "where the figure is from, and of when; no reader sees it",
             )
             return
+
+
+def _is_sourced(writing: Writing) -> bool:
+    if writing.said is not None:
+        return writing.said.is_sourced
+    return writing.origin is not None and bool(writing.origin.message.source.strip())
 
 
 def _counts(match: re.Match[str], text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -43,6 +44,13 @@ class Demand(Table):
     said: str
     reason: Category | None = None
     answer: str = ""
+    # Where a figure of a written answer is from, and of when.
+    source: str = ""
+
+
+def is_id(answer: str) -> bool:
+    """Whether an answer can only be meant as the id of a metric: one word without a full stop."""
+    return re.fullmatch(r"[\w-]+", answer) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
