@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from dripper.jobs.interview_read import read_date, read_money, read_range
 from dripper.workspace.model.account import Account, Fact, Side
+from dripper.workspace.model.negotiation import is_id
 from dripper.workspace.model.values import Money
 from dripper.workspace.toml_text import toml_text
 
@@ -29,6 +30,8 @@ class Known:
     why_on: str
     best_metric: str
     why_metric: str
+    # The ids that an answer may name.
+    metrics: tuple[str, ...]
     owner: str
 
     @property
@@ -141,6 +144,14 @@ def _read_text(typed: str, _known: Known, _answers: Answers) -> str:
     return toml_text(typed)
 
 
+def _read_answer(typed: str, known: Known, _answers: Answers) -> str:
+    """Read an answer: a word that looks like an id must be a metric's, else it would answer nothing."""
+    if is_id(typed) and typed not in known.metrics:
+        named = f", or name one of: {', '.join(known.metrics)}" if known.metrics else ""
+        raise ValueError(f'no metric is called "{typed}": answer in a sentence{named}')
+    return toml_text(typed)
+
+
 def _read_on(typed: str, known: Known, _answers: Answers) -> str:
     return read_date(typed, today=known.today).isoformat()
 
@@ -229,7 +240,7 @@ QUESTIONS = (
         key="demand",
         ask="What do we answer (a metric's id, or a sentence)?",
         guess=_answer,
-        read=_read_text,
+        read=_read_answer,
     ),
     Question(
         name="question",

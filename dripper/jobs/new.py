@@ -72,6 +72,7 @@ def interview_of(root: Path, name: str, *, workspace: Workspace, today: date, ow
         why_on=why or f"in {_WEEKS_BEFORE_RENEWAL} weeks",
         best_metric=metric,
         why_metric=why_metric,
+        metrics=tuple(sorted({*(each.id for each in account.metrics), *workspace.series.get(folder, {})})),
         owner=owner,
     )
     return Interview(known=known)
