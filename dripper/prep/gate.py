@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from dripper.prep.betters import BETTERS
 from dripper.prep.blocks import BLOCKS
 from dripper.prep.case import Case, Check
-from dripper.prep.words import counted, day
+from dripper.prep.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# A message has 140 characters, a line end and a greeting's words among them.
+_NOTE_CHARS = 130
 # What homework takes that has no date of its own.
 USUAL_DAYS = 7
 
@@ -57,7 +59,7 @@ def gate_of(case: Case, *, owner: str) -> Gate:
     betters = tuple(_homework(BETTERS, case, owner))
     because = case.negotiation.ready_because.strip() if case.negotiation else ""
     earliest = working_day(max(work.due for work in blocks) + timedelta(days=1)) if blocks else None
-    note = _note(case, blocks, earliest) if earliest and not because else ()
+    note = _note(case, earliest) if earliest and not because else ()
     return Gate(blocks=blocks, betters=betters, because=because, earliest=earliest, note=note)
 
 
@@ -74,16 +76,21 @@ def _homework(checks: Iterable[tuple[str, Check]], case: Case, owner: str) -> It
             yield Homework(code=code, reason=gap.reason, task=gap.task, owner=gap.owner or owner, due=due)
 
 
-def _note(case: Case, blocks: tuple[Homework, ...], earliest: date) -> tuple[str, ...]:
-    """Return a polite note of two lines: the new date, and the reason."""
+def _note(case: Case, earliest: date) -> tuple[str, ...]:
+    """Return a polite note of two lines, as short as a message: the new date, and what they get from it.
+
+    It puts no question and makes no demand, so that it passes the linter like any other message.
+    """
     if case.negotiation is None or case.negotiation.on < case.today:
         return ()
     on = case.negotiation.on
     moved = earliest if earliest > on else working_day(on + timedelta(days=7))
+    first = f"our talk of {day(on)} gives you more on {day(moved)}."
+    second = "By then you get answers you can rely on"
     name = next((contact.first_name or contact.name for contact in case.deciders), "")
-    greeting = f"Dear {name}, may" if name else "May"
-    work = f"{counted(len(blocks), 'point')} still {'needs' if len(blocks) == 1 else 'need'} work on our side"
-    return (
-        f"{greeting} we move our talk on {case.negotiation.title} from {day(on)} to {day(moved)}?",
-        f"I want to bring you answers you can rely on, and {work}.",
-    )
+    if name and len(name) + len(first) + len(second) < _NOTE_CHARS:
+        first = f"Dear {name}, {first}"
+    else:
+        first = first[0].upper() + first[1:]
+    polite = "; a later day is as good."
+    return (first, second + (polite if len(first) + len(second) + len(polite) < _NOTE_CHARS else "."))

@@ -110,7 +110,7 @@ def test_not_ready_opens_with_reschedule_homework_and_note() -> None:
     first = text.split("\n## ")[1]
     assert first.startswith("Reschedule\n\n2 points block the call on 10 Feb 2027.")
     assert "| Dana | 15 Dec 2026 |" in first
-    assert "> Dear Ana, may we move our talk on 2027 renewal from 10 Feb 2027 to 17 Feb 2027?" in first
+    assert "> Dear Ana, our talk of 10 Feb 2027 gives you more on 17 Feb 2027." in first
 
 
 def test_a_decision_to_go_shows_its_reason_and_what_it_overrides() -> None:

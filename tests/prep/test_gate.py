@@ -1,10 +1,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fakes.accounts import RETURNS, TODAY, account, fact, negotiation, returns_rate, series
+from fakes.packages import negotiation_over
 
+from dripper.jobs.lint import Request, lint
 from dripper.prep.betters import BETTERS
 from dripper.prep.blocks import BLOCKS
 from dripper.prep.brief import brief_of
@@ -125,9 +128,24 @@ def test_an_overdue_question_gets_a_date_that_can_be_held() -> None:
 def test_the_note_asks_to_move_the_call_in_two_lines() -> None:
     late = negotiation(on=date(2026, 11, 30), questions=(OPEN,))
 
-    first, second = _gate(talk=late).note
-    assert first == "Dear Ana, may we move our talk on 2027 renewal from 30 Nov 2026 to 16 Dec 2026?"
-    assert "1 point still needs work" in second
+    assert _gate(talk=late).note == (
+        "Dear Ana, our talk of 30 Nov 2026 gives you more on 16 Dec 2026.",
+        "By then you get answers you can rely on; a later day is as good.",
+    )
+
+
+@pytest.mark.parametrize("name", ["Ana", "", "Maximiliane-Charlotte", "Anne" * 25], ids=lambda name: str(len(name)))
+@pytest.mark.parametrize("on", [date(2026, 11, 30), date(2027, 9, 30)], ids=["soon", "late"])
+@pytest.mark.parametrize("is_said", [False, True], ids=["message", "negotiation"])
+def test_the_note_passes_the_linter(tmp_path: Path, name: str, on: date, is_said: bool) -> None:
+    people = (Contact(name=name, decides=True),) if name else ()
+    talk = negotiation(on=on, our_walk_away=None)
+    note = brief_of(account(contacts=people), talk, SERIES, today=TODAY, owner="Mira").gate.note
+    (tmp_path / "note.txt").write_text("\n".join(note), encoding="utf-8")
+
+    found = lint(Request(paths=("note.txt",), negotiation=is_said), tmp_path)
+    assert [str(each.problem) for each in found] == []
+    assert len(note) == 2
 
 
 def test_a_written_reason_overrides_but_hides_nothing() -> None:
