@@ -121,7 +121,7 @@ def packages_text(negotiation: Negotiation, found: Packages, *, width: int = 100
     blocks = [
         [*_paragraph(f"{negotiation.title}, {day(negotiation.on)}", width), *_paragraph(say.size(found), width)],
         _titled("Zone of agreement", _zone(found, width)),
-        _titled("What theory calls fair", _fair(found, width)),
+        _titled(say.fair_title(found), _fair(found, width)),
         _titled("Equal offers", _offers(found, width)),
         _titled("Trades, both sides gain", _trades(found, width)),
         _titled("Concession plan", _concessions(found, width)),

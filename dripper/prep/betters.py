@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dripper.prep.angles.found import KINDS
 from dripper.prep.case import Case, Check, Gap
 from dripper.prep.numbers import Zone
+from dripper.prep.packages.say import issues_to_add
 from dripper.prep.words import counted, day, listed
 from dripper.workspace.model.account import Side
 
@@ -34,12 +35,14 @@ def their_side(case: Case) -> Iterator[Gap]:
 
 
 def no_zone(case: Case) -> Iterator[Gap]:
-    """Ask for more issues where money alone leaves no zone of agreement."""
+    """Ask for more issues where money alone, or all packages with their points, leave no zone of agreement."""
     if case.numbers and case.numbers.zone is Zone.NONE:
         yield Gap(
             reason="There is no zone of agreement: what we need and what they can do leave a gap.",
             task="Add issues that cost one side little and are worth much to the other ([[option]], [[trade]]).",
         )
+    if case.packages and case.packages.space.floors_known and not case.packages.zone.there:
+        yield Gap(reason="No package of [[option]]s serves both sides.", task=issues_to_add(case.packages))
 
 
 def trades(case: Case) -> Iterator[Gap]:

@@ -103,6 +103,7 @@ def brief_of(
         numbers=numbers,
         today=today,
         thresholds=thresholds,
+        packages=packages_of(negotiation) if negotiation else None,
     )
     questions = negotiation.questions if negotiation else ()
     return Brief(
@@ -112,7 +113,7 @@ def brief_of(
         gate=gate_of(case, owner=owner),
         numbers=numbers,
         readings=readings,
-        packages=packages_of(negotiation) if negotiation else None,
+        packages=case.packages,
         front=front_metrics(readings),
         ours=ours,
         theirs=theirs,

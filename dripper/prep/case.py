@@ -9,6 +9,7 @@ from datetime import date
 from dripper.prep.angles.angle import Angle
 from dripper.prep.demands import Answered
 from dripper.prep.numbers import Numbers
+from dripper.prep.packages.found import Packages
 from dripper.prep.reading import Reading
 from dripper.workspace.model.account import Account, Contact
 from dripper.workspace.model.negotiation import Negotiation
@@ -28,6 +29,8 @@ class Case:
     numbers: Numbers | None
     today: date
     thresholds: Thresholds = field(default_factory=Thresholds)
+    # What the options with points allow; `None` where there are none.
+    packages: Packages | None = None
 
     @property
     def deciders(self) -> tuple[Contact, ...]:

@@ -14,7 +14,7 @@ from dripper.prep.brief import brief_of
 from dripper.prep.gate import Gate, working_day
 from dripper.workspace.model.account import Account, Category, Contact
 from dripper.workspace.model.negotiation import Demand, Negotiation, Question, TheirAlternative
-from dripper.workspace.model.values import Money, MoneyRange
+from dripper.workspace.model.values import Money, MoneyRange, Points
 from dripper.workspace.model.workspace import Series
 
 SERIES = {"returns_rate": series("returns_rate", RETURNS)}
@@ -98,6 +98,15 @@ def test_what_would_be_better_does_not_block(code: str, case: tuple[Account, Neg
     gate = _gate(*case)
 
     assert ([work.code for work in gate.betters], gate.ready) == ([code], True)
+
+
+def test_an_empty_zone_of_packages_asks_for_issues_by_name() -> None:
+    options = negotiation_over({"fee": {"a": (50, 10), "b": (10, 45)}}).options
+    talk = negotiation(options=options, our_walk_away_points=Points("40"), their_walk_away_points=Points("60"))
+
+    (better,) = _gate(talk=talk).betters
+    assert (better.code, better.reason) == ("no-zone", "No package of [[option]]s serves both sides.")
+    assert "“A weekly report”" in better.task
 
 
 def test_every_check_is_tested_here() -> None:

@@ -84,7 +84,7 @@ def _fair(found: Packages) -> Iterator[Block]:
         for each in say.fair(found)
     )
     if found.space.floors_known and items:
-        yield Text(lead="What theory calls fair:", text="a yardstick for what they offer, no aim of ours.")
+        yield Text(lead=f"{say.fair_title(found)}:", text="a yardstick for what they offer, no aim of ours.")
         yield Items(items=items)
 
 

@@ -84,8 +84,13 @@ def issues_to_add(found: Packages) -> str:
     return f"Add an issue that costs one side little and is worth much to the other: {', '.join(named)}."
 
 
+def fair_title(found: Packages) -> str:
+    """Return what `fair` shows."""
+    return "What theory calls fair" if found.zone.there else "What comes nearest"
+
+
 def fair(found: Packages) -> tuple[Notable, ...]:
-    """Return the packages that theory calls fair, each once with all its names."""
+    """Return the packages that theory calls fair, or what comes nearest where none serves both, each with its names."""
     named = (
         ("Nash: the greatest product of both gains", found.nash),
         ("Kalai–Smorodinsky: both get the same share of their best, as near as it goes", found.kalai_smorodinsky),
@@ -93,10 +98,13 @@ def fair(found: Packages) -> tuple[Notable, ...]:
         ("The greatest sum of points", found.max_sum),
     )
     why: dict[Package, list[str]] = {}
+    if not found.zone.there:
+        why[found.zone.nearest] = ["The least is lacking"]
     for text, solution in named:
-        if solution.packages:
+        for package in solution.packages[:1]:
             tied = f" (one of {solution.ties:,})" if solution.ties > 1 else ""
-            why.setdefault(solution.packages[0], []).append(text + tied)
+            served = "" if found.space.serves_both(package.ours, package.theirs) else "; one side would walk away"
+            why.setdefault(package, []).append(f"{text}{tied}{served}")
     return tuple(Notable(package=package, why=tuple(texts)) for package, texts in why.items())
 
 
