@@ -97,6 +97,7 @@ OWN_MODULES = {
     "doctor": "dripper.cli.doctor",
     "packages": "dripper.cli.packages",
     "plan": "dripper.cli.plan",
+    "prep": "dripper.cli.prep",
     "preview": "dripper.cli.preview",
     "review": "dripper.cli.review",
     "scorecard": "dripper.cli.scorecard",

@@ -1,4 +1,4 @@
-"""`prep`: what is written of a brief, in the format that was asked for."""
+"""What is written of a page, in the format that was asked for."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from dripper.errors import UsageError
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text, plain, widths
+from dripper.pages.sheet import density
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +40,7 @@ def docx(page: Page, *, on: date) -> bytes:
     from dripper.pages.docx_style import dressed, same_bytes
 
     document = library.Document()
-    dressed(document, title=plain(page.title), on=on)
+    dressed(document, title=plain(page.title), on=on, scale=density(page))
     _Writer(document, dict(zip((chart.svg for chart in charts), drawn, strict=True))).page(page)
     file = BytesIO()
     document.save(file)
@@ -131,7 +132,8 @@ class _Writer:
     def _picture(self, chart: Chart, paragraph: Paragraph, width: float) -> None:
         from dripper.pages.docx_style import TEXT_WIDTH, described
 
-        drawing = paragraph.add_run().add_picture(BytesIO(self._drawn[chart.svg]), width=int(TEXT_WIDTH * width * 0.95))
+        share = 0.75 if chart.is_wide else 0.95 * width
+        drawing = paragraph.add_run().add_picture(BytesIO(self._drawn[chart.svg]), width=int(TEXT_WIDTH * share))
         described(drawing, plain(chart.alt))
 
 

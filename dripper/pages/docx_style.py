@@ -53,16 +53,16 @@ _PARAGRAPHS = (
 )
 
 
-def dressed(document: Document, *, title: str, on: date) -> None:
-    """Give an empty document its paper, its styles, its footer and its properties."""
+def dressed(document: Document, *, title: str, on: date, scale: float) -> None:
+    """Give an empty document its paper, its styles, `scale` times their size, its footer and its properties."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin, section.bottom_margin, section.footer_distance = Mm(13), Mm(15), Mm(8)
     for style in _PARAGRAPHS:
-        _paragraph_style(document, *style)
+        _paragraph_style(document, scale, *style)
     quiet = document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
-    quiet.font.size, quiet.font.color.rgb = Pt(8), _QUIET
+    quiet.font.size, quiet.font.color.rgb = Pt(scale * 8), _QUIET
     for name, size, colour in (("Verdict", 48, _ACCENT), ("Verdict bad", 48, _WARN), ("Quote", 18, _ACCENT)):
         _bordered(document.styles[name], f'w:left w:val="single" w:sz="{size}" w:space="6" w:color="{colour}"')
     _footer(section.footer.paragraphs[0], title)
@@ -73,11 +73,11 @@ def dressed(document: Document, *, title: str, on: date) -> None:
 
 
 def _paragraph_style(
-    document: Document, name: str, size: float, bold: bool, colour: RGBColor, before: float, after: float
+    document: Document, scale: float, name: str, size: float, bold: bool, colour: RGBColor, before: float, after: float
 ) -> None:
     styles = document.styles
     style: ParagraphStyle = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.font.name, style.font.size, style.font.bold, style.font.italic = _FONT, Pt(size), bold, False
+    style.font.name, style.font.size, style.font.bold, style.font.italic = _FONT, Pt(scale * size), bold, False
     style.font.color.rgb = colour
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     # The library's template would otherwise win: its theme over the font's name, its tabs and wide letters over ours.

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, assert_never
 
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text, plain
+from dripper.pages.sheet import density, front_of
 from dripper.pages.style import STYLE
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ _DEEPEST = 4
 
 def html(page: Page) -> str:
     """Return the whole document."""
-    return document(page.title, page.subtitle, _blocks(page.blocks, 2))
+    front = front_of(page)
+    first, rest = _blocks(front, 2), _blocks(page.blocks[len(front) :], 2)
+    if density(page) < 1:
+        first = f'<div class="dense{round(100 * density(page))}">\n{first}\n</div>'
+    return document(page.title, page.subtitle, f"{first}\n{rest}".strip())
 
 
 def document(title: str, subtitle: str, body: str, *, style: str = STYLE) -> str:
@@ -45,7 +50,8 @@ def _block(block: Block, level: int) -> str:
         case Table():
             return _table(block)
         case Chart():
-            return f"<figure>{block.svg}</figure>"
+            kind = ' class="wide"' if block.is_wide else ""
+            return f"<figure{kind}>{block.svg}</figure>"
         case Section():
             return _section(block, level)
         case Columns():

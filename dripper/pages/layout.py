@@ -44,6 +44,8 @@ class Chart:
 
     svg: str
     alt: str
+    # True: it needs a line of its own; a small one is as wide as its column.
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, assert_never
 
 from dripper.errors import UsageError
 from dripper.pages.layout import SHORT, Block, Chart, Columns, Items, Page, Section, Table, Text, plain, widths
+from dripper.pages.sheet import front_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +58,7 @@ def _refused(error: TypstError) -> UsageError:
 
 def page_data(page: Page) -> dict[str, Any]:
     """Return the page as the template reads it; `front` goes on page one where there is a `rest`."""
-    front = list(takewhile(lambda block: not (isinstance(block, Section) and block.kind == "sheet"), page.blocks))
+    front = front_of(page)
     return {
         "title": plain(page.title),
         "subtitle": plain(page.subtitle),
@@ -79,7 +79,7 @@ def _data(block: Block) -> dict[str, Any]:
             header = [plain(cell) for cell in block.header]
             return {"kind": "table", "header": header, "rows": rows, "widths": widths(block)}
         case Chart():
-            return {"kind": "chart", "svg": block.svg, "alt": plain(block.alt)}
+            return {"kind": "chart", "svg": block.svg, "alt": plain(block.alt), "wide": block.is_wide}
         case Section():
             return {"kind": "section", "look": block.kind, "good": block.good, **_section(block)}
         case Columns():

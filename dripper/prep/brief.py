@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dripper.prep.angles.angle import Angle
 from dripper.prep.angles.found import angles_of
 from dripper.prep.angles.view import View
+from dripper.prep.assumptions import Assumption, assumptions_of
 from dripper.prep.case import Case
+from dripper.prep.crises import Crisis, crises_of
 from dripper.prep.demands import Answered, answer_all
 from dripper.prep.gate import Gate, gate_of
+from dripper.prep.gifts import Gifts
 from dripper.prep.metrics import read_metrics
 from dripper.prep.numbers import Numbers, numbers_of
 from dripper.prep.packages.found import Packages, packages_of
+from dripper.prep.premortem import premortem_of
 from dripper.prep.promises import Promises, promises_of
 from dripper.prep.reading import Reading
+from dripper.prep.relationship import Relationship, relationship_of
+from dripper.prep.since import Since
+from dripper.prep.wording import Wording
 from dripper.prep.worth import worth_of, yearly
 from dripper.workspace.model.account import Account, Contact, Fact, Side
 from dripper.workspace.model.negotiation import Negotiation, Question
@@ -56,8 +64,17 @@ class Brief:
     questions: tuple[Question, ...]
     promises: Promises
     facts: tuple[Fact, ...]
+    crises: tuple[Crisis, ...]
+    assumptions: tuple[Assumption, ...]
+    premortem: tuple[str, ...]
+    # Client or partner, by the evidence; `None` where none is written down.
+    relationship: Relationship | None
     # What the values did not allow the brief to say.
     unclaimed: tuple[str, ...]
+    # What only the job knows: the record, the linter, the last brief. `None` where it was left out.
+    gifts: Gifts | None = None
+    wording: Wording | None = None
+    since: Since | None = None
 
     @property
     def leads(self) -> tuple[Angle, ...]:
@@ -75,56 +92,63 @@ def brief_of(
     thresholds: Thresholds = _USUAL,
 ) -> Brief:
     """Return the brief of an account as of `today`; `owner` owes the homework that names nobody else."""
-    readings = read_metrics(series, account.metrics, today=today, thresholds=thresholds)
-    demands = answer_all(negotiation.demands if negotiation else (), readings)
-    contract = yearly(account.contract)
-    ours, theirs = (
-        angles_of(
-            View(
-                side=side,
-                readings=readings,
-                facts=account.facts,
-                demands=demands,
-                contract=contract,
-                today=today,
-                thresholds=thresholds,
-            )
-        )
-        for side in (Side.US, Side.THEM)
-    )
-    numbers = numbers_of(negotiation) if negotiation else None
-    case = Case(
-        account=account,
-        negotiation=negotiation,
-        readings=readings,
-        ours=ours,
-        theirs=theirs,
-        demands=demands,
-        numbers=numbers,
-        today=today,
-        thresholds=thresholds,
-        packages=packages_of(negotiation) if negotiation else None,
-    )
+    case = _case(account, negotiation, series, today, thresholds)
+    gate = gate_of(case, owner=owner)
     questions = negotiation.questions if negotiation else ()
+    facts = (fact for fact in account.facts if fact.on <= today)
     return Brief(
         account=account,
         negotiation=negotiation,
         today=today,
-        gate=gate_of(case, owner=owner),
-        numbers=numbers,
-        readings=readings,
+        gate=gate,
+        numbers=case.numbers,
+        readings=case.readings,
         packages=case.packages,
-        front=front_metrics(readings),
-        ours=ours,
-        theirs=theirs,
-        demands=demands,
+        front=front_metrics(case.readings),
+        ours=case.ours,
+        theirs=case.theirs,
+        demands=case.demands,
         people=tuple(sorted(account.contacts, key=lambda contact: not contact.decides)),
         questions=tuple(sorted((q for q in questions if q.answered_on is None), key=lambda q: not q.critical)),
         promises=promises_of(account.promises, today),
-        facts=tuple(
-            sorted((fact for fact in account.facts if fact.on <= today), key=lambda fact: fact.on, reverse=True)
-        ),
-        unclaimed=tuple(_unclaimed(account, readings, today)),
+        facts=tuple(sorted(facts, key=lambda fact: fact.on, reverse=True)),
+        crises=crises_of(case.readings, account.evidence, today),
+        assumptions=assumptions_of(negotiation, case.numbers, account.facts, today),
+        premortem=premortem_of(case, gate),
+        relationship=relationship_of(account, today=today) if account.evidence else None,
+        unclaimed=tuple(_unclaimed(account, case.readings, today)),
+    )
+
+
+def _case(
+    account: Account,
+    negotiation: Negotiation | None,
+    series: Mapping[str, Series],
+    today: date,
+    thresholds: Thresholds,
+) -> Case:
+    readings = read_metrics(series, account.metrics, today=today, thresholds=thresholds)
+    demands = answer_all(negotiation.demands if negotiation else (), readings)
+    view = partial(
+        View,
+        readings=readings,
+        facts=account.facts,
+        demands=demands,
+        contract=yearly(account.contract),
+        today=today,
+        thresholds=thresholds,
+    )
+    return Case(
+        account=account,
+        negotiation=negotiation,
+        readings=readings,
+        ours=angles_of(view(side=Side.US)),
+        theirs=angles_of(view(side=Side.THEM)),
+        demands=demands,
+        numbers=numbers_of(negotiation) if negotiation else None,
+        today=today,
+        thresholds=thresholds,
+        packages=packages_of(negotiation) if negotiation else None,
     )
 
 

@@ -10,6 +10,7 @@ from dripper.pages.layout import Block, Chart, Columns, Page, Section
 from dripper.prep.brief import Brief, brief_of
 from dripper.workspace.model.account import Account, Category, Contact, Side
 from dripper.workspace.model.negotiation import Demand, Question, Say
+from dripper.workspace.model.values import Money
 from fakes.accounts import RETURNS, TODAY, account, fact, negotiation, returns_rate, series
 
 if TYPE_CHECKING:
@@ -42,6 +43,32 @@ def full_of(text: str) -> Brief:
     )
 
 
+_LONG = "Every word of this goes on as long as a person who cannot stop may want it "
+
+
+def crowded(metrics: int = 50) -> Brief:
+    """Return the longest brief that is plausible: long words everywhere, many metrics, nothing done."""
+    words = (_LONG * 9).strip()
+    own = tuple(returns_rate(id=f"m{n}", name=f"{words[:90]} {n}", by=date(2027, 6, 30)) for n in range(metrics))
+    values = {metric.id: series(metric.id, RETURNS, last=date(2026, 5, 31)) for metric in own}
+    people = tuple(
+        Contact(name=f"{words[:50]} {n}", role=words[:80], boss=words[:60], judged_on=(words[:60],) * 4, style=words)
+        for n in range(8)
+    )
+    who = account(name=words[:120], metrics=own, contacts=tuple(replace(one, decides=True) for one in people))
+    talk = negotiation(
+        title=words[:150],
+        our_walk_away=None,
+        our_target=Money.parse("1234567890123.45 EUR"),
+        ready_because="",
+        demands=tuple(Demand(said=words, reason=kind, answer=words) for kind in Category),
+        questions=tuple(replace(OPEN, text=f"{words} {n}", owner=words[:70]) for n in range(9)),
+        say=(Say(text=words, source=words),) * 4,
+    )
+    facts = tuple(fact(kind=kind, for_=side, what=words, source=words) for kind in Category for side in Side)
+    return brief_of(replace(who, facts=facts), talk, values, today=TODAY, owner=words[:60])
+
+
 BRIEFS = {
     "ready": brief(),
     "not ready": brief(questions=(OPEN,), our_walk_away=None),
@@ -50,6 +77,22 @@ BRIEFS = {
     "values alone": brief_of(Account(id="acme", name="acme"), None, VALUES, today=TODAY, owner="us"),
     "nothing": brief_of(Account(id="acme", name="acme"), None, {}, today=TODAY, owner="us"),
 }
+
+
+def charts(blocks: Iterable[Block]) -> list[Chart]:
+    """Return all charts below some blocks, in their order."""
+    found: list[Chart] = []
+    for block in blocks:
+        match block:
+            case Chart():
+                found.append(block)
+            case Section():
+                found += charts(block.blocks)
+            case Columns():
+                found += charts(block.sections)
+            case _:
+                pass
+    return found
 
 
 def without_charts(page: Page) -> Page:

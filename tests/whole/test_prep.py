@@ -72,7 +72,7 @@ def test_the_page_stands_alone(root: Path) -> None:
 
     assert page.startswith("<!doctype html>")
     assert "src=" not in page
-    assert page.count("<svg") == 3
+    assert page.count("<svg") > 3
 
 
 def test_values_alone_give_a_page(root: Path) -> None:
@@ -101,6 +101,8 @@ REFUSED = {
     "a name without an end": (("prep", "brook", "-o", "brief"), "end it in .html"),
     "two formats": (("prep", "brook", "--json", "--format", "md"), "contradicts"),
     "a page of a check": (("prep", "brook", "--check", "-o", "check.html"), "leave out --check"),
+    "check and share": (("prep", "brook", "--check", "--share"), "give one"),
+    "share with nobody": (("prep", "brok", "--share"), "did you mean 'brook'?"),
     "no folder": (("prep", "brook", "-o", "nowhere/brief.html"), "cannot write"),
     "no file": (("metrics", "--file", "none.csv"), "no file none.csv"),
     "account and file": (("metrics", "brook", "--file", "x.csv"), "not both"),
@@ -178,3 +180,64 @@ def test_a_pdf_may_go_into_a_pipe(root: Path) -> None:
     done = subprocess.run(command, cwd=root, capture_output=True, check=True)
 
     assert done.stdout.startswith(b"%PDF")
+
+
+def _later(day: int) -> tuple[str, str]:
+    return ("--now", f"2026-12-{day:02}T09:00:00+01:00")
+
+
+def test_the_next_brief_says_what_changed_since_the_one_that_was_written(root: Path) -> None:
+    first = dripper(*NOW, "prep", "brook", "-o", "one.md", cwd=root)
+    assert first.returncode == 0
+    assert "Since the last brief" not in (root / "one.md").read_text(encoding="utf-8")
+    file = root / "campaigns" / "brook" / "renewal.negotiation.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("264000 EUR", "266000 EUR"), encoding="utf-8")
+
+    done = dripper(*_later(3), "prep", "brook", cwd=root)
+    assert "The last brief was of 1 Dec 2026." in done.stdout
+    assert "- Our target: 266,000 EUR, before 264,000 EUR." in done.stdout
+
+
+def test_a_brief_that_is_only_printed_is_not_the_last_one(root: Path) -> None:
+    dripper(*NOW, "prep", "brook", cwd=root)
+
+    assert "Since the last brief" not in dripper(*_later(3), "prep", "brook", cwd=root).stdout
+
+
+def test_without_the_store_nothing_is_kept_and_nothing_of_it_is_shown(root: Path) -> None:
+    dripper(*NOW, "prep", "brook", "-o", "one.md", cwd=root)
+    alone = dripper(*_later(3), "prep", "brook", "--no-store", "-o", "two.md", cwd=root)
+
+    assert alone.returncode == 0
+    text = (root / "two.md").read_text(encoding="utf-8")
+    assert "Since the last brief" not in text
+    assert "Gifts given" not in text
+    assert "The last brief was of 1 Dec 2026." in dripper(*_later(4), "prep", "brook", cwd=root).stdout
+
+
+def test_a_kept_brief_that_was_spoiled_is_as_none(root: Path) -> None:
+    dripper(*NOW, "prep", "brook", "-o", "one.md", cwd=root)
+    (kept,) = (root / ".dripper").glob("*briefs/brook.json")
+    kept.write_text('{"version": 1, "briefs": [{"today"', encoding="utf-8")
+
+    done = dripper(*_later(3), "prep", "brook", cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Since the last brief" not in done.stdout
+
+
+def test_a_kept_brief_names_nobody(root: Path) -> None:
+    dripper(*NOW, "prep", "brook", "-o", "one.md", cwd=root)
+    (kept,) = (root / ".dripper").glob("*briefs/brook.json")
+
+    assert "judith.aumann" not in kept.read_text(encoding="utf-8")
+    assert set(json.loads(kept.read_text(encoding="utf-8"))["briefs"][0]) == {
+        *("today", "negotiation", "verdict", "gate", "metrics", "angles", "numbers", "questions", "facts", "demands")
+    }
+
+
+def test_the_language_check_of_the_sentences_stands_in_the_brief(root: Path) -> None:
+    assert "Checked, 2 entries: no bare threat" in dripper(*NOW, "prep", "brook", cwd=root).stdout
+    with (root / "campaigns" / "brook" / "renewal.negotiation.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[say]]\ntext = "We are disappointed."\n')
+
+    assert "| D701 | line " in dripper(*NOW, "prep", "brook", cwd=root).stdout

@@ -5,42 +5,52 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dripper.pages.brief.front import angle_item, demand_item, person
+from dripper.pages.brief import known, reasons
+from dripper.pages.brief.bond import bond
+from dripper.pages.brief.front import person
+from dripper.pages.brief.gifts import gift_blocks
 from dripper.pages.brief.packages import package_blocks
+from dripper.pages.brief.scorecard import scorecard, worst
+from dripper.pages.brief.spoken import words
 from dripper.pages.brief.verdict import homework_table
 from dripper.pages.layout import Block, Items, Section, Table, Text
 from dripper.prep.figures import figures_of
-from dripper.prep.say import among_peers, movement
-from dripper.prep.words import (
-    chance,
-    day,
-    listed,
-    measured,
-    money,
-    money_range,
-    number,
-    percent,
-    projected,
-    with_unit,
-    written,
-)
-from dripper.workspace.model.account import Side
+from dripper.prep.words import day, money, money_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from dripper.prep.angles.angle import Angle
     from dripper.prep.brief import Brief
-    from dripper.prep.reading import Reading
     from dripper.workspace.model.account import Objective
 
 
-def appendix(brief: Brief) -> Section:
-    """Return the appendix; a part without content is left out."""
-    parts = ((title, tuple(part(brief))) for title, part in _PARTS)
+def appendix(brief: Brief, *, is_cut: bool = False) -> Section:
+    """Return the appendix; a part without content is left out. `is_cut`: page one could not show all that blocks."""
+    parts = [(title, tuple(part(brief))) for title, part in _PARTS]
+    if is_cut:
+        parts.insert(0, ("What blocks the call", tuple(_blocks(brief))))
     sections = tuple(Section(title=title, blocks=blocks) for title, blocks in parts if blocks)
     return Section(title="Appendix", blocks=sections, kind="sheet")
+
+
+def _blocks(brief: Brief) -> Iterator[Block]:
+    if brief.gate.blocks:
+        if brief.gate.because:
+            yield Text(lead="Because:", text=brief.gate.because)
+        yield homework_table(brief.gate.blocks)
+
+
+def _since(brief: Brief) -> Iterator[Block]:
+    if brief.since:
+        yield Text(text=f"The last brief was of {day(brief.since.on)}.")
+        changes = brief.since.changes or ("Nothing that a brief shows has changed.",)
+        yield Items(items=tuple(Text(text=change) for change in changes))
+
+
+def _better(brief: Brief) -> Iterator[Block]:
+    if brief.gate.betters:
+        yield homework_table(brief.gate.betters)
 
 
 def _objectives(brief: Brief) -> Iterator[Block]:
@@ -58,73 +68,6 @@ def _objective(objective: Objective) -> Text | None:
     named = (("Theirs:", objective.theirs), ("Ours:", objective.ours), ("Where they meet:", objective.aligned))
     parts = [Text(lead=lead, text=text) for lead, text in named if text]
     return replace(parts[0], after=agreed, below=tuple(parts[1:])) if parts else None
-
-
-def _scorecard(brief: Brief) -> Iterator[Block]:
-    if brief.readings:
-        header = ("Metric", "Baseline", "Now", "Goal", "Attained", "What it says", "On the goal's date", "Chance")
-        yield Table(header=header, rows=tuple(_row(reading) for reading in brief.readings))
-    peers = tuple(Text(text=text) for text in map(among_peers, brief.readings) if text)
-    if peers:
-        yield Items(items=peers)
-
-
-def _row(reading: Reading) -> tuple[str, ...]:
-    metric, progress = reading.metric, reading.progress
-    goal = "–" if metric.goal is None else with_unit(written(metric.goal), metric)
-    if metric.better.low is not None and metric.better.high is not None:
-        goal = with_unit(f"{written(metric.better.low)} to {written(metric.better.high)}", metric)
-    ahead = "–"
-    if progress.at_goal:
-        ahead = projected(progress.at_goal, reading)
-    return (
-        metric.title + (" (agreed)" if metric.agreed else ""),
-        "–" if metric.baseline is None else with_unit(written(metric.baseline), metric),
-        "–" if reading.now is None else measured(reading.now, reading),
-        goal + (f" by {day(metric.by)}" if metric.by and goal != "–" else ""),
-        "–" if progress.attainment is None else percent(progress.attainment),
-        movement(reading) + _pace(reading),
-        ahead,
-        "–" if progress.chance is None else chance(progress.chance),
-    )
-
-
-def _pace(reading: Reading) -> str:
-    """Return what the goal needs a year from here, and what there is, where a trend is claimed."""
-    pace = reading.progress.pace
-    if pace is None:
-        return ""
-    decimals = max(1, reading.decimals)
-    needed = f"; the goal needs {number(pace.needed, decimals, sign=True)} a year"
-    trend = reading.verdict.direction and not reading.steps
-    return f"{needed}, it moves {number(pace.actual, decimals, sign=True)}" if trend else needed
-
-
-def _our_angles(brief: Brief) -> Iterator[Block]:
-    yield from _angles(brief.ours)
-
-
-def _their_angles(brief: Brief) -> Iterator[Block]:
-    yield from _angles(brief.theirs)
-
-
-def _angles(angles: tuple[Angle, ...]) -> Iterator[Block]:
-    items = tuple(angle_item(angle, _grade(angle)) for angle in angles)
-    if items:
-        yield Items(items=items)
-
-
-def _grade(angle: Angle) -> Text:
-    """Return how strong an angle is; one of theirs is not weakened by our answer here, only met."""
-    lead = f"{angle.category.capitalize()}:"
-    if angle.side is Side.THEM and angle.strong:
-        return Text(lead=lead, text="Strong.")
-    return Text(lead=lead, text="Rock solid." if angle.rock_solid else f"Lacks {listed(angle.missing)}.")
-
-
-def _hot(brief: Brief) -> Iterator[Block]:
-    if brief.demands:
-        yield Items(items=tuple(map(demand_item, brief.demands)))
 
 
 def _trades(brief: Brief) -> Iterator[Block]:
@@ -154,43 +97,8 @@ def _people(brief: Brief) -> Iterator[Block]:
         yield Items(items=tuple(person(contact, brief) for contact in brief.people))
 
 
-def _promises(brief: Brief) -> Iterator[Block]:
-    groups = (("Broken", brief.promises.broken), ("Kept", brief.promises.kept), ("To come", brief.promises.due))
-    rows = tuple(
-        (state, each.what, day(each.due), day(each.kept_on) if each.kept_on else "–")
-        for state, promises in groups
-        for each in promises
-    )
-    if rows:
-        yield Table(header=("State", "Promise", "Due", "Kept on"), rows=rows)
-
-
-def _questions(brief: Brief) -> Iterator[Block]:
-    rows = tuple(
-        (q.text, "yes" if q.critical else "no", q.owner or "nobody", day(q.due) if q.due else "no date")
-        for q in brief.questions
-    )
-    if rows:
-        yield Table(header=("Question", "Critical", "Who", "Until"), rows=rows)
-
-
-def _better(brief: Brief) -> Iterator[Block]:
-    if brief.gate.betters:
-        yield homework_table(brief.gate.betters)
-
-
-def _known(brief: Brief) -> Iterator[Block]:
-    rows = tuple(
-        (fact.what, f"{fact.sure}, {fact.source or 'no source'}", day(fact.on), "us" if fact.for_ == "us" else "them")
-        for fact in brief.facts
-    )
-    if rows:
-        yield Table(header=("Fact", "How sure", "Of", "Speaks for"), rows=rows)
-
-
-def _unclaimed(brief: Brief) -> Iterator[Block]:
-    if brief.unclaimed:
-        yield Items(items=tuple(Text(text=text) for text in brief.unclaimed))
+def _gifts(brief: Brief) -> Iterator[Block]:
+    yield from gift_blocks(brief.gifts)
 
 
 def _figures(brief: Brief) -> Iterator[Block]:
@@ -211,19 +119,27 @@ def _figures(brief: Brief) -> Iterator[Block]:
 
 
 _PARTS: tuple[tuple[str, Callable[[Brief], Iterator[Block]]], ...] = (
+    ("Since the last brief", _since),
     ("What would make it better", _better),
     ("Objectives", _objectives),
-    ("Scorecard", _scorecard),
-    ("Our angles", _our_angles),
-    ("Their angles", _their_angles),
-    ("If they come in hot", _hot),
+    ("Scorecard", scorecard),
+    ("Our three worst", worst),
+    ("Our angles", reasons.our_angles),
+    ("Their angles", reasons.their_angles),
+    ("If they come in hot", reasons.hot),
     ("Numbers and packages", package_blocks),
     ("Trades", _trades),
     ("Alternatives to a deal", _alternatives),
+    ("Gifts given", _gifts),
+    ("Crises", known.crises),
+    ("Promises", known.promises),
+    ("What we know", known.facts),
+    ("What we only assume", known.assumptions),
+    ("Open questions", known.questions),
+    ("If it fails", known.premortem),
     ("People", _people),
-    ("Promises", _promises),
-    ("Open questions", _questions),
-    ("What we know", _known),
-    ("What the data does not allow us to say", _unclaimed),
+    ("Client or partner", bond),
+    ("Words", words),
+    ("What the data does not allow us to say", known.unclaimed),
     ("Where the numbers come from", _figures),
 )

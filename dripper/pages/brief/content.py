@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.pages.brief.appendix import appendix
+from dripper.pages.brief.fitted import fitted, shortened
 from dripper.pages.brief.front import front
 from dripper.pages.layout import Page
 from dripper.prep.words import day
 
 if TYPE_CHECKING:
     from dripper.prep.brief import Brief
+
+_TITLE_CHARS = 90
 
 
 def brief_page(brief: Brief) -> Page:
@@ -19,4 +22,7 @@ def brief_page(brief: Brief) -> Page:
     title = f"{brief.account.name}: {negotiation.title}" if negotiation else f"{brief.account.name}: where we stand"
     as_of = f"as of {day(brief.today)}"
     subtitle = f"{day(negotiation.on)}, {as_of}" if negotiation else as_of
-    return Page(title=title, subtitle=subtitle, blocks=(*front(brief), appendix(brief)))
+    first = tuple(front(brief))
+    shown = tuple(fitted(first))
+    rest = appendix(brief, is_cut=shown != first)
+    return Page(title=shortened(title, _TITLE_CHARS), subtitle=subtitle, blocks=(*shown, rest))

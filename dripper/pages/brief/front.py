@@ -92,11 +92,11 @@ def _they_say(brief: Brief) -> Section:
     return Section(title="They will say", blocks=(Items(items=tuple(shown)) if shown else nothing,))
 
 
-def demand_item(demand: Answered) -> Text:
-    """Return a demand with the reason behind it, and our answer."""
+def demand_item(demand: Answered, *grounds: Text) -> Text:
+    """Return a demand with the reason behind it, on what grounds we answer, and our answer."""
     answer = Text(lead="We answer:", text=demand.answer) if demand.answer else Text(lead=_NO_ANSWER, text="")
     reason = f"({demand.reason})" if demand.reason else "(no reason known)"
-    return Text(text=f"“{demand.said}”", after=reason, below=(answer,))
+    return Text(text=f"“{demand.said}”", after=reason, below=(*grounds, answer))
 
 
 def _we_lead(brief: Brief) -> Section:
