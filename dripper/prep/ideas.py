@@ -108,7 +108,9 @@ def _silence(reading: Reading) -> str:
 def _nothing(reading: Reading) -> str:
     if reading.verdict is Verdict.TOO_SHORT:
         return "too few values"
-    return "no movement is claimed" if reading.good is None else "nothing of it is news"
+    if reading.good is None:
+        return "no movement is claimed"
+    return "nothing of it is news" if reading.is_plain else "its movement hardly stands out of its scatter"
 
 
 def _of_metric(reading: Reading, today: date) -> Iterator[Idea]:

@@ -41,7 +41,7 @@ class Found:
 def step(reading: Reading) -> Iterator[Found]:
     """Find the largest step; it is a new level where it is the only one, else a jump."""
     analysis = reading.analysis
-    if not reading.good or analysis is None or not reading.steps:
+    if not _moved(reading) or analysis is None or not reading.steps:
         return
     largest = max(reading.steps, key=lambda each: each.size)
     before, after = measured(largest.before, reading), measured(largest.after, reading)
@@ -72,7 +72,7 @@ def step(reading: Reading) -> Iterator[Found]:
 def goal(reading: Reading) -> Iterator[Found]:
     """Find a goal that is met, and how long before its date."""
     metric, now, last = reading.metric, reading.now, reading.last_on
-    if not reading.good or metric.goal is None or now is None or last is None or not _meets(reading, now):
+    if not _moved(reading) or metric.goal is None or now is None or last is None or not _meets(reading, now):
         return
     first = _met_since(reading)
     aim, reached, name = with_unit(written(metric.goal), metric), measured(now, reading), yours(reading)
@@ -97,7 +97,7 @@ def goal(reading: Reading) -> Iterator[Found]:
 def peers(reading: Reading) -> Iterator[Found]:
     """Find that the metric passed the middle of its peers: behind it at the baseline, ahead now."""
     metric, now = reading.metric, reading.now
-    if not reading.good or now is None or metric.benchmark is None or metric.baseline is None:
+    if not _moved(reading) or now is None or metric.benchmark is None or metric.baseline is None:
         return
     everybody = len(metric.benchmark.values)
     behind, once = _behind(reading, now), _behind(reading, metric.baseline)
@@ -123,7 +123,7 @@ def peers(reading: Reading) -> Iterator[Found]:
 def record(reading: Reading) -> Iterator[Found]:
     """Find that the newest value is the best of all."""
     count = len(reading.points)
-    if not reading.good or count < _FEWEST_FOR_RECORD or reading.analysis is None:
+    if not _moved(reading) or count < _FEWEST_FOR_RECORD or reading.analysis is None:
         return
     (last, now), earlier = reading.points[-1], reading.points[:-1]
     best = max if reading.metric.better.way == "higher" else min
@@ -151,7 +151,7 @@ def record(reading: Reading) -> Iterator[Found]:
 def trend(reading: Reading) -> Iterator[Found]:
     """Find a steady way in the wanted direction, where first and last value show it too."""
     analysis = reading.analysis
-    if not reading.good or analysis is None or reading.verdict not in (Verdict.RISING, Verdict.FALLING):
+    if not _moved(reading) or analysis is None or reading.verdict not in (Verdict.RISING, Verdict.FALLING):
         return
     (first_on, first), (last_on, now) = reading.points[0], reading.points[-1]
     size = points(abs(analysis.slope.value), reading)
@@ -172,6 +172,11 @@ def trend(reading: Reading) -> Iterator[Found]:
         ),
         source=source_of(reading, f"Theil–Sen slope, Mann–Kendall {p_value(analysis.mann_kendall.p)}"),
     )
+
+
+def _moved(reading: Reading) -> bool:
+    """Whether it moved the wanted way, and far enough out of its scatter to speak of it."""
+    return reading.good is True and reading.is_plain
 
 
 def _meets(reading: Reading, value: Decimal) -> bool:
@@ -207,4 +212,4 @@ def source_of(reading: Reading, how: str) -> str:
     assert reading.last_on is not None, "told only of metrics with values"
     season_out = ", season taken out" if reading.analysis and reading.analysis.season else ""
     stretch = f"{day(reading.first_on)} to {day(reading.last_on)}"
-    return f"metrics.csv, {reading.id}, {len(reading.points)} values, {stretch}; {how}{season_out}"
+    return f"{reading.source}, {reading.id}, {len(reading.points)} values, {stretch}; {how}{season_out}"

@@ -134,6 +134,11 @@ SILENT = {
     "a template": (owner(name="{{ metrics.secret }}"), series("returns_rate", RETURNS), "template"),
     "one value": (owner(), series("returns_rate", ["24"]), "too few values"),
     "three values": (owner(), series("returns_rate", ["24", "23", "22"]), "too few values"),
+    "a slight way in a wide scatter": (
+        owner(),
+        series("returns_rate", [f"{31 - 0.08 * at + (at * 7 % 5 - 2) * 0.9:.1f}" for at in range(36)]),
+        "hardly stands out",
+    ),
     "flat": (owner(), series("returns_rate", ["24", "24.1"] * 12), "no movement is claimed"),
 }
 
