@@ -110,7 +110,8 @@ def _below(reading: Reading, *, every: bool) -> Iterator[str]:
 
 def _outlook(reading: Reading, *, every: bool) -> Iterator[str]:
     if reading.first_on and reading.last_on:
-        yield f"{counted(len(reading.points), 'value')}, {day(reading.first_on)} to {day(reading.last_on)}."
+        until = f" to {day(reading.last_on)}" if reading.last_on > reading.first_on else ""
+        yield f"{counted(len(reading.points), 'value')}, {day(reading.first_on)}{until}."
     progress = reading.progress
     for each in progress.projection if every else ():
         yield f"{_ahead(each, reading)}."

@@ -54,22 +54,26 @@ class Outlook:
         if horizon is None:
             ahead = cadence.periods_until(last, by) if by else 0.0
             horizon = min(LONGEST_HORIZON, round(ahead)) if ahead >= 1 else USUAL_HORIZON
-        return tuple(self.on(cadence.after(last, h), h) for h in range(1, horizon + 1))
+        ahead_on = ((cadence.after(last, h), h) for h in range(1, horizon + 1))
+        return tuple(filter(None, (self.on(on, h) for on, h in ahead_on)))
 
-    def on(self, on: date, h: float) -> Projected:
-        """Return the projection for a date, `h` periods ahead."""
-        season = self._season(on)
+    def on(self, on: date, h: float) -> Projected | None:
+        """Return the projection for a date, `h` periods ahead; `None` in a month whose season was never seen."""
+        season = self._season(on.month)
+        if season is None:
+            return None
         value, low, high = (self._held(end + season) for end in (self.walk.value(h), *self.walk.interval80(h)))
         return Projected(on=on, value=value, interval80=None if self.is_even else (low, high))
 
     def chance(self, metric: Metric, on: date, h: float) -> float | None:
         """Return the chance, in tenths, that the goal is met on a date.
 
-        `None` without a goal, without a spread, and under one year of a series that may have a season.
+        `None` without a goal or a spread, under one year of a series that may have a season, and in a month whose
+        season was never seen.
         """
-        if self.is_even or self.analysis.under_one_cycle:
+        season = self._season(on.month)
+        if self.is_even or self.analysis.under_one_cycle or season is None:
             return None
-        season = self._season(on)
         if metric.better.low is not None and metric.better.high is not None:
             return chance_inside(self.walk, float(metric.better.low) - season, float(metric.better.high) - season, h)
         if metric.goal is None:
@@ -82,8 +86,14 @@ class Outlook:
         ceiling = self.walk.ceiling
         return value if ceiling is None else min(ceiling, max(0.0, value))
 
-    def _season(self, on: date) -> float:
-        return self.analysis.season.at(on) if self.analysis.season else 0.0
+    @property
+    def knows_the_year(self) -> bool:
+        """Whether the season of every month is known, or of one near it where values come by the quarter or rarer."""
+        return all(self._season(month) is not None for month in range(1, 13))
+
+    def _season(self, month: int) -> float | None:
+        season = self.analysis.season
+        return 0.0 if season is None else season.ahead(month, self.analysis.cadence.months // 2)
 
 
 def attainment_of(metric: Metric, values: Sequence[Decimal]) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.prep.analysis import Analysis, analyse
-from dripper.prep.goal import goal_notes, progress_of
+from dripper.prep.goal import Outlook, goal_notes, progress_of
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.statistics.benjamini_hochberg import benjamini_hochberg
 from dripper.prep.statistics.cadence import cadence_of
@@ -129,6 +129,9 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     if reading.is_old and reading.last_on:
         periods = f", {counted(round(reading.age_periods), 'period')} ago" if reading.cadence else ""
         yield f"The newest value is old: {day(reading.last_on)}{periods}."
+    outlook = Outlook.of(reading.analysis, reading.metric)
+    if outlook and not outlook.knows_the_year:
+        yield "Some months of the year have no values, so nothing is projected into them."
     if reading.is_even:
         yield "Every step so far was the same, so nothing says how far it may stray: no range and no chance is claimed."
     yield from goal_notes(reading.metric, today)

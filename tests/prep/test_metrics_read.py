@@ -185,6 +185,31 @@ def test_a_rate_with_a_season_is_projected_between_nothing_and_all() -> None:
     assert all(each.interval80 is None or each.interval80[1] <= 100 for each in reading.progress.projection)
 
 
+def test_nothing_is_projected_into_a_month_that_was_never_seen() -> None:
+    summer = [date(year, month, 28) for year in range(2022, 2027) for month in range(1, 11)]
+    points = tuple((on, Decimal(on.month * 3)) for on in summer)
+    metric = Metric(id="m", goal=Number("40"), by=date(2026, 12, 31))
+
+    reading = read_metrics({"m": Series(account="", metric="m", points=points)}, (metric,), today=TODAY, horizon=5)[0]
+    assert [each.on.month for each in reading.progress.projection] == [1, 2, 3]
+    assert (reading.progress.at_goal, reading.progress.chance) == (None, None)
+    assert "Some months of the year have no values, so nothing is projected into them." in reading.notes
+
+
+def test_a_goal_between_two_quarters_has_the_season_of_the_nearest() -> None:
+    quarters = [date(year, month, 28) for year in range(2018, 2027) for month in (3, 6, 9, 12)][:35]
+    noise = _noise(12, 35)
+    points = tuple((on, Decimal(str(10 + 4 * (on.month == 12) + noise[i] / 5))) for i, on in enumerate(quarters))
+    metric = Metric(id="m", goal=Number("12"), by=date(2027, 1, 31))
+
+    reading = read_metrics({"m": Series(account="", metric="m", points=points)}, (metric,), today=TODAY)[0]
+    assert reading.analysis is not None
+    assert reading.analysis.state is SeasonState.KNOWN
+    assert reading.progress.at_goal is not None
+    assert reading.progress.at_goal.value == pytest.approx(14, abs=1)
+    assert not any(note.startswith("Some months") for note in reading.notes)
+
+
 def test_a_value_from_the_future_is_not_used() -> None:
     reading = _read([1, 2, 3], last=date(2026, 12, 31))
 

@@ -27,9 +27,19 @@ class Season:
     # How many numbers had to be fitted for it.
     parameters: int
 
+    def ahead(self, month: int, reach: int) -> float | None:
+        """Return what the season adds in a month to come; `None` where none within `reach` months of it was seen."""
+        near = min(self.by_month, key=lambda seen: (_apart(seen, month), seen))
+        return self.by_month[near] if _apart(near, month) <= reach else None
+
     def at(self, on: date) -> float:
         """Return what the season adds on a date; 0 in a month that was never seen."""
         return self.by_month.get(on.month, 0.0)
+
+
+def _apart(one: int, other: int) -> int:
+    """Return how many months lie between two months of the year, the shorter way round."""
+    return min((one - other) % 12, (other - one) % 12)
 
 
 def season_of(dates: Sequence[date], values: Sequence[float], columns: Sequence[Sequence[float]]) -> Season | None:
