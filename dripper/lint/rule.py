@@ -153,6 +153,8 @@ class Rule:
     cues: Callable[[], frozenset[str]] | None = None
     # The table of phrases of which `on_message` may find some without a cue; where it has no `cues`, only these.
     phrases: str | None = None
+    # One look at the characters of a text, seen or as written: `on_message` finds something only where it says yes.
+    glance: Callable[[str], bool] | None = None
     # The kind of asks that it tells, where it is a rule about asks; it reads only what asks so.
     ask: Kind | None = None
     # Whether it also looks at plain drafts, which have no contacts, gift or source.

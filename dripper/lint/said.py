@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_MARKS = ('"', "“", "«", "„", "\n>")
+_PLAIN_MARKS = ('"', "\n>")
+_MARKS = (*_PLAIN_MARKS, "“", "«", "„")
 # In quotation marks, or on a line that a mail or Markdown marks as another's.
 _QUOTE = re.compile('"[^"]*"|[“„][^“”„]*[“”]|«[^«»]*»|^>[^\n]*', re.MULTILINE)
 # Stands for a word of a quotation: no table has it.
@@ -22,8 +23,10 @@ QUOTED = "\0"
 
 def usual(words: list[str]) -> list[str]:
     """Return `words`, as many as they are, in their usual spelling."""
+    if _respelled().isdisjoint(words):
+        return words
     spellings = _spellings()
-    return words if spellings.keys().isdisjoint(words) else [spellings.get(word, word) for word in words]
+    return [spellings.get(word, word) for word in words]
 
 
 def blanked(words: Sequence[str], places: Sequence[tuple[int, int]], quotes: Sequence[tuple[int, int]]) -> list[str]:
@@ -39,10 +42,16 @@ def blanked(words: Sequence[str], places: Sequence[tuple[int, int]], quotes: Seq
 
 def quotes_in(text: str) -> list[tuple[int, int]]:
     """Return where somebody is quoted; a text that stands in quotes from end to end is the writer's own."""
-    if not (text.startswith(">") or any(map(text.__contains__, _MARKS))):
+    marks = _PLAIN_MARKS if text.isascii() else _MARKS
+    if not (text.startswith(">") or any(map(text.__contains__, marks))):
         return []
     found = [match.span() for match in _QUOTE.finditer(text)]
     return [] if found == [(0, len(text))] else found
+
+
+@cache
+def _respelled() -> frozenset[str]:
+    return frozenset(_spellings())
 
 
 @cache

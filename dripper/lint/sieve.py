@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dripper.lint.rule import Finding, Rule, Writing
 
     _Plan = list[tuple[Rule, Callable[[Writing], Iterable[Finding]]]]
+
+_Key = TypeVar("_Key")
 
 # Of the rules that name no cues, and so look at every text.
 _ALWAYS = 1
@@ -27,19 +29,28 @@ class Sieve:
 
     def findings(self, writing: Writing) -> Iterator[tuple[Rule, Finding]]:
         """Yield what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
+        met = self._met(writing)
+        for rule, check in self._plans.get(met) or self._plan(met):
+            for finding in check(writing):
+                yield rule, finding
+
+    def _met(self, writing: Writing) -> int:
+        """Return the bits of the rules that have to read `writing`."""
         met = _ALWAYS
         for reading in writing.readings:
+            seen, written = reading.text, reading.written.text
+            for glance, bit in self._glances:
+                if glance(seen) or (seen != written and glance(written)):
+                    met |= bit
             for sentence in reading.sentences:
-                for bits in filter(None, map(self._by_cue.get, sentence.words)):
-                    met |= bits
+                for cue in self._cues.intersection(sentence.words):
+                    met |= self._by_cue[cue]
         for table in writing.phrase_tables:
             met |= self._by_table.get(table, 0)
         if self._by_kind:
             for kind in writing.ask_kinds:
                 met |= self._by_kind.get(kind, 0)
-        for rule, check in self._plans.get(met) or self._plan(met):
-            for finding in check(writing):
-                yield rule, finding
+        return met
 
     def _plan(self, met: int) -> _Plan:
         """Return the checks that read a text which has met the bits `met`; they are remembered, as few are many."""
@@ -53,25 +64,39 @@ class Sieve:
         """Return each rule for messages with its bit, and the check itself."""
         found = [(rule, rule.on_message) for rule in self.rules if rule.on_message is not None]
         return [
-            (_ALWAYS << number if rule.cues or rule.phrases or rule.ask else _ALWAYS, rule, check)
+            (_ALWAYS << number if rule.cues or rule.phrases or rule.glance or rule.ask else _ALWAYS, rule, check)
             for number, (rule, check) in enumerate(found, 1)
         ]
 
     @cached_property
+    def _glances(self) -> list[tuple[Callable[[str], bool], int]]:
+        """Return the glance of each rule that has one, with the rule's bit."""
+        return [(rule.glance, bit) for bit, rule, _ in self._checks if rule.glance is not None]
+
+    @cached_property
     def _by_cue(self) -> dict[str, int]:
         """Return by each cue the bits of the rules that it is one of."""
-        bits: dict[str, int] = {}
-        for bit, rule, _ in self._checks:
-            for word in rule.cues() if rule.cues is not None else ():
-                bits[word] = bits.get(word, 0) | bit
-        return bits
+        return _joined((word, bit) for bit, rule, _ in self._checks if rule.cues is not None for word in rule.cues())
+
+    @cached_property
+    def _cues(self) -> frozenset[str]:
+        """Return the cues of all rules."""
+        return frozenset(self._by_cue)
 
     @cached_property
     def _by_table(self) -> dict[str, int]:
-        """Return the bit of the rule for each table of phrases."""
-        return {rule.phrases: bit for bit, rule, _ in self._checks if rule.phrases is not None}
+        """Return the bits of the rules for each table of phrases."""
+        return _joined((rule.phrases, bit) for bit, rule, _ in self._checks if rule.phrases is not None)
 
     @cached_property
     def _by_kind(self) -> dict[Kind, int]:
-        """Return the bit of the rule for each kind of asks."""
-        return {rule.ask: bit for bit, rule, _ in self._checks if rule.ask is not None}
+        """Return the bits of the rules for each kind of asks."""
+        return _joined((rule.ask, bit) for bit, rule, _ in self._checks if rule.ask is not None)
+
+
+def _joined(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, int]:
+    """Return the bits of each key as one number."""
+    bits: dict[_Key, int] = {}
+    for key, bit in pairs:
+        bits[key] = bits.get(key, 0) | bit
+    return bits

@@ -45,6 +45,7 @@ _SHORTENED = _table(
 )
 # The last word of a sentence where a capital follows.
 _TRAILING = _table("etc a.m p.m al")
+_ABBREVIATED = _TITLES | _SHORTENED | _TRAILING
 _OPENERS = _table(
     """
     a an and are as at but by can could did do does for from have he here how i if in is it it's its last let's many
@@ -113,25 +114,28 @@ def sentences(text: str) -> list[tuple[int, int]]:
             continue
         _add(found, text, start, end)
         start = end
-    _add(found, text, start, len(text))
+    if start < len(text):
+        _add(found, text, start, len(text))
     return found
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    seen = piece.strip()
+    seen = text[start:end].lstrip()
     if seen:
-        begin = start + piece.index(seen[0])
-        found.append((begin, begin + len(seen)))
+        begin = end - len(seen)
+        found.append((begin, begin + len(seen.rstrip())))
 
 
 def _ends_sentence(text: str, dot: int, end: int) -> bool:
     """Whether the full stop or dots at `dot`, with the space after `end`, end a sentence."""
+    word = text[max(0, dot - 12) : dot].rpartition(" ")[2].lower()
+    # Nearly every sentence ends in a plain word, and the next begins with a capital.
+    if len(word) > 1 and word.isalpha() and word not in _ABBREVIATED and "A" <= text[end + 1 : end + 2] <= "Z":
+        return True
     following = _NEXT_WORD.match(text, end)
     after = following[1] if following else ""
     if after[:1].islower():
         return False
-    word = text[max(0, dot - 12) : dot].rpartition(" ")[2].lower()
     if not word.isalpha():
         last = _LAST_WORD.search(word)
         word = last.group() if last else ""

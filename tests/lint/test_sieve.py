@@ -10,7 +10,8 @@ from dripper.lint.sieve import Sieve
 
 DRAFTS = [rule for rule in RULES if rule.drafts and rule.on_message]
 CUES = sorted({word for rule in DRAFTS if rule.cues for word in rule.cues()})
-WORDS = [*CUES[::7], ".", ",", "the", "12", "we", "?"]
+SIGNED = ["acme.com", "ftp://x", "FREE", "WOW", "NOW", "NОW", "what?!", "so!!", "🎉🎉", "a\u200bb", "c\u200dd", "e\x07f"]
+WORDS = [*CUES[::7], *SIGNED, ".", ",", "the", "12", "we", "?"]
 
 
 def found(rule: Rule, writing: Writing) -> list[tuple[str, int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dripper.lint.asks.finite import has_finite
@@ -55,6 +56,9 @@ def _is_fragment(sentence: Sentence) -> bool:
 
 def _is_general(question: Sequence[str]) -> bool:
     """Whether it is about nobody and nothing that is known to both."""
-    grounds = table("en/grounds") - table("en/indefinite")
-    known = grounds | table("en/asked") | (at_hand() - table("en/indefinite"))
-    return known.isdisjoint(question[1:])
+    return _known().isdisjoint(question[1:])
+
+
+@cache
+def _known() -> frozenset[str]:
+    return table("en/asked") | ((table("en/grounds") | at_hand()) - table("en/indefinite"))

@@ -29,7 +29,7 @@ _LEAST_WORDS = 4
 _TIME_WORDS = 6
 
 
-def is_told_only(words: Sequence[str]) -> bool:
+def only_tells(words: Sequence[str]) -> bool:
     """Whether a sentence is one clause, and begins with no verb: nowhere in it can an imperative stand."""
     first = words[0]
     if first in _beginnings() or not first.isalpha() or first.endswith("ly"):

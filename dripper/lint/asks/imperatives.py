@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.finite import is_past, is_told
-from dripper.lint.asks.heads import CLAUSE_WORDS, heads, is_told_only
+from dripper.lint.asks.heads import CLAUSE_WORDS, heads, only_tells
 from dripper.lint.asks.lexicon import is_verb, noun_verbs, phrase_at
 from dripper.lint.asks.objects import is_new_verb, makes_a_verb
 from dripper.lint.asks.subjects import is_subject, is_topic
@@ -34,7 +34,7 @@ class Imperative(NamedTuple):
 
 def imperative_in(sentence: Sentence) -> Imperative | None:
     """Return the first imperative that wants an act; where there is none, the first that gives advice."""
-    if is_told_only(sentence.said):
+    if only_tells(sentence.said):
         return None
     advice = None
     for head in islice(heads(sentence), _CLAUSES):

@@ -39,12 +39,14 @@ _SHOWN = 3
 
 def check(writing: Writing) -> Iterable[Finding]:
     """Find each sentence with too many words."""
-    likely = [sentence for sentence in writing.text.sentences if len(sentence.words) > _WORDS]
-    return _found(writing, likely) if likely else ()
+    for sentence in writing.text.sentences:
+        if len(sentence.words) > _WORDS:
+            return _found(writing)
+    return ()
 
 
-def _found(writing: Writing, likely: Iterable[Sentence]) -> Iterator[Finding]:
-    for sentence in likely:
+def _found(writing: Writing) -> Iterator[Finding]:
+    for sentence in writing.text.sentences:
         count = sum(any(map(str.isalnum, piece)) for piece in sentence.text.split())
         if count > _WORDS:
             yield Finding(

@@ -19,11 +19,10 @@ Source: top-level domains that are no words or file endings, from the IANA root 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dripper.lint.glossary import glossary_of
 from dripper.lint.pattern import Pattern
-from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.lint.wordlists import table
 
@@ -35,18 +34,9 @@ _DOMAIN = Pattern(
 )
 
 
-def check(writing: Writing) -> Iterable[Finding]:
+def check(writing: Writing) -> Iterator[Finding]:
     """Find each address."""
-    likely = [reading for reading in writing.readings if _has_hint(reading.text)]
-    return _found(writing, likely) if likely else ()
-
-
-def _has_hint(text: str) -> bool:
-    return "://" in text or _HINT.search(text) is not None
-
-
-def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
-    for reading in likely:
+    for reading in writing.readings:
         text = reading.text
         addresses = sorted(_addresses(text))
         known = {word.lower() for word in glossary_of(writing)} if addresses else frozenset()
@@ -60,6 +50,10 @@ def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
                     message=f"a link: {address[:60]}",
                     cure="say in the text what stands there, and leave the link out; names belong into a glossary",
                 )
+
+
+def _has_hint(text: str) -> bool:
+    return "://" in text or _HINT.search(text) is not None
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
@@ -82,4 +76,11 @@ def _without_end(address: str) -> str:
     return address.rstrip(".,;:!?" if "(" in address else ".,;:!?)")
 
 
-RULE = Rule(code="D301", name="link", doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(
+    code="D301",
+    name="link",
+    doc=__doc__,
+    on_message=check,
+    glance=_has_hint,
+    drafts=True,
+)

@@ -18,7 +18,7 @@ that Unicode shows as pictures (UTS #51).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dripper.lint.glossary import glossary_of
 from dripper.lint.pattern import Pattern
@@ -46,10 +46,16 @@ _QUOTES = frozenset("\"“”„«»'‘’")
 _MANY, _FEW = 4, 3
 
 
-def check(writing: Writing) -> Iterable[Finding]:
+def check(writing: Writing) -> Iterator[Finding]:
     """Find marks, capitals and emoji that shout."""
-    likely = [reading for reading in writing.readings if _may_shout(reading.text)]
-    return _found(writing, likely) if likely else ()
+    for reading in writing.readings:
+        text = reading.text
+        if _has_pairs(text):
+            yield from _marks(reading)
+        if _has_capitals(text):
+            yield from _capitals(writing, reading)
+        if _has_pictures(text):
+            yield from _emojis(reading)
 
 
 def _may_shout(text: str) -> bool:
@@ -70,17 +76,6 @@ def _has_capitals(text: str) -> bool:
         return False
     loud = _LOUD.findall(text)
     return len(loud) > 1 or loud[0].lower() in table("en/shouted")
-
-
-def _found(writing: Writing, likely: Iterable[Reading]) -> Iterator[Finding]:
-    for reading in likely:
-        text = reading.text
-        if _has_pairs(text):
-            yield from _marks(reading)
-        if _has_capitals(text):
-            yield from _capitals(writing, reading)
-        if _has_pictures(text):
-            yield from _emojis(reading)
 
 
 def _marks(reading: Reading) -> Iterator[Finding]:
@@ -141,4 +136,12 @@ def _emojis(reading: Reading) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="D306", name="shouting", severity=Severity.WARNING, doc=__doc__, on_message=check, drafts=True)
+RULE = Rule(
+    code="D306",
+    name="shouting",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on_message=check,
+    glance=_may_shout,
+    drafts=True,
+)

@@ -71,9 +71,9 @@ def check(writing: Writing) -> Iterator[Finding]:
     """Find hype, and a text that is more about us than about them."""
     if not writing.phrase_tables.isdisjoint((HYPE, SELF_PRAISE)):
         yield from _hype(writing)
-    if not any(reading.has(_US) for reading in writing.readings):
-        return
     ours = [mention for reading in writing.readings for mention in _mentions(reading)]
+    if sum([mention.weight for mention in ours]) < _LEAST:
+        return
     them = _of_them(writing)
     if not _is_too_much(ours, them):
         return
@@ -95,7 +95,7 @@ def check(writing: Writing) -> Iterator[Finding]:
 
 
 def _is_too_much(ours: Sequence[_Mention], them: int) -> bool:
-    us = sum(mention.weight for mention in ours)
+    us = sum([mention.weight for mention in ours])
     return us >= _LEAST and us > them
 
 
@@ -119,6 +119,8 @@ def _hype(writing: Writing) -> Iterator[Finding]:
 def _mentions(reading: Reading) -> Iterator[_Mention]:
     for sentence in reading.sentences:
         words = sentence.words
+        if _US.isdisjoint(words):
+            continue
         for index in [index for index, word in enumerate(words) if word in _US]:
             last = _end_of_news(words, index)
             yield _Mention(reading, sentence, index, last or index, 2 if last else 1)
@@ -157,9 +159,8 @@ def _of_them(writing: Writing) -> int:
     """Return how often the text speaks of the reader: as you, by name, or by the name of their company."""
     names = _names(writing)
     called = sum(reading.text.count(name) for reading in writing.readings for name in names) if names else 0
-    return called + len(
-        [word for reading in writing.readings for each in reading.sentences for word in each.words if word in _THEM]
-    )
+    spoken = [each.words for reading in writing.readings for each in reading.sentences]
+    return called + sum([word in _THEM for words in spoken if not _THEM.isdisjoint(words) for word in words])
 
 
 def _names(writing: Writing) -> set[str]:

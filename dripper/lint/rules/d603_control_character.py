@@ -17,10 +17,9 @@ Source: RFC 5322 §2.3 for the body of a mail; Unicode categories Cc, Cf, Zl and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dripper.lint.pattern import Pattern
-from dripper.lint.reading import Reading
 from dripper.lint.rule import Finding, Rule, Writing
 from dripper.workspace.faults import Fault
 
@@ -30,14 +29,9 @@ _UNSEEN = Pattern("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\uf
 _HIDDEN_JOINER = Pattern(r"(?<=[\x21-\x7e])[\u200c\u200d]|[\u200c\u200d](?=[\x21-\x7e])")
 
 
-def check(writing: Writing) -> Iterable[Finding]:
+def check(writing: Writing) -> Iterator[Finding]:
     """Find each such character, as the text is written."""
-    likely = [reading for reading in writing.readings if not reading.written.text.isprintable()]
-    return _found(likely) if likely else ()
-
-
-def _found(likely: Iterable[Reading]) -> Iterator[Finding]:
-    for reading in likely:
+    for reading in writing.readings:
         text = reading.written.text
         patterns = (_CONTROL,) if text.isascii() else (_CONTROL, _UNSEEN, _HIDDEN_JOINER)
         for match in (match for pattern in patterns for match in pattern.finditer(text)):
@@ -68,5 +62,10 @@ def _is_without_width(character: str) -> bool:
 
 
 RULE = Rule(
-    code=Fault.CONTROL_CHARACTER.code, name=Fault.CONTROL_CHARACTER.name_, doc=__doc__, on_message=check, drafts=True
+    code=Fault.CONTROL_CHARACTER.code,
+    name=Fault.CONTROL_CHARACTER.name_,
+    doc=__doc__,
+    on_message=check,
+    glance=lambda text: not text.isprintable(),
+    drafts=True,
 )
