@@ -54,6 +54,33 @@ def test_eight_of_ten_walks_end_inside_their_interval() -> None:
     assert 0.75 < held / 500 < 0.87
 
 
+def _week(kind: str, chance: random.Random, count: int) -> list[float]:
+    """Return a series as weekly figures of a business go: a walk with fat tails, a noisy walk, slow waves, jumps."""
+    values, level, pull = [], 100.0, 0.0
+    for _ in range(count):
+        fat = chance.gauss(0, 1) / (sum(chance.gauss(0, 1) ** 2 for _ in range(5)) / 5) ** 0.5
+        pull = 0.9 * pull + chance.gauss(0, 1)
+        jump = chance.gauss(0, 8) if chance.random() < 0.02 else 0.0
+        level += {"fat": 0.1 + fat, "noisy": chance.gauss(0.05, 1), "waves": 0.0, "jumps": jump + chance.gauss(0, 0.5)}[
+            kind
+        ]
+        values.append(level + {"fat": 0.0, "noisy": chance.gauss(0, 0.5), "waves": pull, "jumps": 0.0}[kind])
+    return values
+
+
+@pytest.mark.parametrize("horizon", [1, 4, 13])
+def test_where_eight_of_ten_are_said_three_quarters_to_nine_tenths_come(horizon: int) -> None:
+    chance = random.Random(horizon)
+    held = []
+    for kind in ("fat", "noisy", "waves", "jumps") * 100:
+        count = chance.randint(60, 200)
+        path = _week(kind, chance, count + horizon)
+        low, high = walk(range(count), path[:count]).interval80(horizon)
+        held.append(low <= path[-1] <= high)
+
+    assert 0.75 <= sum(held) / len(held) <= 0.90
+
+
 @pytest.mark.parametrize(("goal", "tenths"), [(0.0, 1.0), (4.0, 0.5), (99.0, 0.0)])
 def test_the_chance_of_a_goal_comes_in_tenths(goal: float, tenths: float) -> None:
     path = walk(range(4), [0.0, 2.0, 1.0, 3.0])
