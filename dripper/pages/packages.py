@@ -23,9 +23,9 @@ the product of both gains over the walk-away points, 0 where one side would rath
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from dripper.lint.report.columns import folded
 from dripper.prep.packages import say
 from dripper.prep.words import day
 
@@ -183,8 +183,13 @@ def _concessions(found: Packages, width: int) -> Iterator[str]:
 
 
 def _hanging(mark: str, text: str, width: int) -> list[str]:
-    return wrap(text, width, initial_indent=f"  {mark}", subsequent_indent=" " * (len(mark) + 2))
+    return _wrapped(text, width, f"  {mark}", " " * (len(mark) + 2))
 
 
 def _paragraph(text: str, width: int, indent: str = "") -> list[str]:
-    return wrap(text, width, initial_indent=indent, subsequent_indent=indent)
+    return _wrapped(text, width, indent, indent) if text else []
+
+
+def _wrapped(text: str, width: int, first: str, indent: str) -> list[str]:
+    lines = filter(None, folded(" ".join(text.split()), width - len(indent), width - len(first)))
+    return [f"{indent if number else first}{line}" for number, line in enumerate(lines)]

@@ -79,7 +79,7 @@ def _fair(found: Packages) -> Iterator[Block]:
         Text(
             lead=f"{say.worth(found.space, each.package)}:",
             text="; ".join(say.contents(found.space, each.package)),
-            below=tuple(Text(text=why) for why in each.why),
+            after=f"({'; '.join(each.why)})",
         )
         for each in say.fair(found)
     )

@@ -53,7 +53,7 @@ def zone_of(
     space: Space, frontier: Sequence[Point], negotiation: Negotiation, *, draws: int = DRAWS, seed: int = SEED
 ) -> PackageZone:
     """Return whether there is a zone of agreement in points, and its chance."""
-    nearest = max(frontier, key=lambda point: min(point.ours - space.our_floor, point.theirs - space.their_floor, 0))
+    nearest = max(frontier, key=lambda point: _lacking(space, point))
     lacks = max(0, space.our_floor - nearest.ours), max(0, space.their_floor - nearest.theirs)
     there = not any(lacks)
     return PackageZone(
@@ -75,6 +75,12 @@ def money_chance(negotiation: Negotiation, *, draws: int = DRAWS, seed: int = SE
     low, width = float(theirs.low.amount), float(theirs.high.amount - theirs.low.amount)
     chance = _uniform(seed)
     return _tenths(sum(sign * (low + width * next(chance) - float(ours.amount)) >= 0 for _ in range(draws)) / draws)
+
+
+def _lacking(space: Space, point: Point) -> tuple[int, int]:
+    """Return what the side that lacks more lacks, and what both lack, as losses: the greatest is the nearest."""
+    losses = min(0, point.ours - space.our_floor), min(0, point.theirs - space.their_floor)
+    return min(losses), sum(losses)
 
 
 def _chance(space: Space, frontier: Sequence[Point], draws: int, seed: int) -> float:
