@@ -6,6 +6,7 @@ from shutil import copytree
 
 import pytest
 from fakes.command import dripper
+from fakes.conversation import converse
 from fakes.workspaces import edit
 
 REPOSITORY = Path(__file__).parents[2]
@@ -119,6 +120,13 @@ def test_the_scorecard_stands_alone_and_is_the_same_bytes_each_time(root: Path) 
     assert one.count("<svg") == 2
     assert "src=" not in one
     assert "Judith" not in one
+
+
+def test_what_is_no_text_is_not_written_on_a_terminal(root: Path) -> None:
+    code, seen = converse("scorecard", "brook", "--format", "pdf", cwd=root, typed=())
+
+    assert (code, "%PDF" in seen) == (2, False)
+    assert "write it into a file: -o brook-scorecard.pdf" in seen
 
 
 def test_a_scorecard_with_nothing_to_show_names_the_next_step(root: Path) -> None:

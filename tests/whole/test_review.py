@@ -1,22 +1,17 @@
 """`dripper review` as a user runs it: at a terminal, and without one."""
 
 import json
-import os
-import pty
-import sys
 from pathlib import Path
-from select import select
 from shutil import copytree
-from time import monotonic
 
 import pytest
 from fakes.command import dripper
+from fakes.conversation import CTRL_C, converse
 from fakes.workspaces import edit
 
 REPOSITORY = Path(__file__).parents[2]
 NOW = ("--now", "2026-12-01T09:00:00+01:00")
 MINATO = "campaigns/minato/account.toml"
-LONGEST_S = 60
 
 
 @pytest.fixture
@@ -26,44 +21,10 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _at_a_terminal(root: Path, *script: tuple[str, str]) -> tuple[int, str]:
-    """Run the review at a terminal: wait for each text of the script, then type what belongs to it."""
-    child, terminal = pty.fork()
-    if not child:
-        os.chdir(root)
-        os.execv(sys.executable, [sys.executable, "-m", "dripper", *NOW, "review", "minato"])
-    seen, since, end = "", 0, monotonic() + LONGEST_S
-    for awaited, typed in (*script, ("\0", "")):
-        while awaited not in seen[since:] and monotonic() < end and (more := _read(terminal)) is not None:
-            seen += more
-        since = len(seen)
-        if typed and awaited in seen:
-            os.write(terminal, typed.encode())
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen
-
-
-def _read(terminal: int) -> str | None:
-    """Return what the terminal shows, empty for a while without anything, `None` at its end."""
-    if not select([terminal], [], [], 0.5)[0]:
-        return ""
-    try:
-        return os.read(terminal, 65536).decode(errors="replace") or None
-    except OSError:
-        return None
-
-
 def test_at_a_terminal_it_asks_and_ctrl_c_loses_nothing(root: Path) -> None:
     before = (root / MINATO).read_text(encoding="utf-8")
-    code, seen = _at_a_terminal(
-        root,
-        ("Enter leaves it: ", "c\n"),
-        ("nothing new: ", "c\n"),
-        ("Enter is them: ", "\n"),
-        ("Enter is today", "2026-11-12\n"),
-        ("in one sentence? ", "Ordered the banners like pens\n"),
-        ("nothing new: ", "\x03"),
-    )
+    typed = ["c", "c", "", "2026-11-12", "Ordered the banners like pens", CTRL_C]
+    code, seen = converse(*NOW, "review", "minato", cwd=root, typed=typed)
 
     assert code == 2
     assert "1 label and 1 piece of evidence are written." in seen
