@@ -55,13 +55,13 @@ def _lone_options(document: Document, negotiation: Negotiation) -> Iterator[Prob
             continue
         others = {other.issue for other in negotiation.options if other is not option}
         alike = nearest(option.issue, others) if others else ""
-        problem = document.problem(
+        yield document.problem(
             Fault.WRONG_VALUE,
             ("option", index, "issue"),
             f'the issue "{option.issue}" has one option, so nothing is to be settled',
             f"{alike} " * alike.endswith("?") + "add a second [[option]] of it, or leave it out",
+            severity=Severity.WARNING,
         )
-        yield problem._replace(severity=Severity.WARNING)
 
 
 def _targets(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
