@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -101,6 +102,7 @@ _MOST_NAMED = 5
 _INDENT = 11
 # Stands for a blank within a command, where no line may end.
 _GLUE = "\u00a0"
+_DATE = re.compile(r"\d\d? [A-Z][a-z]{2} \d{4}")
 
 # What a morning wants to know of yesterday; the rest of the states is no news.
 _TOLD = (State.SENT, State.DEFERRED, State.FAILED, State.UNKNOWN)
@@ -111,10 +113,11 @@ def _row(text: str) -> str:
 
 
 def _folded(line: str, width: int) -> list[str]:
-    """Return a line in pieces that fit, the further ones indented; a command stays in one piece, to be copied."""
+    """Return a line in pieces that fit, the further ones indented; a command or a date stays in one piece."""
     parts = line.split("`")
     glued = "`".join(part.replace(" ", _GLUE) if number % 2 else part for number, part in enumerate(parts))
-    indent = " " * _INDENT if line.startswith((" ", "Yesterday", "Today")) else "  "
+    glued = _DATE.sub(lambda date: date[0].replace(" ", _GLUE), glued)
+    indent = " " * _INDENT if line.startswith((" ", "Yesterday", "Today", "Negotiation")) else "  "
     start = line[: len(line) - len(line.lstrip())]
     pieces = wrap(
         glued.strip(),
