@@ -23,8 +23,8 @@ LIMITS = f"per_day = 0, per_hour = 0, per_domain_per_hour = 0, gap_s = 0, connec
 
 def command(*words: str) -> list[str]:
     """Return the command line of a rehearsal on the store of this test."""
-    on = f"wiring.REHEARSAL_STORE = {Office.store_url!r}; " if Office.store_url else ""
-    code = f"from dripper import wiring; {on}from dripper.cli import main; main()"
+    on = f"parts.REHEARSAL_STORE = {Office.store_url!r}; " if Office.store_url else ""
+    code = f"from dripper.wiring import parts; {on}from dripper.cli import main; main()"
     return [sys.executable, "-c", code, "--now", SLOT.isoformat(), *words]
 
 
