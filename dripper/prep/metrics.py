@@ -77,6 +77,7 @@ def _reading(
         points=tuple(points),
         today=today,
         source=series.source if series else "",
+        rows=_rows(metric, series, points),
         bad_rows=series.bad_rows if series else 0,
         cadence=cadence_of([on for on, _ in points]) if analysis else None,
         analysis=analysis,
@@ -87,6 +88,12 @@ def _reading(
         rescaled_on=points[changed][0] if changed else None,
         thresholds=thresholds,
     )
+
+
+def _rows(metric: Metric, series: Series | None, points: Sequence[tuple[date, Decimal]]) -> str:
+    if series is None or not points:
+        return ""
+    return f"{series.source}, {metric.id}, {counted(len(points), 'value')} to {day(points[-1][0])}"
 
 
 def _until(series: Series | None, today: date) -> tuple[tuple[date, Decimal], ...]:

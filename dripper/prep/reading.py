@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from dripper.prep.analysis import Analysis, Step
 from dripper.prep.statistics.cadence import YEAR_DAYS, Cadence
-from dripper.prep.words import counted, day
 from dripper.workspace.model.account import Metric
 from dripper.workspace.model.thresholds import Thresholds
 
@@ -79,8 +78,10 @@ class Reading:
     points: tuple[tuple[date, Decimal], ...]
     # The day on which it is read.
     today: date
-    # Where the values are from, as the user calls it, and how many of its rows could not be read.
+    # Where the values are from, as the user calls it; and in a line: `metrics.csv, orders, 24 values to 31 Oct 2026`.
     source: str
+    rows: str
+    # How many rows could not be read.
     bad_rows: int
     # How often it has a value; `None` below two.
     cadence: Cadence | None
@@ -130,12 +131,6 @@ class Reading:
         if self.last_on is None or (self.today - self.last_on).days <= FRESH_DAYS:
             return False
         return self.age_periods > self.thresholds.stale_periods
-
-    @property
-    def rows(self) -> str:
-        """Return where its values stand, such as `metrics.csv, returns_rate, 24 values to 31 Oct 2026`."""
-        text = f"{self.source}, {self.id}, {counted(len(self.points), 'value')}"
-        return f"{text} to {day(self.last_on)}" if self.last_on else text
 
     @property
     def is_plain(self) -> bool:

@@ -14,7 +14,7 @@ from dripper.pages.brief.scorecard import scorecard, worst
 from dripper.pages.brief.spoken import words
 from dripper.pages.brief.verdict import homework_table
 from dripper.pages.layout import Block, Items, Section, Table, Text
-from dripper.prep.figures import figures_of
+from dripper.prep.traced import traced
 from dripper.prep.words import day, money, money_range
 
 if TYPE_CHECKING:
@@ -105,14 +105,13 @@ def _figures(brief: Brief) -> Iterator[Block]:
     titles = {reading.id: reading.metric.title for reading in brief.readings}
     rows = tuple(
         (
-            f"{titles[each.metric]}, {each.what}",
+            f"{titles[each.metric]}, {each.what}" if each.metric else each.what,
             each.text,
             each.rows,
             " · ".join(filter(None, (each.formula, each.test))),
             day(each.on) if each.on else "–",
         )
-        for reading in brief.readings
-        for each in figures_of(reading)
+        for each in traced(brief)
     )
     if rows:
         yield Table(header=("Number", "Value", "Rows", "Formula and test", "Data of"), rows=rows)

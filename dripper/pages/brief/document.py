@@ -44,6 +44,7 @@ from dripper.pages.brief.packages import brief_packages_json
 from dripper.pages.brief.shapes import iso
 from dripper.pages.brief.verdict import verdict_section, verdict_word
 from dripper.pages.layout import Text
+from dripper.prep.traced import traced
 from dripper.prep.worst import worst_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _case(brief: Brief) -> dict[str, Any]:
         },
         "leads": [brief.ours.index(angle) for angle in brief.leads],
         **shapes.written_json(brief.negotiation),
-        "figures": [figure for reading in brief.readings for figure in shapes.figures_json(reading)],
+        "figures": [shapes.figure_json(figure) for figure in traced(brief)],
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dripper.pages.metrics import exact, reading_json
-from dripper.prep.figures import figures_of
 from dripper.prep.say import sentence
 from dripper.prep.words import money, money_range
 from dripper.workspace.model.values import MoneyRange
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from dripper.prep.assumptions import Assumption
     from dripper.prep.crises import Crisis
     from dripper.prep.demands import Answered
+    from dripper.prep.figures import Figure
     from dripper.prep.gate import Homework
     from dripper.prep.numbers import Numbers
     from dripper.prep.reading import Reading
@@ -212,17 +212,14 @@ def since_json(since: Since | None) -> dict[str, Any] | None:
     return None if since is None else {"on": iso(since.on), "changes": list(since.changes)}
 
 
-def figures_json(reading: Reading) -> list[dict[str, Any]]:
-    """Return where each number of a metric comes from."""
-    return [
-        {
-            "metric": figure.metric,
-            "what": figure.what,
-            "text": figure.text,
-            "rows": figure.rows,
-            "formula": figure.formula,
-            "test": figure.test or None,
-            "on": iso(figure.on),
-        }
-        for figure in figures_of(reading)
-    ]
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """Return where a number comes from; `metric` is null where it is of none."""
+    return {
+        "metric": figure.metric or None,
+        "what": figure.what,
+        "text": figure.text,
+        "rows": figure.rows,
+        "formula": figure.formula,
+        "test": figure.test or None,
+        "on": iso(figure.on),
+    }
