@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dripper.prep.words import counted
+from dripper.prep.words import counted, day
 from dripper.workspace.model.account import Side, Sure
 
 if TYPE_CHECKING:
@@ -37,7 +37,13 @@ def assumptions_of(
     negotiation: Negotiation | None, numbers: Numbers | None, facts: Sequence[Fact], today: date
 ) -> tuple[Assumption, ...]:
     """Return what is assumed, undated first, then the oldest first."""
-    found = [*_guesses(numbers), *_alternatives(negotiation), *_looks(negotiation), *_unsure(facts)]
+    found = [
+        *_guesses(numbers),
+        *_taken(negotiation),
+        *_alternatives(negotiation),
+        *_looks(negotiation),
+        *_unsure(facts),
+    ]
     aged = [
         Assumption(what=what, kind=kind, on=on, age_days=None if on is None else (today - on).days)
         for what, kind, on in found
@@ -53,6 +59,19 @@ def _guesses(numbers: Numbers | None) -> Iterator[_Found]:
     for stated in numbers.stated if numbers else ():
         if stated.guess:
             yield f"{stated.label}: {stated.text}", "guess", None
+
+
+def _taken(negotiation: Negotiation | None) -> Iterator[_Found]:
+    """Yield what beside the numbers was taken as it was proposed."""
+    guesses = negotiation.guesses if negotiation else ()
+    if negotiation is None or not guesses:
+        return
+    if "on" in guesses:
+        yield f"The day of the talk: {day(negotiation.on)}", "guess", None
+    if "demand" in guesses:
+        yield from ((f"They will say: {each.said}", "guess", None) for each in negotiation.demands)
+    if "question" in guesses:
+        yield from ((f"What we must know: {each.text}", "guess", None) for each in negotiation.questions)
 
 
 def _alternatives(negotiation: Negotiation | None) -> Iterator[_Found]:

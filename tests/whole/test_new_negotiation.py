@@ -65,6 +65,16 @@ def test_the_brief_marks_what_was_taken_and_not_what_was_typed(root: Path) -> No
     assert "290,000 EUR" in brief
 
 
+def test_the_brief_lists_the_other_guesses_among_what_is_only_assumed(root: Path) -> None:
+    assert converse(*NEW, "brook/next", cwd=root, typed=[""] * 9 + ["Who else bids?"])[0] == 0
+
+    brief = dripper(*NEW[:2], "prep", "brook", "next", cwd=root).stdout
+    assumed = brief.partition("### What we only assume")[2].partition("\n### ")[0]
+    assert "The day of the talk: 4 Feb 2027 | guess" in assumed
+    assert "They will say: A returns software vendor offers a size widget without service | guess" in assumed
+    assert "Who else bids?" not in assumed
+
+
 def test_what_is_typed_is_read_as_people_write_it(root: Path) -> None:
     typed = [
         *("Renewal, second round", "2027-02-15", "250,000", "280k EUR", "230000", "Move the team"),
