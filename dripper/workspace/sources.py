@@ -176,14 +176,14 @@ class Sources:
 
     def series(self, folders: Mapping[str, str]) -> dict[str, dict[str, Series]]:
         """Return the series by account and metric; `folders` gives the account of each folder."""
-        readings = Readings()
+        readings, known = Readings(), frozenset(folders.values())
         here = ["metrics.csv"] if self._folder.holds("metrics.csv") else []
         for name in [*here, *(name for name in self.names if name.endswith("/metrics.csv"))]:
             folder = folder_of(name)
             account = folders.get(folder, folder) or None
             found = self._folder.made(name, (Readings, account), partial(self._readings, name, account))
             readings.add(found, file=name)
-            strangers = {stranger for stranger, _ in found.series} - {account, *folders.values()}
+            strangers = {stranger for stranger, _ in found.series} - known - {account}
             self.problems += [_stranger(name, stranger, folders) for stranger in sorted(strangers)]
         self.problems += readings.problems
         series: dict[str, dict[str, Series]] = {}
