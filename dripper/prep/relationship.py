@@ -59,7 +59,7 @@ class Weighed:
         """Return the bucket that outweighs the other clearly and weighs at least `least`; `None` without one."""
         for bucket in Bucket:
             weight, against = self.weight(bucket), self.weight(_other(bucket))
-            if weight >= least and weight >= MARGIN * against:
+            if 0 < weight >= least and weight >= MARGIN * against:
                 return bucket
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from dripper.prep.relationship import CORE, LEAST_CORE, Label, Weighed
+from dripper.prep.relationship import CORE, LEAST_CORE, MUTUAL, Label, Weighed
 from dripper.prep.words import counted, day, listed
 from dripper.workspace.model.account import Bucket, Side, Trait
 
@@ -31,14 +31,13 @@ def warning(relationship: Relationship) -> str:
 
 
 def reason(relationship: Relationship) -> str:
-    """Return what the claim rests on, or why none is made, as one sentence."""
+    """Return what the claim rests on, or why none is made, in a sentence or two."""
     us, them = relationship.us, relationship.them
     match relationship.bucket:
         case Bucket.CLIENT:
-            sides = [name for name, side in (("Their", them), ("Our", us)) if side.view is Bucket.CLIENT]
-            whose = " and our".join((sides[0], *[""] * (len(sides) - 1)))
-            side = them if them.view is Bucket.CLIENT else us
-            return f"{whose} side acts so: {_traits(side, Bucket.CLIENT)}."
+            sides = (("They", them), ("We", us))
+            acting = ((who, side) for who, side in sides if side.view is Bucket.CLIENT)
+            return " ".join(f"{who} act so: {_traits(side, Bucket.CLIENT)}." for who, side in acting)
         case Bucket.PARTNER:
             return f"They act so: {_traits(them, Bucket.PARTNER)}."
         case None:
@@ -88,7 +87,10 @@ def _unknown(relationship: Relationship) -> str:
     open_ = [trait for trait in CORE if not relationship.trait(trait).shown_by(Side.THEM)]
     if len(CORE) - len(open_) < LEAST_CORE:
         return f"They act as a partner, but have not shown {listed(open_)}."
-    return f"Only {_traits(them, Bucket.PARTNER)} are shown: a third thing is needed."
+    shown = listed([seen.trait.value for seen in relationship.traits if seen.bucket is Bucket.PARTNER])
+    lonely = [trait.value for trait in MUTUAL if relationship.trait(trait).shown_by(Side.THEM)]
+    counts = f"; {listed(lonely)} would count if both sides showed it" if lonely else ""
+    return f"Only {shown} are shown, and a third thing is needed{counts}."
 
 
 def _pieces(side: Weighed) -> str:

@@ -38,7 +38,7 @@ def test_each_account_is_told_with_its_reason_and_what_is_missing() -> None:
         "2 accounts: 1 wrongly called, 1 rightly called.\n"
         "\n"
         "acme    Acme Retail: called partner, evidence says client: false security\n"
-        "        Their side acts so: loyalty and commitment. The contract renews on 1 Apr 2027.\n"
+        "        They act so: loyalty and commitment. The contract renews on 1 Apr 2027.\n"
         "        Commitment: speaks against it: “Something of commitment” (24 Oct 2026)\n"
         "        Collaboration and trust: nothing is written down\n"
         "\n"

@@ -130,10 +130,10 @@ def test_the_label_is_held_against_the_evidence(
 
 
 REASONS = {
-    "client": (CLIENT, "Their side acts so: loyalty and commitment."),
+    "client": (CLIENT, "They act so: loyalty and commitment."),
     "both": (
         (*CLIENT, *(replace(each, side=Side.US) for each in CLIENT)),
-        "Their and our side acts so: loyalty and commitment.",
+        "They act so: loyalty and commitment. We act so: loyalty and commitment.",
     ),
     "partner": (PARTNER, "They act so: favours, commitment and trust."),
     "nothing": ((), "Nothing is written down."),
@@ -149,7 +149,11 @@ REASONS = {
         CASES["without commitment and collaboration"][0],
         "They act as a partner, but have not shown commitment and collaboration.",
     ),
-    "a third thing": (PARTNER[:2], "Only commitment and trust are shown: a third thing is needed."),
+    "a third thing": (PARTNER[:2], "Only commitment and trust are shown, and a third thing is needed."),
+    "a favour of one side": (
+        PARTNER[:3],
+        "Only commitment and trust are shown, and a third thing is needed; favours would count if both sides showed it.",
+    ),
 }
 
 
