@@ -31,7 +31,7 @@ def prepare(workspace: Workspace, account: str, negotiation: str | None, *, toda
 
     name, _, inner = account.partition("/")
     known = account_ids(workspace)
-    if name not in known:
+    if name not in known and name not in workspace.series:
         raise UsageError(f"no account '{name}'", cure=nearest(name, known, "`dripper new account NAME` starts one"))
     chosen = _chosen(workspace, name, negotiation or inner, today)
     described = workspace.accounts.get(name) or Account(id=name, name=name)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dripper.prep.words import money, money_range
+from dripper.prep.words import chance, money, money_range
 from dripper.workspace.model.negotiation import Negotiation, Role
 from dripper.workspace.model.values import Money, MoneyRange
 
@@ -42,6 +42,8 @@ class Numbers:
     stated: tuple[Stated, ...]
     zone: Zone
     zone_text: str
+    # The chance, in tenths, that their walk-away lets us in, each point of our guess being as likely; `None`: unknown.
+    chance: float | None
     # What does not fit together.
     faults: tuple[str, ...]
 
@@ -56,11 +58,12 @@ _LABELS = {
 
 def numbers_of(negotiation: Negotiation) -> Numbers:
     """Return the numbers line of a negotiation."""
-    zone, text = _zone(negotiation)
+    zone, text, tenths = _zone(negotiation)
     return Numbers(
         stated=tuple(_stated(negotiation, key, label) for key, label in _LABELS.items()),
         zone=zone,
         zone_text=text,
+        chance=tenths,
         faults=tuple(_faults(negotiation)),
     )
 
@@ -74,19 +77,21 @@ def _stated(negotiation: Negotiation, key: str, label: str) -> Stated:
     )
 
 
-def _zone(negotiation: Negotiation) -> tuple[Zone, str]:
+def _zone(negotiation: Negotiation) -> tuple[Zone, str, float | None]:
     ours, theirs = negotiation.our_walk_away, negotiation.their_walk_away
     if ours is None or theirs is None:
-        return Zone.UNKNOWN, "unknown: a walk-away point is missing"
+        return Zone.UNKNOWN, "unknown: a walk-away point is missing", None
     if ours.currency != theirs.low.currency:
-        return Zone.UNKNOWN, f"unknown: {ours.currency} and {theirs.low.currency} cannot be compared"
+        return Zone.UNKNOWN, f"unknown: {ours.currency} and {theirs.low.currency} cannot be compared", None
     sign = 1 if negotiation.role is Role.SELLER else -1
     near, far = sorted((theirs.low, theirs.high), key=lambda end: sign * end.amount)
     if sign * (near.amount - ours.amount) >= 0:
-        return Zone.THERE, f"yes, from {_span(ours, near)}, and up to {money(far)} if they reach further"
+        return Zone.THERE, f"yes, from {_span(ours, near)}, and up to {money(far)} if they reach further", 1.0
     if sign * (far.amount - ours.amount) >= 0:
-        return Zone.PERHAPS, f"only if they go beyond {money(ours)}; our guess reaches {money(far)}"
-    return Zone.NONE, f"none: {money(_distance(ours, far))} lie between our walk-away and the best of theirs"
+        tenths = round(float((far.amount - ours.amount) / (far.amount - near.amount)), 1)
+        text = f"only if they go beyond {money(ours)}; our guess reaches {money(far)}, so it is {chance(tenths)}"
+        return Zone.PERHAPS, text, tenths
+    return Zone.NONE, f"none: {money(_distance(ours, far))} lie between our walk-away and the best of theirs", 0.0
 
 
 def _span(ours: Money, theirs: Money) -> str:

@@ -44,7 +44,7 @@ def test_a_clean_draft_is_linted_without_the_rules_that_need_a_workspace(tmp_pat
     assert not {"dripper.lint.ruleset", "dripper.workspace.model.settings"} & {*done.stdout.split()}
 
 
-@pytest.mark.parametrize("module", ["sqlalchemy", "aiosmtplib", "aiosmtpd", "tree_sitter", "holidays"])
+@pytest.mark.parametrize("module", ["sqlalchemy", "aiosmtplib", "aiosmtpd", "tree_sitter", "holidays", "duckdb"])
 def test_a_clean_workspace_is_linted_without(module: str) -> None:
     root = Path(__file__).resolve().parent.parent.parent
     assert module not in imported(root, "lint")

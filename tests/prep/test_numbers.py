@@ -23,6 +23,24 @@ def test_whether_there_is_a_zone(ours: str, theirs: list[str], zone: Zone, text:
     assert text in numbers.zone_text
 
 
+@pytest.mark.parametrize(
+    ("ours", "role", "tenths"),
+    [("250000 EUR", Role.SELLER, 0.8), ("276000 EUR", Role.SELLER, 0.2), ("250000 EUR", Role.BUYER, 0.2)],
+    ids=["most of their range", "a fifth of it", "a buyer"],
+)
+def test_the_chance_of_a_zone_is_the_share_of_their_range_that_lets_us_in(ours: str, role: Role, tenths: float) -> None:
+    theirs = MoneyRange.parse(["240000 EUR", "285000 EUR"])
+    numbers = numbers_of(negotiation(our_walk_away=Money.parse(ours), their_walk_away=theirs, role=role))
+
+    # Drawn at even steps from one end of their range to the other.
+    sign = 1 if role is Role.SELLER else -1
+    draws = [240_000 + 45 * step for step in range(1001)]
+    held = sum(sign * (draw - int(ours.split(maxsplit=1)[0])) >= 0 for draw in draws) / len(draws)
+    assert (numbers.zone, numbers.chance) == (Zone.PERHAPS, tenths)
+    assert held == pytest.approx(tenths, abs=0.05)
+    assert f"about {round(10 * tenths)} in 10" in numbers.zone_text
+
+
 def test_for_a_buyer_less_is_more() -> None:
     talk = negotiation(
         role=Role.BUYER,

@@ -5,7 +5,8 @@
     negotiation {id, title, on}, or null
     today, verdict ("ready" or "reschedule"), verdict_text: [sentence]
     gate        {ready, because, earliest, blocks and betters: [{code, reason, task, owner, due}], note: [two lines]}
-    numbers     {stated: [{key, label, text, guess}], zone ("there", "perhaps", "none" or "unknown"), zone_text, faults}
+    numbers     {stated: [{key, label, text, guess}], zone ("there", "perhaps", "none" or "unknown"), zone_text,
+                zone_chance (in tenths), faults}
     front       the ids of page one's metrics
     metrics     as in `dripper metrics --json`; also title, unit, baseline, now, goal, by, agreed, we_lead, bad_rows,
                 sentence
@@ -28,7 +29,7 @@
     worst       the ids of the three metrics that stand worst
     since       {on, changes: [sentence]} against the last brief, or null
     say, trades, questions, facts, promises {kept, broken, due}, unclaimed
-    figures     [{metric, what, text, rows, formula, test, on}]: where each number of a page comes from
+    figures     [{metric (or null), what, text, rows, formula, test, on}]: where each number of a page comes from
 
 Dates are ISO 8601; `null` is what is not known.
 """

@@ -84,6 +84,7 @@ def numbers_json(numbers: Numbers | None) -> dict[str, Any] | None:
         ],
         "zone": numbers.zone.value,
         "zone_text": numbers.zone_text,
+        "zone_chance": numbers.chance,
         "faults": list(numbers.faults),
     }
 

@@ -2,6 +2,7 @@ import random
 
 import numpy as np
 import pytest
+from statsmodels.datasets import longley
 
 from dripper.prep.statistics.least_squares import bic, least_squares
 
@@ -16,6 +17,17 @@ def test_fits_agree_with_numpy(seed: int) -> None:
     fit = least_squares(columns, values)
     assert fit.coefficients == pytest.approx(tuple(expected))
     assert fit.rss == pytest.approx(rss[0])
+
+
+def test_longley_is_fitted_to_ten_digits_as_nist_certifies_it() -> None:
+    data = longley.load_pandas().data
+    certified = (-3482258.63459582, 15.0618722713733, -0.0358191792925910, -2.02022980381683)
+    certified += (-1.03322686717359, -0.0511041056535807, 1829.15146461355)
+
+    columns = [[1.0] * len(data), *(data[name].to_list() for name in data.columns if name != "TOTEMP")]
+    fit = least_squares(columns, data["TOTEMP"].to_list())
+    assert fit.coefficients == pytest.approx(certified, rel=1e-7)
+    assert fit.rss == pytest.approx(836424.055505915, rel=1e-9)
 
 
 def test_a_column_that_says_nothing_new_gets_no_weight() -> None:
