@@ -1,9 +1,11 @@
-"""A small workspace on the disk: one account, two contacts, one campaign of two messages."""
+"""Workspaces on the disk: a small one (one account, two contacts, one campaign of two messages), and the sample."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
+REPOSITORY = Path(__file__).parents[2]
 SETTINGS = """
 [workspace]
 name = "North"
@@ -49,6 +51,13 @@ def small_workspace(root: Path) -> Path:
     write(root, "dripper.toml", SETTINGS)
     write(root, "campaigns/acme/account.toml", ACCOUNT)
     write(root, "campaigns/acme/insights.toml", CAMPAIGN)
+    return root
+
+
+def sample_workspace(root: Path) -> Path:
+    """Copy the sample workspace of the repository into `root` and return it."""
+    copytree(REPOSITORY / "campaigns", root / "campaigns")
+    (root / "dripper.toml").write_bytes((REPOSITORY / "dripper.toml").read_bytes())
     return root
 
 

@@ -2,13 +2,11 @@
 
 import json
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from fakes.command import dripper
-from fakes.workspaces import edit
+from fakes.workspaces import edit, sample_workspace
 
-REPOSITORY = Path(__file__).parents[2]
 BEFORE = "2026-11-23T08:00:00+01:00"
 LATER = "2026-12-10T08:00:00+01:00"
 
@@ -16,8 +14,7 @@ LATER = "2026-12-10T08:00:00+01:00"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Copy the sample; its mailbox writes files and may rehearse."""
-    copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
-    settings = (REPOSITORY / "dripper.toml").read_text(encoding="utf-8")
+    settings = (sample_workspace(tmp_path) / "dripper.toml").read_text(encoding="utf-8")
     lines = [line for line in settings.splitlines() if not line.startswith("smtp")]
     at = lines.index("[mailbox.mira]") + 1
     text = "\n".join([*lines[:at], 'via = "drafts"', "rehearsal = true", *lines[at:]])

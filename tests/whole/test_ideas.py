@@ -2,20 +2,17 @@
 
 import json
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from fakes.command import dripper
+from fakes.workspaces import sample_workspace
 
-REPOSITORY = Path(__file__).parents[2]
 NOW = ("--now", "2026-12-01T09:00:00+01:00")
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
-    (tmp_path / "dripper.toml").write_bytes((REPOSITORY / "dripper.toml").read_bytes())
-    return tmp_path
+    return sample_workspace(tmp_path)
 
 
 def test_the_output_put_behind_a_campaign_passes_lint_and_is_not_offered_again(root: Path) -> None:

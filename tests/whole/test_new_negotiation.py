@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from fakes.command import dripper
 from fakes.conversation import CTRL_C, CTRL_D, converse
-from fakes.workspaces import edit, small_workspace
+from fakes.workspaces import edit, sample_workspace, small_workspace
 
 from dripper.workspace.files import load
 from dripper.workspace.model.negotiation import Negotiation
 
-REPOSITORY = Path(__file__).parents[2]
 NEW = ("--now", "2026-12-01T09:00:00+01:00", "new", "negotiation")
 FILE = "campaigns/brook/next.negotiation.toml"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
-    (tmp_path / "dripper.toml").write_bytes((REPOSITORY / "dripper.toml").read_bytes())
-    return tmp_path
+    return sample_workspace(tmp_path)
 
 
 def written(root: Path, name: str = "brook/next") -> Negotiation:

@@ -2,13 +2,11 @@
 
 import json
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from fakes.command import dripper
-from fakes.workspaces import small_workspace, write
+from fakes.workspaces import sample_workspace, small_workspace, write
 
-REPOSITORY = Path(__file__).parents[2]
 EXPORT = "Created at;User;Followers;Tweet;Link\n2026-10-01T10:00:00Z;@zed;12.3k;Acme is fine;https://x.example/1\n"
 FILE = "campaigns/signals.csv"
 
@@ -19,8 +17,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_the_sample_shows_each_account_s_voices_by_reach(tmp_path: Path) -> None:
-    copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
-    (tmp_path / "dripper.toml").write_bytes((REPOSITORY / "dripper.toml").read_bytes())
+    sample_workspace(tmp_path)
 
     done = dripper("signals", "brook", "--json", cwd=tmp_path)
     data = json.loads(done.stdout)
