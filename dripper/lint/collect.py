@@ -93,12 +93,12 @@ class Collector:
             cure=finding.cure,
             message_id=message_id,
             contact=contact,
-            replacement=self._replacement(finding, span),
+            replacement=None if finding.replacement is None else self._replacement(finding, span),
         )
 
     def _replacement(self, finding: Finding, span: Span) -> str | None:
         """Return what may stand at `span`, where the words that the rule read are what is written there."""
-        if finding.replacement is None or self._source is None or not self._source.says(finding, span):
+        if self._source is None or not self._source.says(finding, span):
             return None
         return finding.replacement
 

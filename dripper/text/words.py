@@ -57,16 +57,21 @@ _OPENERS = _table(
 
 def graphemes(text: str) -> int:
     """Return how many characters a reader sees: extended grapheme clusters (UAX #29)."""
-    if text.isascii() or _SIMPLE.search(text) is None:
+    if _is_simple(text):
         return len(text) - text.count("\r\n")
     import regex
 
     return sum(1 for _ in regex.finditer(r"\X", text))
 
 
+def _is_simple(text: str) -> bool:
+    """Whether each character is a grapheme cluster, but for CR LF."""
+    return text.isascii() or _SIMPLE.search(text) is None
+
+
 def grapheme_offset(text: str, count: int) -> int:
     """Return where the cluster number `count` (from 0) of `text` begins; its end where there are no more."""
-    if text.isascii() and "\r" not in text:
+    if _is_simple(text) and "\r" not in text:
         return min(count, len(text))
     import regex
 

@@ -32,7 +32,7 @@ _TIME_WORDS = 6
 def only_tells(words: Sequence[str]) -> bool:
     """Whether a sentence is one clause, and begins with no verb: nowhere in it can an imperative stand."""
     first = words[0]
-    if first in _beginnings() or not first.isalpha() or first.endswith("ly"):
+    if first in _beginnings() or not (first.isalpha() or first[0].isdigit()) or first.endswith("ly"):
         return False
     return _edges().isdisjoint(words[1:-1]) and (len(words) == 1 or words[1] not in _behind_new_verbs())
 
@@ -128,9 +128,11 @@ def _before_verbs() -> frozenset[str]:
 
 def _skipped(words: Sequence[str], index: int) -> int:
     """Return the first word from `index` on that is no adverb and no mark."""
-    openers, leads = table("en/openers"), phrases("en/leads")
+    openers, leads, skipped = table("en/openers"), phrases("en/leads"), _skippable()
     while index < len(words) - 1:
         word = words[index]
+        if word not in skipped and word[0].isalnum() and word[-2:] != "ly":
+            break
         lead = phrase_at(words, index, "en/leads") if word in leads else 0
         if lead and index + lead < len(words):
             index += lead
@@ -141,6 +143,11 @@ def _skipped(words: Sequence[str], index: int) -> int:
         else:
             break
     return index
+
+
+@cache
+def _skippable() -> frozenset[str]:
+    return table("en/openers") | phrases("en/leads").keys()
 
 
 def _is_passed(word: str) -> bool:

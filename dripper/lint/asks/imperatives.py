@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from dripper.lint.asks.advice import is_advice
 from dripper.lint.asks.finite import is_past, is_told
 from dripper.lint.asks.heads import CLAUSE_WORDS, heads, only_tells
-from dripper.lint.asks.lexicon import is_verb, noun_verbs, phrase_at
+from dripper.lint.asks.lexicon import all_verbs, is_verb, noun_verbs, phrase_at
 from dripper.lint.asks.objects import is_new_verb, makes_a_verb
 from dripper.lint.asks.subjects import is_subject, is_topic
 from dripper.lint.wordlists import table
@@ -54,6 +55,8 @@ def imperative_in(sentence: Sentence) -> Imperative | None:
 def _verb_at(sentence: Sentence, head: int) -> int | None:
     """Return the verb of the imperative that begins at `head`, if one does."""
     words = sentence.said
+    if words[head] not in _firsts() and not is_new_verb(sentence, head):
+        return None
     verb = _behind_negation(words, head)
     word = words[verb]
     following = words[verb + 1] if verb + 1 < len(words) else ""
@@ -70,6 +73,12 @@ def _verb_at(sentence: Sentence, head: int) -> int | None:
     else:
         is_one = word not in noun_verbs() or verb > head or makes_a_verb(sentence, verb)
     return verb if is_one and (following in table("en/objects") or not sentence.is_headline) else None
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Return the words that an imperative may begin with, but for new verbs."""
+    return all_verbs() | table("en/negations") | {"do"}
 
 
 def _behind_wish(sentence: Sentence, head: int) -> int | None:

@@ -75,7 +75,7 @@ def _has_mark(sentence: Sentence) -> bool:
 def _is_turned(sentence: Sentence) -> bool:
     """Whether the verb stands before its subject where the sentence begins: "are we still on for Thursday"."""
     words = sentence.said
-    if _turning().isdisjoint(words):
+    if (words[0] not in _first_words() and _EDGES.isdisjoint(words[:_OPENING_WORDS])) or _turning().isdisjoint(words):
         return False
     start = _start(words)
     rest = words[start:]
@@ -112,6 +112,12 @@ def _is_called(sentence: Sentence, index: int) -> bool:
 @cache
 def _turning() -> frozenset[str]:
     return table("en/auxiliaries") | table("en/question-contractions") | table("en/question-words")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return what a sentence that is turned round begins with, where no mark stands near its beginning."""
+    return _turning() | table("en/openers") | {"@"}
 
 
 def _start(words: Sequence[str]) -> int:
