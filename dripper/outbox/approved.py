@@ -60,12 +60,13 @@ class Approved:
 
     def recipient(self, campaign: str, contact: str) -> Recipient | None:
         """Return a contact as the files describe it now; `None` where they do not know it for this campaign."""
-        listed = self.workspace.recipients.get(campaign, ())
-        if isinstance(listed, Register):
-            return listed.get(contact)
-        if campaign not in self._recipients:
-            self._recipients[campaign] = {recipient.key: recipient for recipient in listed}
-        return self._recipients[campaign].get(contact)
+        known = self._recipients.get(campaign)
+        if known is None:
+            listed = self.workspace.recipients.get(campaign, ())
+            if isinstance(listed, Register):
+                return listed.get(contact)
+            known = self._recipients[campaign] = {recipient.key: recipient for recipient in listed}
+        return known.get(contact)
 
     def course(self, revision: Revision, contact: str) -> Course | None:
         """Return a contact's way through a frozen campaign; `None` where the files do not know the contact.

@@ -7,7 +7,7 @@ had another outcome than "accepted", is settled by itself (`record`), and undoes
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
@@ -18,7 +18,7 @@ from dripper.drip.delivery import State
 from dripper.drip.outcome import ACCEPTED, outcome_of
 from dripper.drip.sending import Handled
 from dripper.outbox import record
-from dripper.outbox.store import locks, mailboxes, posting
+from dripper.outbox.store import mailboxes, posting
 from dripper.outbox.store.deliveries import StaleDeliveryError
 from dripper.outbox.store.mailboxes import Condition
 from dripper.outbox.store.posting import Accepted, Begun, Placed
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from dripper.outbox.approved import Approved
     from dripper.outbox.letters import Letter
     from dripper.outbox.store.deliveries import Delivery
-    from dripper.outbox.store.posting import Next
 
 log = logging.getLogger(__name__)
 Item = TypeVar("Item")
@@ -58,7 +57,25 @@ class Try(NamedTuple):
     @property
     def is_straight(self) -> bool:
         """Whether it was accepted, and its enrolment just goes on."""
-        return self.letter.claim.onward is not None and self.outcome is ACCEPTED
+        letter = self.letter
+        return self.outcome is ACCEPTED and letter.claim.onward is not None and letter.composed.data.isascii()
+
+    @property
+    def accepted(self) -> Accepted:
+        """Return what is written down of one that is straight."""
+        claim = self.letter.claim
+        row = claim.delivery
+        assert claim.onward is not None
+        return Accepted(
+            row.id,
+            row.token,
+            row.attempts + 1,
+            self.answer.code or 0,
+            self.answer.text,
+            self.letter.composed.data.decode("ascii"),
+            claim.onward,
+            Placed(row.campaign, row.contact, claim.revision.number),
+        )
 
     @property
     def delivery(self) -> Delivery:
@@ -90,15 +107,14 @@ class Group:
     def write(self, connection: Connection) -> Written:
         """Write everything down; what could not begin has been given back, or stopped with its reason."""
         letters = [*(one.letter for one in self.ended), *self.next]
-        locks.hold_people(connection, (letter.claim.enrolment.contact for letter in letters))
+        is_troubled = posting.hold(connection, self.mailbox, (letter.claim.enrolment.contact for letter in letters))
         ended, crooked = (
             [one for one in self.ended if one.is_straight],
             [one for one in self.ended if not one.is_straight],
         )
-        begun = self._free(connection, self._condition(connection, works=bool(ended)))
-        if (ended or begun) and not _together(
-            connection, lambda: self._accept(connection, ended) and self._begin(connection, begun)
-        ):
+        condition = self._condition(connection, works=bool(ended)) if is_troubled else Condition(name=self.mailbox)
+        begun = self._free(connection, condition)
+        if (ended or begun) and not _together(connection, lambda: self._settle(connection, ended, begun)):
             ended, crooked, begun = [], list(self.ended), []
         done = [sent(one, at=self.now) for one in ended]
         done += one_by_one(connection, crooked, self._conclude_one)
@@ -115,8 +131,6 @@ class Group:
 
     def _condition(self, connection: Connection, *, works: bool) -> Condition:
         """Return how the mailbox is; where it `works` by what just happened, its failures are over."""
-        if not mailboxes.is_troubled(connection, self.mailbox):
-            return Condition(name=self.mailbox)
         condition = mailboxes.get(connection, self.mailbox)
         if works and condition.failures:
             mailboxes.well(connection, self.mailbox)
@@ -134,44 +148,15 @@ class Group:
         ids = {claim.delivery.id for claim in free}
         return [letter for letter in self.next if letter.claim.delivery.id in ids]
 
-    def _accept(self, connection: Connection, tries: Sequence[Try]) -> bool:
-        if not tries:
-            return True
-        accepted = [
-            Accepted(
-                one.letter.claim.delivery.id,
-                one.letter.claim.delivery.token,
-                one.letter.claim.delivery.attempts + 1,
-                one.answer.code or 0,
-                one.answer.text,
-                one.letter.composed.data,
-            )
-            for one in tries
-        ]
-        if not posting.accept(connection, accepted, at=self.now):
-            return False
-        places: dict[Next, list[Placed]] = defaultdict(list)
-        for one in tries:
-            claim = one.letter.claim
-            assert claim.onward is not None
-            row = claim.delivery
-            places[claim.onward].append(Placed(row.campaign, row.contact, claim.revision.number))
-        return all(posting.go_on(connection, after, placed) for after, placed in places.items())
+    def _settle(self, connection: Connection, ended: Sequence[Try], begun: Sequence[Letter]) -> bool:
+        tries = [Begun(one.claim.delivery.id, one.claim.delivery.token, one.composed.message_id) for one in begun]
+        return posting.settle(connection, [one.accepted for one in ended], tries, at=self.now)
 
     def _conclude_one(self, connection: Connection, one: Try) -> Delivery:
         letter = one.letter
         return record.conclude(
             connection, letter.claim, one.delivery, one.answer, content=letter.composed.data, now=self.now
         )
-
-    def _begin(self, connection: Connection, letters: Sequence[Letter]) -> bool:
-        if not letters:
-            return True
-        begun = [
-            Begun(letter.claim.delivery.id, letter.claim.delivery.token, letter.composed.message_id)
-            for letter in letters
-        ]
-        return posting.begin(connection, begun, at=self.now)
 
     def _intend_one(self, connection: Connection, letter: Letter) -> Delivery | None:
         message_id = letter.composed.message_id

@@ -122,7 +122,7 @@ class Claimer:
         moved: set[str] = set()
         count = 0
         for one in ones:
-            if one.domain in may.full_domains:
+            if may.per_domain and one.domain in may.full_domains:
                 continue
             if one.contact in moved or one.account in moved & capped or count >= most_moved:
                 break

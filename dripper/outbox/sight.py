@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dripper.workspace.model.settings import Calendar
 
 _DAY = timedelta(days=1)
+_NO_ROWS: Mapping[str, Row[tuple[object, ...]]] = {}
 
 
 class Sight:
@@ -35,12 +36,12 @@ class Sight:
         self._gap = timedelta(days=max(1, calendar.gap_days) - 1)
         self.revisions = approved.revisions(connection, {one.campaign for one in ones})
         self.unwanted = unwanted(connection, approved, {one.contact for one in ones})
-        self._rows: Mapping[tuple[str, str], dict[str, Row[tuple[object, ...]]]] = defaultdict(dict)
+        self._rows: dict[tuple[str, str], dict[str, Row[tuple[object, ...]]]] = {}
         for row in opening.known(connection, ones):
-            self._rows[row.campaign, row.contact][row.message] = row
+            self._rows.setdefault((row.campaign, row.contact), {})[row.message] = row
         self.decided, self.promised = written_near(connection, calendar, ones)
-        self._of_people: Mapping[str, dict[str, Pending]] = defaultdict(dict)
-        self._of_accounts: Mapping[tuple[str, date], dict[tuple[str, str], Pending]] = defaultdict(dict)
+        self._of_people: defaultdict[str, dict[str, Pending]] = defaultdict(dict)
+        self._of_accounts: defaultdict[tuple[str, date], dict[tuple[str, str], Pending]] = defaultdict(dict)
         self._read_pending(connection, calendar, ones)
 
     def _read_pending(self, connection: Connection, calendar: Calendar, ones: Sequence[Enrolment]) -> None:
@@ -52,28 +53,33 @@ class Sight:
 
     def state(self, one: Enrolment) -> State | None:
         """Return where the delivery of an enrolment's next message stands, `None` where it has no row."""
-        assert one.message is not None
-        row = self._rows[one.campaign, one.contact].get(one.message)
+        row = self._row(one)
         return None if row is None else State(row.state)
 
     def row(self, one: Enrolment) -> Delivery | None:
         """Return that delivery."""
-        assert one.message is not None
-        row = self._rows[one.campaign, one.contact].get(one.message)
+        row = self._row(one)
         return None if row is None else deliveries.of_row(row)
+
+    def _row(self, one: Enrolment) -> Row[tuple[object, ...]] | None:
+        assert one.message is not None
+        return self._rows.get((one.campaign, one.contact), _NO_ROWS).get(one.message)
 
     def final(self, one: Enrolment) -> set[str]:
         """Return the messages of an enrolment whose fate is decided."""
-        return {message for message, row in self._rows[one.campaign, one.contact].items() if State(row.state).is_final}
+        rows = self._rows.get((one.campaign, one.contact), _NO_ROWS)
+        return {message for message, row in rows.items() if State(row.state).is_final}
 
     def others(self, one: Enrolment, account: str, day: date) -> list[Pending]:
         """Return what else waits and may go out: to the same person near `day`, to the account on it."""
-        near = [
-            other
-            for campaign, other in self._of_people[one.contact].items()
-            if campaign != one.campaign and abs(other.day - day) <= self._gap
-        ]
-        if account:
+        near = []
+        if one.contact in self._of_people:
+            near = [
+                other
+                for campaign, other in self._of_people[one.contact].items()
+                if campaign != one.campaign and abs(other.day - day) <= self._gap
+            ]
+        if (account, day) in self._of_accounts:
             mine = (one.campaign, one.contact)
             near += [other for key, other in self._of_accounts[account, day].items() if key != mine]
         return near
@@ -83,8 +89,9 @@ class Sight:
         self.promised.days.setdefault(one.contact, set()).add(day)
         if one.account:
             self.promised.accounts.setdefault((one.account, day), set()).add(one.contact)
-        self._of_people[one.contact].pop(one.campaign, None)
-        if one.slot_on is not None:
+        if one.contact in self._of_people:
+            self._of_people[one.contact].pop(one.campaign, None)
+        if one.slot_on is not None and (one.account, one.slot_on) in self._of_accounts:
             self._of_accounts[one.account, one.slot_on].pop((one.campaign, one.contact), None)
 
 

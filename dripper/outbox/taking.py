@@ -65,6 +65,8 @@ class Taking:
     now: datetime
     claims: list[Claim] = field(default_factory=list)
     _taken: list[_Taken] = field(default_factory=list)
+    # Which day it is now, by zone.
+    _days: dict[str, date] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -74,7 +76,10 @@ class Taking:
     def take(self, one: Enrolment, admitted: Admitted, sight: Sight) -> None:
         """Take the message of `one`; it is written down with the next `write`."""
         course = admitted.course
-        day = local_day(self.now, course.recipient.timezone, course.calendar.hours)
+        zone = course.recipient.timezone
+        day = self._days.get(zone)
+        if day is None:
+            day = self._days[zone] = local_day(self.now, zone, course.calendar.hours)
         after = onward(self.approved, one, course, admitted.revision, day=day, final=sight.final(one))
         self._taken.append(_Taken(one, admitted, day, sight.row(one), after))
         sight.claimed(one, day)

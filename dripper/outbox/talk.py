@@ -13,7 +13,8 @@ from typing import NamedTuple
 # Of one reply, all its lines together.
 _LONGEST_REPLY_OCTETS = 32_768
 GARBAGE = -1
-_CODES = {str(code).encode(): code for code in range(100, 1000)}
+# By how the last line of a reply begins.
+_CODES = {b"%d " % code: code for code in range(100, 1000)}
 
 
 class Reply(NamedTuple):
@@ -104,10 +105,16 @@ class Talk(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Read whole replies."""
-        given = self._given + data
+        given = self._given + data if self._given else data
         start = 0
-        while end := _end_of_reply(given, start):
-            self._replies.append(_reply_of(given, start, end))
+        while end := given.find(b"\n", start) + 1:
+            code = _CODES.get(given[start : start + 4])
+            if code is None:
+                end = _end_of_reply(given, start)
+                if not end:
+                    break
+                code = _code_of(given, start, end)
+            self._replies.append(Reply(code, given[start:end]))
             start = end
         self._given = given[start:]
         if len(self._given) > _LONGEST_REPLY_OCTETS:
@@ -149,7 +156,7 @@ def _end_of_reply(given: bytes, start: int) -> int:
     return end
 
 
-def _reply_of(given: bytes, start: int, end: int) -> Reply:
-    """Return the reply between two places; the code of its last line counts."""
+def _code_of(given: bytes, start: int, end: int) -> int:
+    """Return the code of the reply between two places, which is that of its last line."""
     last = given.rfind(b"\n", start, end - 1) + 1 or start
-    return Reply(_CODES.get(given[last : last + 3], GARBAGE), given[start:end])
+    return _CODES.get(given[last : last + 3] + b" ", GARBAGE)

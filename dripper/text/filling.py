@@ -14,7 +14,7 @@ from dripper.problem import Passage
 from dripper.text.render import Template, TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 # A printed name, with the name that it belongs to.
 _NAME = re.compile(r"\{\{ *([a-zA-Z]\w*)(?:\.([a-zA-Z]\w*))? *\}\}", re.ASCII)
@@ -57,9 +57,11 @@ class Frame:
 
 # Words as they are, or the names of a value: the group (empty: none), and the name in it.
 _Piece = str | tuple[str, str]
+# The words, empty where a value comes, and for each value its place, its group and its name.
+_Form = tuple[list[str], list[tuple[int, str, str]]]
 
 
-def _pieces(source: str) -> tuple[_Piece, ...] | None:
+def _pieces(source: str) -> _Form | None:
     """Return what a template consists of; `None` where it is more than words and printed names."""
     if len(source) > _LONGEST_SOURCE_CHARS:
         return None
@@ -69,29 +71,32 @@ def _pieces(source: str) -> tuple[_Piece, ...] | None:
     pieces: list[_Piece] = [words[0]]
     for first, second, literal in zip(words[1::3], words[2::3], words[3::3], strict=True):
         pieces += [("", first) if second is None else (first, second), literal]
-    return tuple(piece for piece in pieces if piece)
+    return _form([piece for piece in pieces if piece])
 
 
-def _filled(pieces: tuple[_Piece, ...], values: Mapping[str, object]) -> str | None:
+def _filled(form: _Form, values: Mapping[str, object]) -> str | None:
     """Return the text; `None` where a value is not there, blank, or not simply printed."""
-    found: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            found.append(piece)
-            continue
-        group, name = piece
+    words, names = form
+    found = words.copy()
+    for place, group, name in names:
         owner = values.get(group) if group else values
         value = owner.get(name) if isinstance(owner, dict) else None
         if isinstance(value, Decimal):
             value = str(value)
         if not isinstance(value, str) or (group and not value.strip()):
             return None
-        found.append(value)
+        found[place] = value
     text = "".join(found)
     return text if len(text) <= _LONGEST_TEXT_CHARS else None
 
 
-def _framed(source: str, fixed: Mapping[str, str], open_names: Collection[str]) -> tuple[_Piece, ...] | None:
+def _form(pieces: Sequence[_Piece]) -> _Form:
+    words = [piece if isinstance(piece, str) else "" for piece in pieces]
+    names = [(place, *piece) for place, piece in enumerate(pieces) if not isinstance(piece, str)]
+    return words, names
+
+
+def _framed(source: str, fixed: Mapping[str, str], open_names: Collection[str]) -> _Form | None:
     """Render what is fixed, with a mark for each open name; `None` where more is done to one than to print it."""
     template = Template(Passage.of_file(source))
     marks = {chr(_FIRST_MARK + number): name for number, name in enumerate(open_names)}
@@ -106,7 +111,7 @@ def _framed(source: str, fixed: Mapping[str, str], open_names: Collection[str]) 
     except TemplateError:
         return None
     parts = re.split(f"([{''.join(marks)}])", output)
-    return tuple(("", marks[part]) if part in marks else part for part in parts if part)
+    return _form([("", marks[part]) if part in marks else part for part in parts if part])
 
 
 def _only_prints(source: str, names: Collection[str]) -> bool:

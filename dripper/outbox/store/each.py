@@ -39,6 +39,29 @@ def _of_postgresql(element: _Elements, compiler: SQLCompiler, **kw: Any) -> str:
     return f"(SELECT value FROM {rows} WHERE json_typeof(value) = 'array')"  # noqa: S608 - a bound parameter
 
 
+class _Octets(FunctionElement[bytes]):
+    """The octets of a text in ASCII."""
+
+    inherit_cache = True
+    name = "octets"
+    type = sa.LargeBinary()
+
+
+@compiles(_Octets, "sqlite")
+def _octets_of_sqlite(element: _Octets, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **kw)} AS BLOB)"
+
+
+@compiles(_Octets, "postgresql")
+def _octets_of_postgresql(element: _Octets, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"convert_to({compiler.process(element.clauses, **kw)}, 'UTF8')"
+
+
+def octets(text: ColumnElement[str]) -> ColumnElement[bytes]:
+    """Return a text in ASCII as a value for a column of bytes."""
+    return _Octets(text)
+
+
 def each(name: str, **columns: type[int | str]) -> Subquery:
     """Return the rows of the parameter `name` (see `listed`), with `columns` in their order, as a table of a query."""
     elements = _Elements(sa.bindparam(name, type_=sa.Text())).table_valued(sa.column("value", sa.JSON()))

@@ -32,6 +32,8 @@ BUSY_S = 10.0
 # How long a worker waits for a server that has gone, and how often it asks.
 PATIENCE_S = 600.0
 _ASK_EVERY_S = 0.5
+# For so long a connection that is not used is trusted to be open still.
+_TRUSTED_S = 5.0
 # So often work is done again that others got in the way of.
 _MOST_CONFLICTS = 20
 
@@ -47,6 +49,8 @@ class Store:
         # Whether nothing of it is kept: there is no store yet, and this one is only read.
         self.is_passing = is_passing
         self.patience_s = PATIENCE_S
+        # For the next shared transaction, and when it was last used.
+        self._spare: list[tuple[Connection, float]] = []
 
     @classmethod
     def open(
@@ -163,11 +167,7 @@ class Store:
     def _share_once(self, work: Callable[[Connection], Result]) -> Result:
         transaction, is_done = None, False
         try:
-            with (
-                self._errors_as_store_errors(),
-                self._engine.connect().execution_options(together=True) as connection,
-                connection.begin(),
-            ):
+            with self._errors_as_store_errors(), self._shared() as connection, connection.begin():
                 transaction = connection.info.get("transaction")
                 result = work(connection)
                 is_done = True
@@ -176,6 +176,22 @@ class Store:
                 return result
             raise
         return result
+
+    @contextmanager
+    def _shared(self) -> Iterator[Connection]:
+        """Lend a connection that stays open for the next time; to ask each time whether it is costs a round trip."""
+        connection, used_at = self._spare.pop() if self._spare else (None, 0.0)
+        if connection is not None and time.monotonic() - used_at > _TRUSTED_S:
+            connection.close()
+            connection = None
+        if connection is None:
+            connection = self._engine.connect().execution_options(together=True)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._spare.append((connection, time.monotonic()))
 
     def _was_committed(self, transaction: int, error: LostError) -> bool:
         """Ask what became of a transaction whose commit was not answered."""
@@ -204,10 +220,13 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        while self._spare:
+            self._spare.pop()[0].close()
         self._engine.dispose()
 
     @property
     def _is_server(self) -> bool:
+        """Whether the database is a program of its own, perhaps on another machine."""
         return self._engine.dialect.name == "postgresql"
 
     @contextmanager

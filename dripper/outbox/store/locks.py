@@ -43,6 +43,11 @@ def hold_people(connection: Connection, contacts: Iterable[str]) -> None:
         _PEOPLE.run(connection, {"people": _names(contacts)}).all()
 
 
+def holding(connection: Connection, contacts: Iterable[str]) -> list[tuple[Ready, dict[str, object]]]:
+    """Return `hold_people` as what is to be run `together` with what follows; nothing where nobody else is."""
+    return [(_PEOPLE, {"people": _names(contacts)})] if _is_shared(connection) else []
+
+
 def hold_person(connection: Connection, contact: str) -> None:
     """Wait until nobody else decides about a contact."""
     hold_people(connection, [contact])

@@ -44,9 +44,9 @@ def get(connection: Connection, name: str) -> Condition:
     return Condition(name=name) if row is None else Condition(**row._mapping)  # noqa: SLF001 - public
 
 
-def is_troubled(connection: Connection, name: str) -> bool:
-    """Whether a mailbox is stopped, rests, or failed the last time."""
-    return bool(_TROUBLED.run(connection, {"its_name": name}).scalar_one())
+def troubles(name: str) -> tuple[Ready, dict[str, object]]:
+    """Return the question whether a mailbox is stopped, rests, or failed the last time; the answer is 1, or 0."""
+    return _TROUBLED, {"its_name": name}
 
 
 def lock(connection: Connection, name: str) -> Condition:

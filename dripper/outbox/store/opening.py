@@ -64,7 +64,8 @@ def open_claimed(
     """
     values = {"its_mailbox": mailbox, "its_worker": worker, "its_lease_until": lease_until, "its_day": day, "at": at}
     rows = listed((one.campaign, one.contact) for one in ones)
-    return {(campaign, contact): delivery for campaign, contact, delivery in _OPEN.run(connection, {**values, "pairs": rows})}
+    opened = _OPEN.run(connection, {**values, "pairs": rows})
+    return {(campaign, contact): delivery for campaign, contact, delivery in opened}
 
 
 def take_out_of_queue(connection: Connection, ones: Iterable[Enrolment]) -> None:

@@ -6,23 +6,27 @@ all, the caller undoes it and settles one by one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 from dripper.drip.delivery import WRITTEN, Event, State, move
 from dripper.drip.outcome import Phase
-from dripper.outbox.store import pauses
-from dripper.outbox.store.each import each, listed
+from dripper.outbox.store import locks, mailboxes, pauses
+from dripper.outbox.store.each import each, listed, octets
 from dripper.outbox.store.enrolments import Progress
-from dripper.outbox.store.ready import Ready
+from dripper.outbox.store.ready import Ready, together
 from dripper.outbox.store.tables import archive, attempts, campaigns, deliveries, enrolments, suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import ColumnElement, Connection
+
+    # A statement, its values, and how many rows it has to change.
+    _Job = tuple[Ready, dict[str, object], int]
 
 
 class Held(NamedTuple):
@@ -41,17 +45,6 @@ class Begun(NamedTuple):
     delivery: int
     token: int
     message_id: str
-
-
-class Accepted(NamedTuple):
-    """A try that a server said yes to."""
-
-    delivery: int
-    token: int
-    number: int
-    code: int
-    reply: str
-    content: bytes
 
 
 class Next(NamedTuple):
@@ -73,6 +66,26 @@ class Placed(NamedTuple):
     revision: int
 
 
+class Accepted(NamedTuple):
+    """A try that a server said yes to."""
+
+    delivery: int
+    token: int
+    number: int
+    code: int
+    reply: str
+    # In ASCII.
+    content: str
+    after: Next
+    place: Placed
+
+
+def hold(connection: Connection, mailbox: str, contacts: Iterable[str]) -> bool:
+    """Wait until nobody else decides about `contacts`; return whether the mailbox is in trouble."""
+    told = together(connection, [*locks.holding(connection, contacts), mailboxes.troubles(mailbox)])
+    return bool(told[-1].rows[0][0])
+
+
 def free(connection: Connection, rows: Iterable[Held], *, since: date) -> dict[int, bool]:
     """Return which of the claimed are so still, of enrolments that go on, with nobody against them.
 
@@ -82,33 +95,39 @@ def free(connection: Connection, rows: Iterable[Held], *, since: date) -> dict[i
     return {delivery: bool(is_near) for delivery, is_near in found}
 
 
-def begin(connection: Connection, begun: Sequence[Begun], *, at: datetime) -> bool:
-    """Write down that tries begin; `False` where not all of them may."""
-    values = {"tries": listed(begun), "at": at}
-    if _BEGIN.run(connection, values).rowcount != len(begun):
-        return False
-    _ATTEMPT.run(connection, values)
-    return True
+def settle(connection: Connection, accepted: Sequence[Accepted], begun: Sequence[Begun], *, at: datetime) -> bool:
+    """Write down that tries succeeded, with what went out and what comes next, and that others begin.
+
+    `False` where not all of it could be: somebody else has settled one of them, stopped or scheduled it anew.
+    """
+    jobs = [*_accepting(accepted, at=at), *_beginning(begun, at=at)]
+    told = together(connection, [(ready, values) for ready, values, _ in jobs])
+    return all(one.changed == count for one, (_, _, count) in zip(told, jobs, strict=True))
 
 
-def accept(connection: Connection, accepted: Sequence[Accepted], *, at: datetime) -> bool:
-    """Write down that tries succeeded, with what went out; `False` where somebody else has settled one of them."""
-    rows = listed((one.delivery, one.token, one.number, one.code, one.reply) for one in accepted)
-    count = _ACCEPT.run(connection, {"answers": rows, "at": at}).rowcount
-    if count != len(accepted):
-        return False
-    _ENDED.run(connection, {"answers": rows, "at": at})
-    _KEEP.run_each(connection, [{"its_delivery": one.delivery, "its_content": one.content} for one in accepted])
-    return True
+def _accepting(accepted: Sequence[Accepted], *, at: datetime) -> Iterator[_Job]:
+    if not accepted:
+        return
+    answers = listed((one.delivery, one.token, one.number, one.code, one.reply) for one in accepted)
+    for ready in (_ACCEPT, _ENDED):
+        yield ready, {"answers": answers, "at": at}, len(accepted)
+    yield _KEEP, {"contents": listed((one.delivery, one.token, one.content) for one in accepted)}, len(accepted)
+    places: dict[Next, list[Placed]] = defaultdict(list)
+    for one in accepted:
+        places[one.after].append(one.place)
+    for after, placed in places.items():
+        rows: dict[str, object] = {"rows": listed(placed)}
+        if after.message is None:
+            yield _FINISH, rows, len(placed)
+        else:
+            yield _PLACE, rows | {f"next_{name}": value for name, value in after._asdict().items()}, len(placed)
 
 
-def go_on(connection: Connection, after: Next, placed: Sequence[Placed]) -> bool:
-    """Turn enrolments to what comes next; `False` where one was stopped, or scheduled anew, in the meantime."""
-    rows = listed(placed)
-    if after.message is None:
-        return _FINISH.run(connection, {"rows": rows}).rowcount == len(placed)
-    values = {f"next_{name}": value for name, value in after._asdict().items()}
-    return _PLACE.run(connection, {"rows": rows, **values}).rowcount == len(placed)
+def _beginning(begun: Sequence[Begun], *, at: datetime) -> Iterator[_Job]:
+    if begun:
+        tries = {"tries": listed(begun), "at": at}
+        yield _BEGIN, tries, len(begun)
+        yield _ATTEMPT, tries, len(begun)
 
 
 def _stands(column: ColumnElement[Any], state: State | Progress) -> ColumnElement[bool]:
@@ -122,6 +141,7 @@ def _stands(column: ColumnElement[Any], state: State | Progress) -> ColumnElemen
 _CLAIM = each("claims", id=int, token=int, revision=int, hash=str)
 _TRY = each("tries", id=int, token=int, message_id=str)
 _ANSWER = each("answers", id=int, token=int, number=int, code=int, reply=str)
+_CONTENT = each("contents", id=int, token=int, content=str)
 _ROW = each("rows", campaign=str, contact=str, revision=int)
 _OF = deliveries.c
 
@@ -155,9 +175,9 @@ _BEGIN = Ready(
 _ATTEMPT = Ready(
     sa.insert(attempts).from_select(
         ["delivery", "number", "worker", "mailbox", "domain", "message_id", "started_at"],
-        sa.select(_OF.id, _OF.attempts, _OF.worker, _OF.mailbox, _OF.domain, _OF.message_id, _AT).join_from(
-            _TRY, deliveries, _TRY.c.id == _OF.id
-        ),
+        sa.select(_OF.id, _OF.attempts, _OF.worker, _OF.mailbox, _OF.domain, _OF.message_id, _AT)
+        .join_from(_TRY, deliveries, _TRY.c.id == _OF.id)
+        .where(_OF.token == _TRY.c.token, _stands(_OF.state, State.ATTEMPTING)),
     )
 )
 _ACCEPT = Ready(
@@ -172,9 +192,11 @@ _ACCEPT = Ready(
     )
 )
 _KEEP = Ready(
-    sa.insert(archive).values(
-        delivery=sa.bindparam("its_delivery", type_=archive.c.delivery.type),
-        content=sa.bindparam("its_content", type_=archive.c.content.type),
+    sa.insert(archive).from_select(
+        ["delivery", "content"],
+        sa.select(_OF.id, octets(_CONTENT.c.content))
+        .join_from(_CONTENT, deliveries, _CONTENT.c.id == _OF.id)
+        .where(_OF.token == _CONTENT.c.token, _stands(_OF.state, State.SENT)),
     )
 )
 _ENDED = Ready(

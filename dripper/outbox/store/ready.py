@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy.exc import DBAPIError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection, CursorResult, Dialect
     from sqlalchemy.sql.base import Executable
     from sqlalchemy.sql.compiler import SQLCompiler
 
 
-class _Made(NamedTuple):
+class Made(NamedTuple):
+    """A statement as one engine takes it."""
+
     text: str
     # The names of the values in their order, where the driver knows them by their places.
     order: tuple[str, ...] | None
@@ -39,31 +43,60 @@ class Ready:
     def __init__(self, statement: Executable) -> None:
         """Take it; it is compiled with its first use."""
         self._statement = statement
-        self._made: dict[str, _Made] = {}
+        self._made: dict[str, Made] = {}
 
-    def run(self, connection: Connection, values: Mapping[str, object]) -> CursorResult[Any]:
+    def run(self, connection: Connection, values: Mapping[str, object]) -> CursorResult[*tuple[Any, ...]]:
         """Run it; rows are what the driver makes of them, so ask for words and numbers only."""
-        made = self._for(connection.dialect)
+        made = self.made_for(connection.dialect)
         return connection.exec_driver_sql(made.text, made.filled(values))
 
-    def run_each(self, connection: Connection, rows: Iterable[Mapping[str, object]]) -> None:
-        """Run it once for each of `rows`."""
-        made = self._for(connection.dialect)
-        filled: Sequence[Any] = [made.filled(values) for values in rows]
-        connection.exec_driver_sql(made.text, filled)
-
-    def _for(self, dialect: Dialect) -> _Made:
+    def made_for(self, dialect: Dialect) -> Made:
+        """Return it as an engine takes it."""
         made = self._made.get(dialect.name)
         if made is None:
             made = self._made[dialect.name] = _made(self._statement, dialect)
         return made
 
 
-def _made(statement: Any, dialect: Dialect) -> _Made:
+class Told(NamedTuple):
+    """What came of a statement: its rows where it has some, and how many it changed."""
+
+    rows: list[tuple[Any, ...]]
+    changed: int
+
+
+def together(connection: Connection, jobs: Sequence[tuple[Ready, Mapping[str, object]]]) -> list[Told]:
+    """Run statements one after the other, on a server without waiting for the answer of one before the next is sent."""
+    raw = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" or raw is None:
+        return [_told(ready.run(connection, values)) for ready, values in jobs]
+    failures = connection.dialect.loaded_dbapi.Error
+    text = ""
+    try:
+        with raw.pipeline():
+            cursors = []
+            for ready, values in jobs:
+                made = ready.made_for(connection.dialect)
+                text = made.text
+                cursors.append(raw.cursor().execute(text, made.filled(values)))
+        return [Told(cursor.fetchall() if cursor.description else [], cursor.rowcount) for cursor in cursors]
+    except failures as error:
+        is_lost = connection.dialect.is_disconnect(error, raw, None)
+        if is_lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(text, None, error, failures, connection_invalidated=is_lost) from error
+
+
+def _told(result: CursorResult[*tuple[Any, ...]]) -> Told:
+    rows = [tuple(row) for row in result] if result.returns_rows else []
+    return Told(rows, result.rowcount)
+
+
+def _made(statement: Any, dialect: Dialect) -> Made:
     compiled: SQLCompiler = statement.compile(dialect=dialect)
     processed = {name: process for name, process in compiled._bind_processors.items() if callable(process)}  # noqa: SLF001 - what `execute` does too
     open_names = {bind.key for bind in compiled.binds.values() if bind.required}
     fixed = {name: value for name, value in compiled.params.items() if name not in open_names}
     fixed = {name: processed[name](value) if name in processed else value for name, value in fixed.items()}
     order = None if compiled.positiontup is None else tuple(compiled.positiontup)
-    return _Made(compiled.string, order, fixed, processed)
+    return Made(compiled.string, order, fixed, processed)
