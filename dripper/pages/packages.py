@@ -158,7 +158,7 @@ def _offers(found: Packages, width: int) -> Iterator[str]:
 
 def _block(found: Packages, package: Package, why: str, width: int) -> Iterator[str]:
     """Yield a package: what it is worth, what it holds, and why it is shown."""
-    yield f"  {say.worth(found.space, package)}"
+    yield from _paragraph(say.worth(found.space, package), width, "  ")
     yield from _paragraph(" · ".join(say.contents(found.space, package)), width, "    ")
     yield from _paragraph(why, width, "    ")
 
@@ -166,9 +166,7 @@ def _block(found: Packages, package: Package, why: str, width: int) -> Iterator[
 def _trades(found: Packages, width: int) -> Iterator[str]:
     for number, swap in enumerate(found.trades, 1):
         give, get, gain = say.trade(found.space, swap)
-        yield from _hanging(f"{number}. ", f"Give {give}", width)
-        yield from _paragraph(f"Get {get}", width, "     ")
-        yield from _paragraph(f"{gain}.", width, "     ")
+        yield from _numbered(number, (f"Give {give}", f"Get {get}", f"{gain}."), width)
 
 
 def _concessions(found: Packages, width: int) -> Iterator[str]:
@@ -177,13 +175,13 @@ def _concessions(found: Packages, width: int) -> Iterator[str]:
     yield from _paragraph(f"Open with {say.worth(found.space, found.plan.opening)}:", width, "  ")
     yield from _paragraph(" · ".join(say.contents(found.space, found.plan.opening)), width, "    ")
     for number, (give, against, left) in enumerate(say.plan_steps(found), 1):
-        yield from _hanging(f"{number}. ", f"Give {give}", width)
-        yield from _paragraph(f"Only against {against}", width, "     ")
-        yield from _paragraph(f"Then: {left}.", width, "     ")
+        yield from _numbered(number, (f"Give {give}", f"Only against {against}", f"Then: {left}."), width)
 
 
-def _hanging(mark: str, text: str, width: int) -> list[str]:
-    return _wrapped(text, width, f"  {mark}", " " * (len(mark) + 2))
+def _numbered(number: int, texts: Iterable[str], width: int) -> Iterator[str]:
+    mark = f"  {number}. "
+    for at, text in enumerate(texts):
+        yield from _wrapped(text, width, " " * len(mark) if at else mark, " " * len(mark))
 
 
 def _paragraph(text: str, width: int, indent: str = "") -> list[str]:

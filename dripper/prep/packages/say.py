@@ -152,20 +152,19 @@ def trade(space: Space, swap: Swap) -> tuple[str, str, str]:
     return gave, got, f"+{points(space, swap.ours)} for us, +{points(space, swap.theirs)} for them"
 
 
-def concession(one: Concession) -> tuple[str, str]:
-    """Return what we give in a step, and only against what."""
-    gives = listed([step(each) for each in one.gives])
-    if one.gets:
-        return gives, listed([step(each) for each in one.gets])
-    if one.agree:
-        return gives, f"their yes to {_settled(*one.agree)}"
-    return gives, "their yes to the whole deal"
-
-
 def plan_steps(found: Packages) -> Iterator[tuple[str, str, str]]:
-    """Yield each step of the plan: what we give, against what, and what is then on the table."""
+    """Yield each step of the plan: what we give, only against what, and what is then on the table."""
     for one in found.plan.steps if found.plan else ():
-        yield *concession(one), worth(found.space, one.package)
+        is_last = found.plan is not None and one is found.plan.steps[-1]
+        yield listed([step(each) for each in one.gives]), _against(one, is_last), worth(found.space, one.package)
+
+
+def _against(one: Concession, is_last: bool) -> str:
+    if one.gets:
+        return listed([step(each) for each in one.gets])
+    if one.agree:
+        return f"their yes to {_settled(*one.agree)}"
+    return "their yes to the whole deal" if is_last else "their yes to all that then stands"
 
 
 def _settled(issue: Issue, choice: Choice) -> str:
