@@ -28,7 +28,6 @@ def converse(*arguments: str, cwd: Path, typed: Sequence[str], columns: int = 10
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     command = [sys.executable, "-m", "dripper", *arguments]
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    streams = {"stdin": follower, "stdout": follower, "stderr": follower}
     # Only a terminal that controls the process turns a typed Ctrl-C into its signal.
     with subprocess.Popen(
         command,
@@ -36,7 +35,9 @@ def converse(*arguments: str, cwd: Path, typed: Sequence[str], columns: int = 10
         env=environment,
         start_new_session=True,
         preexec_fn=_take_control,  # noqa: PLW1509 - no test starts threads before it
-        **streams,
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
     ) as process:
         os.close(follower)
         try:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from fakes.office import CAMPAIGN, Office, at_slot, workspace
+from fakes.office import Office, at_slot, workspace
 from fakes.smtp_server import DROP, Rude, Sink
-from fakes.workspaces import edit, write
+from fakes.workspaces import CAMPAIGN, edit, write
 
 from dripper.jobs.gifts import gifts_given
 from dripper.jobs.replied import replied

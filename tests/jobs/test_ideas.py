@@ -88,6 +88,17 @@ plain = st.sampled_from(["Returns rate", "Orders a month", "Please call us", "NP
 shape = st.sampled_from(["step", "rise", "fall", "season", "noise", "flat"])
 
 
+def level(kind: str, at: int, count: int) -> float:
+    """Return the height of a series of one of the shapes, without its noise."""
+    heights = {
+        "step": 30.0 if at < count / 2 else 24.0,
+        "rise": 20 + at / 3,
+        "fall": 40 - at / 3,
+        "season": 30.0 + 10 * (at % 12 in (4, 5, 6, 7)),
+    }
+    return heights.get(kind, 30.0)
+
+
 @st.composite
 def accounts(draw: st.DrawFn) -> dict[str, str]:
     """Draw a workspace whose account has metrics of every kind, well named or not."""
@@ -95,16 +106,8 @@ def accounts(draw: st.DrawFn) -> dict[str, str]:
     for number in range(draw(st.integers(1, 3))):
         random = Random(draw(st.integers(0, 10_000)))
         kind, count, noise = draw(shape), draw(st.integers(5, 48)), draw(st.sampled_from([0.1, 1.0]))
-        level = {
-            "step": lambda at, count=count: 30.0 if at < count / 2 else 24.0,
-            "rise": lambda at: 20 + at / 3,
-            "fall": lambda at: 40 - at / 3,
-            "season": lambda at: 30 + 10 * (at % 12 in (4, 5, 6, 7)),
-            "noise": lambda _at: 30.0,
-            "flat": lambda _at: 30.0,
-        }[kind]
         spread = 0.0 if kind == "flat" else noise
-        lines += rows(f"m{number}", (f"{level(at) + random.gauss(0, spread):.2f}" for at in range(count)))
+        lines += rows(f"m{number}", (f"{level(kind, at, count) + random.gauss(0, spread):.2f}" for at in range(count)))
         keys = {
             "id": f"m{number}",
             "name": draw(plain | name),
