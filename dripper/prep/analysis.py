@@ -98,7 +98,7 @@ class Analysis:
         return tuple(value + self.season.at(on) for on, value in zip(self.dates, self.values, strict=True))
 
     @property
-    def likeness(self) -> float:
+    def widening(self) -> float:
         """Return the factor by which neighbours that resemble each other widen what is known: (1 + r) / (1 − r)."""
         like = min(0.9, max(0.0, self.lag1 or 0.0))
         return (1 + like) / (1 - like)
@@ -108,7 +108,7 @@ class Analysis:
         """Return how much better the shape explains the values than no change does, in BIC; 10 is very strong.
 
         Source of the scale: R. E. Kass and A. E. Raftery, Journal of the American Statistical Association 90 (1995)
-        773–795. It is divided by `likeness`, as values that resemble each other count for fewer.
+        773–795. It is divided by `widening`, as values that resemble each other count for fewer.
         """
         count = len(self.values)
         flat = least_squares([[1.0] * count], self.values).rss
@@ -116,7 +116,7 @@ class Analysis:
             bic(rss, count=count, parameters=parameters, total=flat)
             for rss, parameters in ((flat, 1), (self.model.fit.rss, self.model.parameters))
         )
-        return (still - moved) / self.likeness if isfinite(still) else 0.0
+        return (still - moved) / self.widening if isfinite(still) else 0.0
 
     @property
     def noise(self) -> float:

@@ -80,7 +80,7 @@ def worth_of(reading: Reading) -> Amount | None:
     independent = sum((last - on).days < YEAR_DAYS - 1 for on in analysis.dates)
     sign = 1 if metric.better.way == "higher" else -1
     mean = sum(sign * (value - instead.value) for _, value in recent) / len(recent)
-    reach = Z_80 * analysis.noise * sqrt(analysis.likeness / independent)
+    reach = Z_80 * analysis.noise * sqrt(analysis.widening / independent)
     is_sum = metric.kind is Kind.SUM
     times = len(recent) if is_sum else min(1.0, independent * analysis.cadence.days / YEAR_DAYS)
     low, middle, high = (float(metric.worth.amount) * times * size for size in (mean - reach, mean, mean + reach))

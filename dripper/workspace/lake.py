@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from glob import iglob
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from dripper.workspace.database import Database
 from dripper.workspace.metrics import Readings
@@ -79,7 +80,7 @@ def problems_of(series: Mapping[str, Mapping[str, Series]], account: str) -> tup
 
 def is_there(pattern: str, *, root: Path) -> bool:
     """Whether any file bears a name of the pattern."""
-    return any(iglob(str(root / pattern), recursive=True))
+    return any(iglob(str(root / pattern), recursive=True))  # noqa: PTH207 - the pattern may be absolute
 
 
 def source_of(settings: MetricSource, *, root: Path, span: Span, fetch: Fetch | None) -> Source | None:
@@ -93,7 +94,7 @@ def source_of(settings: MetricSource, *, root: Path, span: Span, fetch: Fetch | 
         return None
     secret, password = settings.password, None
     if secret is not None and fetch is not None:
-        user = settings.url.partition("://")[2].partition("@")[0]
+        user = unquote(settings.url.partition("://")[2].partition("@")[0])
 
         def password() -> str:
             return fetch(secret, user)

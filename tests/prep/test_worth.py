@@ -82,7 +82,7 @@ def test_days_count_as_the_months_that_they_are_taken_by() -> None:
     assert reading.analysis is not None
     last_year = [float(value) for on, value in points if on > date(2025, 10, 31)]
     assert amount.middle == pytest.approx(26000 * (31 - sum(last_year) / len(last_year)), rel=1e-3)
-    reach = NormalDist().inv_cdf(0.9) * reading.analysis.noise * (reading.analysis.likeness / 12) ** 0.5
+    reach = NormalDist().inv_cdf(0.9) * reading.analysis.noise * (reading.analysis.widening / 12) ** 0.5
     assert amount.high - amount.middle == pytest.approx(reach * 26000)
 
 

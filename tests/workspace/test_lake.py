@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from fakes.parquet import write_parquet
 
+from dripper.errors import SourceError
 from dripper.problem import Passage
 from dripper.text.render import Template
 from dripper.text.values import latest_of
 from dripper.workspace.files import Loaded, load
 from dripper.workspace.lake import Lake, problems_of
+from dripper.workspace.model.settings import Secret
 
 SETTINGS = """
 [workspace]
@@ -82,6 +84,33 @@ def test_a_template_names_a_metric_of_the_source(tmp_path: Path) -> None:
     values = {"metrics": latest_of(workspace, "acme")}
     assert Template(Passage.of_file("Now {{ metrics.r }}.")).render(values).text == "Now 1.5."
     assert dict(values["metrics"]) == {"r": Decimal("1.5")}
+
+
+def test_the_password_is_fetched_for_the_user_of_the_url_and_never_shown(tmp_path: Path) -> None:
+    asked: list[tuple[Secret, str]] = []
+
+    def fetch(secret: Secret, user: str) -> str:
+        asked.append((secret, user))
+        return "hunter2"
+
+    text = '[metrics]\nurl = "postgresql+psycopg://dana%40north@127.0.0.1:1/hunter2"\nquery = "select 1"\n'
+    _loaded(tmp_path, text + 'password = { env = "SALES" }\n')
+    workspace = load(tmp_path, fetch=fetch).workspace
+    assert workspace is not None
+    assert asked == []
+
+    with pytest.raises(SourceError) as caught:
+        workspace.series.get("acme")
+    assert asked == [(Secret(env="SALES"), "dana@north")]
+    assert "hunter2" not in f"{caught.value} {caught.value.cure}"
+
+
+def test_without_its_password_a_database_is_not_asked(tmp_path: Path) -> None:
+    text = '[metrics]\nurl = "postgresql+psycopg://dana@127.0.0.1:1/x"\nquery = "select 1"\npassword = { env = "S" }\n'
+    workspace = _loaded(tmp_path, text).workspace
+
+    assert workspace is not None
+    assert workspace.series.get("acme") is None
 
 
 FAULTS = {
