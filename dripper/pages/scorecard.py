@@ -1,9 +1,10 @@
 """The scorecard: the page of progress that the other side gets to see, made from nothing but what may be shown.
 
 The JSON, version 1: `{"version", "account", "from", "as_of", "objectives": [{"theirs", "aligned", "metrics",
-"agreed_on"}], "metrics": [{"metric", "name", "unit", "baseline", "goal", "band", "by", "now", "now_on", "attainment",
-"course", "values": [{"on", "value"}]}], "promises": [{"what", "due", "kept_on"}], "facts": [{"what", "on",
-"source"}]}`. `null` stands for what is not there; `band` is `[low, high]` where the metric has one instead of a goal.
+"agreed_on"}], "metrics": [{"name", "unit", "baseline", "goal", "band", "by", "now", "now_on", "attainment", "course",
+"values": [{"on", "value"}]}], "promises": [{"what", "due", "kept_on"}], "facts": [{"what", "on", "source"}]}`. `null`
+stands for what is not there; `band` is `[low, high]` where the metric has one instead of a goal. Metrics go by their
+names: an id is a word of ours.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def scorecard_page(scorecard: Scorecard) -> Page:
 
 def scorecard_json(scorecard: Scorecard) -> dict[str, Any]:
     """Return the documented shape."""
-    account = scorecard.account
+    account, titles = scorecard.account, _titles(scorecard)
     return {
         "version": VERSION,
         "account": account.name,
@@ -92,7 +93,7 @@ def scorecard_json(scorecard: Scorecard) -> dict[str, Any]:
             {
                 "theirs": each.theirs or None,
                 "aligned": each.aligned or None,
-                "metrics": list(each.metric_ids),
+                "metrics": [titles[metric] for metric in each.metric_ids],
                 "agreed_on": each.agreed_on.isoformat() if each.agreed_on else None,
             }
             for each in account.objectives
@@ -113,7 +114,6 @@ def _metric_json(reading: Reading) -> dict[str, Any]:
     metric, attained = reading.metric, reading.progress.attainment
     low, high = metric.better.low, metric.better.high
     return {
-        "metric": metric.id,
         "name": metric.title,
         "unit": metric.unit or None,
         "baseline": _number(metric.baseline),
@@ -128,14 +128,18 @@ def _metric_json(reading: Reading) -> dict[str, Any]:
     }
 
 
+def _titles(scorecard: Scorecard) -> dict[str, str]:
+    return {metric.id: metric.title for metric in scorecard.account.metrics}
+
+
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
 def _blocks(scorecard: Scorecard) -> Iterator[Block]:
     account, readings = scorecard.account, scorecard.readings
-    titles = {reading.id: reading.metric.title for reading in readings}
     if account.objectives:
+        titles = _titles(scorecard)
         items = tuple(_objective(objective, titles) for objective in account.objectives)
         yield Section(title="What we agreed", blocks=(Items(items=items),))
     if readings:
@@ -155,7 +159,7 @@ def _source(source: str, on: date) -> str:
 
 
 def _objective(objective: Objective, titles: Mapping[str, str]) -> Text:
-    decided = listed([titles[each] for each in objective.metric_ids if each in titles])
+    decided = listed([titles[each] for each in objective.metric_ids])
     below = [Text(lead="Where we meet:", text=objective.aligned)] if objective.aligned and objective.theirs else []
     below += [Text(lead="Decided by:", text=decided)] if decided else []
     agreed = f"(agreed on {day(objective.agreed_on)})" if objective.agreed_on else ""

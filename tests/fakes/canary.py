@@ -48,12 +48,12 @@ secret_day = st.dates(date(YEAR, 1, 1), date(YEAR, 12, 31))
 benchmarks = st.builds(Benchmark, values=st.just((Number(SECRET),)), source=st.just(CANARY), on=secret_day)
 
 
-def metrics(*, agreed: bool) -> st.SearchStrategy[Metric]:
+def metrics(*, agreed: bool, ids: st.SearchStrategy[str], names: st.SearchStrategy[str]) -> st.SearchStrategy[Metric]:
     number = numbers if agreed else st.just(Number(SECRET))
     return st.builds(
         Metric,
-        id=st.text("abc", min_size=1, max_size=4) if agreed else st.just(f"{CANARY}_id"),
-        name=st.just("") | words if agreed else st.just(CANARY),
+        id=ids,
+        name=names,
         unit=st.sampled_from(["", "%", "h"]) if agreed else st.just(CANARY),
         better=ways,
         kind=st.sampled_from(Kind),
@@ -67,6 +67,16 @@ def metrics(*, agreed: bool) -> st.SearchStrategy[Metric]:
     )
 
 
+# An id is shown only where it must stand for a name.
+plain_ids = st.text("abc", min_size=1, max_size=3)
+every_metric = st.one_of(
+    metrics(agreed=True, ids=plain_ids, names=st.just("")),
+    metrics(agreed=True, ids=plain_ids.map(lambda each: f"{CANARY}_{each}"), names=words),
+    metrics(agreed=False, ids=st.just(f"{CANARY}_id"), names=st.just(CANARY)),
+)
+decided_by = st.lists(plain_ids | st.just(f"{CANARY}_id"), max_size=2).map(tuple)
+
+
 # Agreed, then for us alone: without a date, or with one that is still to come.
 objectives = st.one_of(
     st.builds(
@@ -74,7 +84,7 @@ objectives = st.one_of(
         theirs=words,
         aligned=words,
         ours=st.just(CANARY),
-        metric_ids=st.just((f"{CANARY}_id",)),
+        metric_ids=decided_by,
         agreed_on=past,
     ),
     st.builds(
@@ -170,9 +180,7 @@ accounts = st.builds(
     glossary=st.just((CANARY,)),
     lead=leads,
     objectives=many(objectives),
-    metrics=st.lists(
-        st.one_of(metrics(agreed=True), metrics(agreed=False)), max_size=4, unique_by=lambda each: each.id
-    ).map(tuple),
+    metrics=st.lists(every_metric, max_size=4, unique_by=lambda each: each.id).map(tuple),
     contacts=many(contacts),
     evidence=many(evidence),
     facts=many(facts),
