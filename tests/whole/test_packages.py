@@ -2,12 +2,11 @@
 
 import json
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from fakes.command import dripper
+from fakes.workspaces import sample_workspace
 
-REPOSITORY = Path(__file__).parents[2]
 HEAD = 'title = "Renewal"\non = 2027-02-10\n'
 
 
@@ -21,9 +20,7 @@ TERM = option("term", "one year", 0, 20) + option("term", "two years", 25, 12)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    copytree(REPOSITORY / "campaigns", tmp_path / "campaigns")
-    (tmp_path / "dripper.toml").write_bytes((REPOSITORY / "dripper.toml").read_bytes())
-    return tmp_path
+    return sample_workspace(tmp_path)
 
 
 def test_a_bare_file_needs_no_workspace_and_no_more_than_options(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from dripper.pages.layout import Block, Items, Table, Text
 from dripper.pages.packages import packages_json
 from dripper.prep.packages import say
-from dripper.prep.words import chance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +32,7 @@ def package_blocks(brief: Brief) -> Iterator[Block]:
     found = brief.packages
     if found is None or brief.numbers is None:
         return
-    of_chance = "" if found.money_chance is None else f"; chance {chance(found.money_chance)}"
-    yield Text(lead="Zone of agreement in money:", text=f"{brief.numbers.zone_text}{of_chance}.")
+    yield Text(lead="Zone of agreement in money:", text=f"{brief.numbers.zone_text}.")
     yield from zone_in_points(brief)
     if found.space.floors_known:
         yield Text(text=" ".join(filter(None, (say.floors(found), say.issues_to_add(found)))))

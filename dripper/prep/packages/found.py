@@ -11,7 +11,7 @@ from dripper.prep.packages.offers import equal_offers, target_of
 from dripper.prep.packages.solutions import MOST_TIES, Solution, greatest_sum, kalai, kalai_smorodinsky, nash
 from dripper.prep.packages.space import Package, Space, space_of
 from dripper.prep.packages.trades import Swap, trades_of
-from dripper.prep.packages.zone import PackageZone, money_chance, zone_of
+from dripper.prep.packages.zone import PackageZone, zone_of
 
 if TYPE_CHECKING:
     from dripper.workspace.model.negotiation import Negotiation
@@ -36,8 +36,6 @@ class Packages:
     trades: tuple[Swap, ...]
     plan: Plan | None
     zone: PackageZone
-    # The chance, in tenths, that there is a zone in money; `None` where a walk-away point is missing.
-    money_chance: float | None
 
     def below_frontier(self, package: Package) -> int:
         """Return how much more they could have while we have no less."""
@@ -74,7 +72,6 @@ def packages_of(negotiation: Negotiation) -> Packages | None:
         trades=trades_of(space),
         plan=plan_of(space, frontier, target),
         zone=zone_of(space, frontier, negotiation),
-        money_chance=money_chance(negotiation),
     )
 
 

@@ -1,14 +1,13 @@
-"""Whether some package serves both sides, and how sure that is: their points and their walk-away are guesses.
+"""Whether some package serves both sides, and how sure that is, as their points are guesses.
 
-A guess is drawn again and again from its range, always the same draws: what share of them leaves a deal is the chance.
+Each is drawn again and again from the range it may lie in, always the same draws: the chance is the share of the draws
+that leave a deal.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from dripper.workspace.model.negotiation import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,17 +63,6 @@ def zone_of(
         their_lack=lacks[1],
         issues_to_add=() if there else tuple(_to_add(space, negotiation)),
     )
-
-
-def money_chance(negotiation: Negotiation, *, draws: int = DRAWS, seed: int = SEED) -> float | None:
-    """Return the chance, in tenths, that their walk-away reaches ours; `None` where one is missing."""
-    ours, theirs = negotiation.our_walk_away, negotiation.their_walk_away
-    if ours is None or theirs is None or ours.currency != theirs.low.currency:
-        return None
-    sign = 1 if negotiation.role is Role.SELLER else -1
-    low, width = float(theirs.low.amount), float(theirs.high.amount - theirs.low.amount)
-    chance = _uniform(seed)
-    return _tenths(sum(sign * (low + width * next(chance) - float(ours.amount)) >= 0 for _ in range(draws)) / draws)
 
 
 def _lacking(space: Space, point: Point) -> tuple[int, int]:

@@ -2,15 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from fakes.accounts import negotiation
 from fakes.packages import HOUSE, negotiation_over
 
 from dripper.prep.packages.found import Packages, packages_of
 from dripper.prep.packages.say import issues_to_add, zone
-from dripper.prep.packages.zone import money_chance
-from dripper.workspace.model.negotiation import Role, Trade
-from dripper.workspace.model.values import Money, MoneyRange
+from dripper.workspace.model.negotiation import Trade
 
 
 def found_in(**changes: Any) -> Packages:
@@ -57,28 +53,3 @@ def test_what_to_add_begins_with_the_files_own_trades() -> None:
         "to the other: “Quarterly workshop”, the day of payment, the notice period, a public reference."
     )
     assert issues_to_add(found_in()) == ""
-
-
-RANGES = {
-    "all of it": (["228000 EUR", "300000 EUR"], Role.SELLER, 1.0),
-    "half of it": (["208000 EUR", "248000 EUR"], Role.SELLER, 0.5),
-    "half of it, for a buyer": (["208000 EUR", "248000 EUR"], Role.BUYER, 0.5),
-    "a fifth": (["148000 EUR", "248000 EUR"], Role.SELLER, 0.2),
-    "none": (["100000 EUR", "200000 EUR"], Role.SELLER, 0.0),
-    "all, for a buyer": (["100000 EUR", "200000 EUR"], Role.BUYER, 1.0),
-    "a point": (["228000 EUR", "228000 EUR"], Role.SELLER, 1.0),
-}
-
-
-@pytest.mark.parametrize(("theirs", "role", "chance"), RANGES.values(), ids=RANGES)
-def test_the_chance_in_money_is_how_much_of_their_range_reaches_us(
-    theirs: list[str], role: Role, chance: float
-) -> None:
-    talk = negotiation(our_walk_away=Money.parse("228000 EUR"), their_walk_away=MoneyRange.parse(theirs), role=role)
-
-    assert money_chance(talk, draws=2000) == chance
-
-
-def test_without_both_walk_aways_in_one_currency_there_is_no_chance_to_tell() -> None:
-    assert money_chance(negotiation(their_walk_away=None)) is None
-    assert money_chance(negotiation(our_walk_away=Money.parse("228000 USD"))) is None
