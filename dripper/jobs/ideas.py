@@ -47,9 +47,9 @@ def ideas(folder: Folder, loaded: Loaded, account: str, *, today: date, past_of:
         return Ideas(account=account, drafts=(), passed=(Passed(what=account, why="it has no account.toml"),))
     readings = read_metrics(loaded.workspace.series.get(account, {}), described.metrics, today=today)
     found, passed = ideas_of(described, readings, today=today)
-    taken = _ids_in_use(loaded, described)
-    named = {draft_id: idea for draft_id, idea in _named(found).items() if draft_id not in taken}
-    told = [Passed(what=idea.name, why="a campaign has it") for name, idea in _named(found).items() if name in taken]
+    taken, all_named = _ids_in_use(loaded, described), _named(found)
+    named = {name: idea for name, idea in all_named.items() if name not in taken}
+    told = [Passed(what=idea.name, why="a campaign has it") for name, idea in all_named.items() if name in taken]
     desk = _Desk(folder, loaded, described, today, past_of)
     drafts, stopped = desk.linted({name: list(_drafts(name, idea)) for name, idea in named.items()})
     passed = (*passed, *told, *(Passed(what=named[name].name, why=why) for name, why in stopped.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def import_signals(source: Path, root: Path, *, shown: str) -> Taken:
     if not found.signals:
         raise ProblemsError(f"{shown} has no row that can be used, and nothing was written", found.problems)
     kept = root / SIGNALS
-    before = _read(kept, SIGNALS) if kept.exists() else None
+    before = _read(kept, SIGNALS) if kept.exists() and kept.stat().st_size else None
     if before and not before.signals and before.problems:
         raise ProblemsError(f"{SIGNALS} cannot be added to as it is", before.problems)
     seen = {signal.key for signal in before.signals} if before else set()
@@ -95,22 +96,23 @@ def _read(path: Path, name: str) -> Mentions:
 
 def _add(path: Path, fresh: Iterable[Signal]) -> None:
     """Write rows behind those that are there, in the columns that the file has; at once, or not at all."""
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ",".join(HEADER) + "\n"
-    header = next(iter(text.splitlines()), "")
+    text = path.read_bytes().removeprefix(BOM_UTF8).decode(errors="surrogateescape") if path.exists() else ""
+    text = text or ",".join(HEADER) + "\n"
+    header, end = text.splitlines()[0], "\r\n" if "\r\n" in text else "\n"
     delimiter = max(",;\t|", key=header.count)
     titles = next(csv.reader([header], delimiter=delimiter))
-    places = {index: name for name, index in columns_of(title.strip() for title in titles).items()}
+    places = {index: name for name, index in columns_of(titles).items()}
     rows = StringIO(newline="")
-    writer = csv.writer(rows, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(rows, delimiter=delimiter, lineterminator=end)
     for signal in fresh:
         cells = _cells(signal)
         writer.writerow([cells[places[index]] if index in places else "" for index in range(len(titles))])
-    content = (text if text.endswith("\n") else f"{text}\n") + rows.getvalue()
+    content = (text if text.endswith("\n") else f"{text}{end}") + rows.getvalue()
     if not path.exists():
         with writing(path, cure="let the user who runs dripper write there"):
             path.parent.mkdir(exist_ok=True)
             path.touch()
-    replace_file(path, content.encode(), name=SIGNALS)
+    replace_file(path, content.encode(errors="surrogateescape"), name=SIGNALS)
 
 
 def _cells(signal: Signal) -> dict[str, str]:

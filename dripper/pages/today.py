@@ -63,7 +63,10 @@ def _lines(today: Today, zone: tzinfo) -> Iterator[str]:
     now = today.now.astimezone(zone)
     yield from (f"{now:%A} {now.day} {now:%B %Y}, times in {zone}", "")
     yield f"Yesterday  {_counts(today.yesterday)}"
-    yield from (_row(f"{contact} answered{': ' + text if text else ''}") for contact, text in today.replies)
+    for contact, text in today.replies[:_MOST_NAMED]:
+        yield _row(f"{contact} answered{': ' + text if text else ''}")
+    if len(today.replies) > _MOST_NAMED:
+        yield _row(f"and {len(today.replies) - _MOST_NAMED} more answers: `dripper --json` holds them")
     yield from ("", f"Today      {_going(today)}")
     yield from (_row(_leaving(each, zone)) for each in today.going)
     if today.going_in_all > len(today.going):
@@ -97,7 +100,7 @@ def today_json(today: Today) -> dict[str, Any]:
 
 
 # So many names and points fit on a screen; the rest is counted.
-_MOST_NAMED = 5
+_MOST_NAMED = 8
 # Where the text of a line begins, that of its folded rest too.
 _INDENT = 11
 # Stands for a blank within a command, where no line may end.

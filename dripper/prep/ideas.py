@@ -109,7 +109,8 @@ def _nothing(reading: Reading) -> str:
     if reading.verdict is Verdict.TOO_SHORT:
         return "too few values"
     if reading.good is None:
-        return "no movement is claimed"
+        is_band = reading.metric.better.way == "band"
+        return "a band has no direction to tell of" if is_band else "no movement is claimed"
     return "nothing of it is news" if reading.is_plain else "its movement hardly stands out of its scatter"
 
 

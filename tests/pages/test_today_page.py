@@ -1,5 +1,6 @@
 """The today screen: it fits into the terminal, a command stays in one piece, and what is long is counted."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -57,12 +58,12 @@ def test_no_line_is_wider_than_the_terminal_and_no_command_is_broken(width: int)
 
 
 def test_the_homework_names_who_owes_what_until_when_and_many_points_are_counted() -> None:
-    text = today_text(today(7), UTC)
+    text = today_text(today(11), UTC)
 
     assert "Negotiation: Renewal 2027 (brook/renewal), tomorrow, 2 Dec 2026." in text
-    assert "7 points block it:" in text
-    assert text.count("Mira Holt, until 8 Dec 2026: Their demand") == 5
-    assert "and 2 more" in text
+    assert "11 points block it:" in text
+    assert text.count("Mira Holt, until 8 Dec 2026: Their demand") == 8
+    assert "and 3 more" in text
 
 
 def test_a_call_that_shall_be_held_all_the_same_says_so() -> None:
@@ -71,8 +72,16 @@ def test_a_call_that_shall_be_held_all_the_same_says_so() -> None:
 
 
 def test_those_who_never_answered_are_named_up_to_a_few() -> None:
-    text = today_text(today(quiet=8), UTC)
+    text = today_text(today(quiet=11), UTC)
 
-    assert text.count("tuned out?") == 5
+    assert text.count("tuned out?") == 8
     assert "and 3 more who never answered" in text
-    assert len(today_json(today(quiet=8))["unanswered"]) == 8
+    assert len(today_json(today(quiet=11))["unanswered"]) == 11
+
+
+def test_answers_are_told_up_to_a_few() -> None:
+    many = replace(today(), replies=tuple((f"c{number}@acme.example", "") for number in range(10)))
+    text = today_text(many, UTC)
+
+    assert text.count(" answered") == 8
+    assert "and 2 more answers" in text

@@ -59,6 +59,24 @@ def test_rows_go_into_the_columns_that_the_file_has_and_what_a_user_wrote_stays(
     assert dripper("signals", "acme", cwd=root).stdout.count("acme by the name Acme in its text") == 2
 
 
+def test_a_file_of_a_spreadsheet_keeps_its_line_ends_and_its_foreign_bytes(root: Path) -> None:
+    own = b"\xef\xbb\xbfdate;author;text\r\n2026-09-01;Bo;Acm\xe9 in old letters\r\n2026-09-02;Bo;Acme"
+    (root / FILE).write_bytes(own)
+    write(root, "export.csv", EXPORT)
+
+    assert dripper("signals", "import", "export.csv", cwd=root).returncode == 0
+    kept = (root / FILE).read_bytes()
+    assert kept == own.removeprefix(b"\xef\xbb\xbf") + b"\r\n2026-10-01; @zed;Acme is fine\r\n"
+
+
+def test_an_empty_file_gets_its_columns(root: Path) -> None:
+    write(root, FILE, "")
+    write(root, "export.csv", EXPORT)
+
+    assert dripper("signals", "import", "export.csv", cwd=root).returncode == 0
+    assert (root / FILE).read_text(encoding="utf-8").startswith("date,author,reach,text,url,")
+
+
 def test_lint_tells_what_is_wrong_in_the_file(root: Path) -> None:
     write(root, FILE, "date,author,text\n2026-10-01,zed,Acme\n2026-13-01,zed,Acme\n")
 
