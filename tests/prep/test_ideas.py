@@ -1,5 +1,6 @@
 """What is news in the metrics of an account, and what must never be told."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,8 @@ from random import Random
 
 import pytest
 from fakes.accounts import RETURNS, TODAY, account, fact, returns_rate, series
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dripper.prep.ideas import Idea, Kind, ideas_of
 from dripper.prep.metrics import read_metrics
@@ -197,3 +200,51 @@ def test_nothing_of_ours_alone_is_told() -> None:
         assert "777" not in said
         assert " in 10" not in said
         assert "64." not in said
+
+
+def numbers_in(text: str) -> set[str]:
+    return {number.rstrip(".,").replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+def known_numbers(metric: Metric, values: Series) -> set[str]:
+    """Return every number that may be told of a metric: values, their dates and counts, and what was agreed."""
+    dates = [on for on, _ in values.points] + [date(2027, 6, 30)]
+    peers = [float(each) for each in metric.benchmark.values] if metric.benchmark else []
+    counts = {len(values.points), *range(len(peers) + 1)}
+    days = {str(part) for on in dates for part in (on.year, on.month, on.day)}
+    stated = {str(value) for _, value in values.points} | {str(metric.baseline), str(metric.goal)}
+    return stated | days | {str(count) for count in counts}
+
+
+@settings(max_examples=40)
+@given(
+    seed=st.integers(0, 10_000),
+    shape=st.sampled_from(["step", "rise"]),
+    size=st.sampled_from([3.0, 6.0, 12.0]),
+    count=st.integers(14, 36),
+)
+def test_every_number_that_is_told_is_one_of_the_data(seed: int, shape: str, size: float, count: int) -> None:
+    random = Random(seed)
+    heights = [size * (at >= count / 2) if shape == "step" else size * at / count for at in range(count)]
+    values = series("repeat", [f"{20 + height + random.gauss(0, 0.3):.1f}" for height in heights])
+    metric = Metric(
+        id="repeat",
+        unit="%",
+        baseline=Number("20.0"),
+        goal=Number("24.0"),
+        by=date(2027, 6, 30),
+        agreed=True,
+        benchmark=Benchmark(values=tuple(map(Number, ("19", "21", "22", "23", "30"))), source="Panel"),
+    )
+    for idea in told(account(metrics=(metric,), facts=()), values).values():
+        known = known_numbers(metric, values)
+        if idea.kind is Kind.STEP:
+            before = [float(value) for on, value in values.points if on < idea.on]
+            after = [float(value) for on, value in values.points if on >= idea.on]
+            # A mean that lies between two tenths may be rounded to either.
+            known |= {f"{sum(level) / len(level) + off:.1f}" for level in (before, after) for off in (-1e-9, 1e-9)}
+        for wording in idea.wordings:
+            fresh = numbers_in(wording.text) - known
+            is_slope = idea.kind is Kind.TREND and len(fresh) <= 1
+            is_jump = idea.kind is Kind.STEP and "average" not in wording.text and "level" not in wording.text
+            assert not fresh or is_slope or is_jump, (wording.text, fresh)
