@@ -77,7 +77,7 @@ def _settle(app: App, doubts: Sequence[Doubt], verdict: Verdict) -> tuple[Settle
 
     wiring = app.wiring
     now, real_now = wiring.clock.now(), wiring.real_clock.now()
-    return settle(wiring.store_to_read, doubts, verdict, now=now, real_now=real_now)
+    return settle(wiring.store_to_read, wiring.workspace, doubts, verdict, now=now, real_now=real_now)
 
 
 def _tell_of_nothing(app: App, names: tuple[str, ...]) -> None:

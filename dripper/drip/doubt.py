@@ -47,7 +47,9 @@ class Doubt:
     # itself ended before that.
     ended_at: datetime | None
     phase: str | None
-    # The last words that a server is known to have said, in this try or an earlier one; empty where there are none.
+    # What broke the talk off, where its worker saw it, and the last answer of the server, in this try or an earlier
+    # one; empty where there is none.
+    ending: str
     words: str
     # What happened to the contact since.
     since: tuple[Moment, ...]

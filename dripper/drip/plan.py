@@ -15,7 +15,7 @@ Every function is pure: the same course and message give the same slot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -92,11 +92,16 @@ def following_slot(course: Course, *, message_id: str, previous: Slot | date) ->
     return place(course, message_id=message_id, earliest=max(step_from(course, used), used + _DAY))
 
 
-def shifted(course: Course, *, message_id: str, slot: Slot, now: datetime) -> Slot:
-    """Return the first slot after that of a late one which is not past at `now`."""
+def shifted(course: Course, *, message_id: str, slot: Slot, now: datetime, is_tried: bool = False) -> Slot:
+    """Return the first slot after that of a late one which is not past at `now`.
+
+    What was tried before keeps to the hours, but need not wait for the campaign's weekday.
+    """
     was_on = day_of_slot(course, slot)
     today = local_day(now, course.recipient.timezone, course.calendar.hours)
     why = f"moved from {day_text(was_on)}: its hours had passed"
+    if is_tried:
+        course = replace(course, campaign=replace(course.campaign, on=course.calendar.days))
     return place(course, message_id=message_id, earliest=max(today, was_on + _DAY), not_before=now, why=why)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from dripper.drip.course import Course
     from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.store.engine import Store
     from dripper.workspace.model.workspace import Workspace
@@ -49,11 +50,12 @@ def in_doubt(
 
 
 def settle(
-    store: Store, doubts: Iterable[Doubt], verdict: Verdict, *, now: datetime, real_now: datetime
+    store: Store, workspace: Workspace, doubts: Iterable[Doubt], verdict: Verdict, *, now: datetime, real_now: datetime
 ) -> tuple[Settled, ...]:
     """Settle all of `doubts` in one transaction; what cannot be settled now stays in doubt, with the reason."""
+    approved = Approved(workspace)
     with store.write() as connection:
-        return tuple(_settled(connection, each, verdict, now=now, real_now=real_now) for each in doubts)
+        return tuple(_settled(connection, approved, each, verdict, now=now, real_now=real_now) for each in doubts)
 
 
 def in_hand(store: Store) -> tuple[int, datetime | None]:
@@ -63,7 +65,9 @@ def in_hand(store: Store) -> tuple[int, datetime | None]:
     return len(rows), max((row.lease_until for row in rows if row.lease_until is not None), default=None)
 
 
-def _settled(connection: Connection, doubt: Doubt, verdict: Verdict, *, now: datetime, real_now: datetime) -> Settled:
+def _settled(
+    connection: Connection, approved: Approved, doubt: Doubt, verdict: Verdict, *, now: datetime, real_now: datetime
+) -> Settled:
     row = deliveries.get(connection, doubt.campaign, doubt.contact, doubt.message)
     assert row is not None
     if row.state is not State.UNKNOWN or row.token != doubt.token:
@@ -77,8 +81,17 @@ def _settled(connection: Connection, doubt: Doubt, verdict: Verdict, *, now: dat
         reason = "a worker is just writing to this contact: say it again in a minute"
     if reason:
         return Settled(doubt=doubt, state=State.UNKNOWN, reason=reason)
-    row = reconciling.send_again(connection, row, now=now)
+    row = reconciling.send_again(connection, row, _course(connection, approved, row), now=now)
     return Settled(doubt=doubt, state=row.state, reason=row.reply)
+
+
+def _course(connection: Connection, approved: Approved, row: Delivery) -> Course | None:
+    """Return a contact's way through the campaign as it goes out now; `None` where that cannot be said."""
+    revision = approved.revisions(connection, [row.campaign])[row.campaign]
+    try:
+        return approved.course(revision, row.contact)
+    except DripperError:
+        return None
 
 
 def _chosen(connection: Connection, workspace: Workspace, names: Collection[str]) -> Sequence[Delivery]:
@@ -107,7 +120,7 @@ def _meant(connection: Connection, workspace: Workspace, rows: Sequence[Delivery
 def _doubt(connection: Connection, approved: Approved, row: Delivery, *, real_now: datetime) -> Doubt:
     tries = attempts.of_delivery(connection, row)
     last = tries[-1] if tries else None
-    told = [f"{each.code or ''} {each.reply}".strip() for each in tries if each.reply]
+    told = [f"{each.code} {each.reply} (try {each.number})" for each in tries if each.code is not None]
     intent_at = last.started_at if last else row.changed_at
     return Doubt(
         campaign=row.campaign,
@@ -121,6 +134,7 @@ def _doubt(connection: Connection, approved: Approved, row: Delivery, *, real_no
         intent_at=intent_at,
         ended_at=last.ended_at if last else None,
         phase=last.phase if last else None,
+        ending=(last.reply or "") if last and last.code is None else "",
         words=told[-1] if told else "",
         since=tuple(sorted(_since(connection, row, intent_at), key=lambda moment: moment.at)),
         is_open=reconciling.is_open(connection, row, real_now=real_now),

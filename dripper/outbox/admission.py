@@ -7,7 +7,7 @@ what was read inside the transaction that claims, so nothing can come between th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -132,10 +132,7 @@ def _late(one: Enrolment, waiting: Enrolled, *, is_tried: bool, now: datetime) -
     course = waiting.course
     if course.calendar.late is Late.SKIP and not is_tried:
         return partial(_drop, one=one, waiting=waiting, reason="its hours had passed (late = skip)", now=now)
-    if is_tried:
-        # A retry keeps to the hours, but need not wait a week for the campaign's weekday.
-        course = replace(course, campaign=replace(course.campaign, on=course.calendar.days))
-    moved = shifted(course, message_id=waiting.message_id, slot=waiting.slot, now=now)
+    moved = shifted(course, message_id=waiting.message_id, slot=waiting.slot, now=now, is_tried=is_tried)
     return partial(progress.move_slot, one=one, course=course, slot=moved, at=now)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from dripper.drip.doubt import Doubt, Settled
 
 VERSION = 1
-_LABEL_CHARS = 16
-_PHASES = {"dot": "the whole message and its final dot; no answer came that says what became of it"}
+_LABEL_CHARS = 18
+_PHASES = {"dot": "the whole message and its final dot, but no answer came that says what became of it"}
 _BROKEN_OFF = "not known: its worker ended before it could write that down"
 _SETTLED = {
     State.SENT: "settled as sent",
@@ -49,8 +49,8 @@ def doubt_text(doubt: Doubt, zone: tzinfo, *, width: int) -> str:
         ("Subject", doubt.subject or "cannot be said any more"),
         ("Intent written", f"{doubt.intent_at.astimezone(zone):%a %d %b %Y %H:%M:%S}, try {doubt.attempt}"),
         ("From mailbox", doubt.mailbox),
-        ("Server got", _PHASES.get(doubt.phase, doubt.phase) if doubt.phase else _BROKEN_OFF),
-        ("Last words", doubt.words or "none were written down"),
+        ("Server got", _reached(doubt)),
+        ("Server said", doubt.words or "nothing that was written down"),
         ("Message-ID", doubt.message_id),
     ]
     for moment in doubt.since:
@@ -75,6 +75,12 @@ def settled_text(settled: Sequence[Settled]) -> str:
     return "\n".join(lines)
 
 
+def _reached(doubt: Doubt) -> str:
+    if doubt.phase is None:
+        return _BROKEN_OFF
+    return _PHASES.get(doubt.phase, doubt.phase) + (f": {doubt.ending}" if doubt.ending else "")
+
+
 def _row(label: str, text: str, width: int) -> str:
     return fill(
         text,
@@ -94,6 +100,7 @@ def _doubt_json(doubt: Doubt) -> dict[str, Any]:
         "intent_at": doubt.intent_at.isoformat(),
         "ended_at": doubt.ended_at.isoformat() if doubt.ended_at else None,
         "phase": doubt.phase,
+        "ending": doubt.ending,
         "words": doubt.words,
         "since": [
             {"at": each.at.isoformat(), "what": each.what, "campaign": each.campaign, "message": each.message}

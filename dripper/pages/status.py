@@ -109,7 +109,8 @@ def _named(title: str, rows: tuple[Handled, ...], step: str) -> Iterator[str]:
         return
     yield f"{title}: {len(rows)}; {step}."
     for row in rows[:_MOST_NAMED]:
-        yield f"  {row.contact}  {row.campaign} {row.message}: {row.code or ''} {row.reply}".rstrip()
+        said = f"{row.code or ''} {row.reply}".strip()
+        yield f"  {row.contact}  {row.campaign} {row.message}: {said}".rstrip(": ")
     if len(rows) > _MOST_NAMED:
         yield f"  and {len(rows) - _MOST_NAMED} more"
 

@@ -29,7 +29,7 @@ def doubts(office: Office, *names: str, real_clock: Later | None = None) -> tupl
 def decide(office: Office, verdict: Verdict, *names: str) -> tuple[Settled, ...]:
     wiring = office.wiring
     found = doubts(office, *names)
-    return settle(wiring.store, found, verdict, now=office.now, real_now=wiring.real_clock.now())
+    return settle(wiring.store, wiring.workspace, found, verdict, now=office.now, real_now=wiring.real_clock.now())
 
 
 def states(settled: tuple[Settled, ...]) -> list[str]:
@@ -81,9 +81,11 @@ def test_after_the_campaign_has_ended_only_that_message_goes_out_again(tmp_path:
         assert office.states() == {"c0 carts": "unknown", "c0 sizes": "sent"}
         later = office.at("2027-01-12T11:00:00+01:00")
         decide(later, Verdict.RESEND)
+        planned_at = later.enrolments()["c0@acme.example"].slot_at
         later.run()
 
     assert later.states() == {"c0 carts": "sent", "c0 sizes": "sent"}
+    assert later.rows()[0].changed_at == planned_at
     # Its window of 1 December has long closed: it keeps to the hours, and need not wait for the campaign's weekday.
     assert str(later.rows()[0].day) == "2027-01-13"
     assert Counter(taken.message_id for taken in server.taken).most_common(1)[0][1] == 1
@@ -161,7 +163,9 @@ def test_the_answer_of_a_worker_that_was_taken_for_dead_changes_nothing_any_more
             return
         other = Office(tmp_path, now=SLOT.isoformat(), real_clock=Later())
         found = doubts(other)
-        done = settle(other.wiring.store, found, Verdict.RESEND, now=other.now, real_now=Later().now())
+        done = settle(
+            other.wiring.store, other.wiring.workspace, found, Verdict.RESEND, now=other.now, real_now=Later().now()
+        )
         seen.extend(states(done))
 
     with Rude(watch=as_another_would) as server:
@@ -186,7 +190,14 @@ def test_while_the_worker_that_tried_it_is_there_again_it_is_not_sent_again(tmp_
         other = Office(tmp_path, now=SLOT.isoformat())
         found = doubts(other, real_clock=Later())
         seen.extend(
-            settle(other.wiring.store, found, Verdict.RESEND, now=other.now, real_now=other.wiring.real_clock.now())
+            settle(
+                other.wiring.store,
+                other.wiring.workspace,
+                found,
+                Verdict.RESEND,
+                now=other.now,
+                real_now=other.wiring.real_clock.now(),
+            )
         )
 
     with Rude(watch=as_another_would) as server:
@@ -225,11 +236,20 @@ def test_what_two_people_settle_is_settled_once(tmp_path: Path) -> None:
         seen_by_both = doubts(office)
         wiring = office.wiring
         first, second = (
-            settle(wiring.store, seen_by_both, verdict, now=office.now, real_now=wiring.real_clock.now())
+            settle(
+                wiring.store, wiring.workspace, seen_by_both, verdict, now=office.now, real_now=wiring.real_clock.now()
+            )
             for verdict in (Verdict.RESEND, Verdict.SENT)
         )
         office.send()
-        third = settle(wiring.store, seen_by_both, Verdict.RESEND, now=office.now, real_now=wiring.real_clock.now())
+        third = settle(
+            wiring.store,
+            wiring.workspace,
+            seen_by_both,
+            Verdict.RESEND,
+            now=office.now,
+            real_now=wiring.real_clock.now(),
+        )
 
     assert (states(first), states(second), states(third)) == (["due"], ["due"], ["sent"])
     assert second[0].reason == third[0].reason == "it was settled meanwhile"
@@ -289,7 +309,7 @@ def test_the_evidence_says_how_far_it_came_and_what_was_said_before(tmp_path: Pa
     assert (doubt.attempt, doubt.phase, doubt.subject) == (2, "dot", "Carts after nine, C0")
     assert doubt.ended_at is not None
     assert SLOT + timedelta(minutes=10) <= doubt.intent_at <= doubt.ended_at
-    assert doubt.words
+    assert (doubt.ending, doubt.words) == ("Connection lost", "451 4.3.0 come back (try 1)")
     assert doubt.message_id == office.row().message_id
     assert not doubt.is_open
 
@@ -306,6 +326,7 @@ def test_of_a_worker_that_died_nothing_is_known_but_its_intent(tmp_path: Path) -
         office.send()
 
     (doubt,) = seen
-    assert (doubt.phase, doubt.ended_at, doubt.words, doubt.is_open) == (None, None, "", False)
+    assert (doubt.phase, doubt.ended_at, doubt.ending, doubt.words) == (None, None, "", "")
+    assert not doubt.is_open
     assert (doubt.subject, doubt.attempt, doubt.intent_at) == ("Carts after nine, C0", 1, SLOT)
     assert doubt.message_id == office.row().message_id

@@ -140,7 +140,7 @@ def test_the_json_has_the_documented_shape(in_doubt: tuple[Path, Rude]) -> None:
     assert set(before) == set(after) == {"version", "unknown", "settled"}
     assert set(before["unknown"][0]) == {
         *("campaign", "message", "contact", "message_id", "mailbox", "subject", "attempt", "intent_at", "ended_at"),
-        *("phase", "words", "since", "worker_at_work"),
+        *("phase", "ending", "words", "since", "worker_at_work"),
     }
     assert (before["settled"], after["unknown"]) == ([], [])
     assert [each["outcome"] for each in after["settled"]] == ["due", "due"]
