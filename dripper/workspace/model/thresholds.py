@@ -29,7 +29,7 @@ class Thresholds(Table):
     half_life_periods: Number = field(default_factory=partial(Number, 2))
     # The age at which a fact weighs half.
     half_life_days: int = 365
-    # Values older than so many periods block the call.
+    # Values older than so many periods, and older than a week, block the call.
     stale_periods: Number = field(default_factory=partial(Number, 2))
     # An assumption about an alternative is old after so many days.
     assumption_days: int = 90
