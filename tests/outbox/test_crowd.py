@@ -16,7 +16,6 @@ POSTS = [
     Post(name="hour", people=60, limits=Bounds(per_hour=6)),
     Post(name="day", people=30, limits=Bounds(per_day=20)),
     Post(name="domain", people=48, limits=Bounds(per_domain_per_hour=2)),
-    Post(name="gap", people=5, limits=Bounds(gap_s=5 * 3600)),
 ]
 
 
