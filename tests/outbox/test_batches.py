@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from hypothesis import strategies as st
 from dripper.jobs.pause import pause
 from dripper.jobs.replied import replied
 from dripper.jobs.suppress import suppress
+from dripper.outbox.books import Group
 from dripper.outbox.claim import Claimer
+from dripper.outbox.letters import letter_of
 from dripper.outbox.store import deliveries
 from dripper.outbox.store.tables import deliveries as deliveries_table
 
@@ -156,3 +159,27 @@ def test_one_that_somebody_else_settled_meanwhile_undoes_nothing_of_its_group(tm
     states = Counter(row.state.value for row in office.rows())
     assert states == {"sent": 5, "attempting": 1}
     assert len({one.message_id for one in server.taken}) == len(server.taken) == 6
+
+
+def test_who_was_written_to_since_the_claim_is_left_out_of_the_group(tmp_path: Path) -> None:
+    office = at_slot(workspace(tmp_path, 2525, contacts=3))
+    approved, wires, store = office.wiring.approved, office.wires(), office.wiring.store
+    limits = wires.open("dana").limits
+    claimer = Claimer(approved=approved, worker="w", lease=timedelta(minutes=2))
+    claimed = store.share(partial(claimer.claim, mailbox="dana", limits=limits, now=SLOT, real_now=SLOT, most=9))
+    letters = [letter_of(approved, wires.mailer("dana"), claim, None, now=SLOT) for claim in claimed.claims]
+    second = office.rows()[1]._asdict() | {"message": "earlier", "state": "sent"}
+    with store.write() as connection:
+        del second["id"]
+        connection.execute(sa.insert(deliveries_table).values(second))
+
+    group = Group(approved=approved, mailbox="dana", ended=[], next=letters, now=SLOT)  # type: ignore[arg-type]
+    written = store.share(group.write)
+
+    assert [letter.composed.recipient for letter in written.begun] == ["c0@acme.example", "c2@acme.example"]
+    assert office.states() == {
+        "c0 carts": "attempting",
+        "c1 carts": "due",
+        "c1 earlier": "sent",
+        "c2 carts": "attempting",
+    }
