@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dripper.prep.reading import Pace, Progress, Projected
+from dripper.prep.reading import Pace, Progress, Projected, Reading
 from dripper.prep.statistics.attainment import attainment, share_inside
 from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.statistics.chance import chance_above, chance_below, chance_inside
 from dripper.prep.statistics.projection import Walk, walk
-from dripper.prep.words import day
+from dripper.prep.words import day, percent, points
 from dripper.workspace.model.account import Kind
 
 if TYPE_CHECKING:
@@ -142,6 +142,19 @@ def goal_notes(metric: Metric, today: date) -> Iterator[str]:
         yield "No baseline, so no attainment is claimed."
     if metric.by is not None and metric.by < today:
         yield f"The goal's date, {day(metric.by)}, has passed."
+
+
+def season_notes(reading: Reading) -> Iterator[str]:
+    """Yield what of the attainment is the season's: December's orders are no progress."""
+    metric, analysis, attained = reading.metric, reading.analysis, reading.progress.attainment
+    if analysis is None or analysis.season is None or attained is None or metric.better.way == "band":
+        return
+    usual = analysis.season.at(analysis.dates[-1])
+    way = float((metric.goal or 0) - (metric.baseline or 0))
+    without = attained - usual / way
+    if percent(without) != percent(attained):
+        month = f"Its last month is usually {points(usual, reading, sign=True)}"
+        yield f"{month}; without that {percent(without)} are attained."
 
 
 def _contradicts(metric: Metric) -> bool:

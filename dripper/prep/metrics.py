@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.prep.analysis import Analysis, analyse
-from dripper.prep.goal import Outlook, goal_notes, progress_of
+from dripper.prep.goal import Outlook, goal_notes, progress_of, season_notes
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.statistics.benjamini_hochberg import benjamini_hochberg
 from dripper.prep.statistics.cadence import cadence_of
@@ -139,6 +139,7 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     outlook = Outlook.of(reading.analysis, reading.metric)
     if outlook and not outlook.knows_the_year:
         yield "Some months of the year have no values, so nothing is projected into them."
+    yield from season_notes(reading)
     if reading.is_even:
         yield "Every step so far was the same, so nothing says how far it may stray: no range and no chance is claimed."
     yield from goal_notes(reading.metric, today)

@@ -46,6 +46,7 @@ def test_without_peers_ahead_of_us_nothing_was_delivered() -> None:
 
 
 LACKS = {
+    "size: it is 1.98% of the yearly contract, 2% are wanted": {"worth": Money.parse("668.5 EUR")},
     "what it is worth": {"worth": None},
     "size: it is 0% of the yearly contract, 2% are wanted": {"worth": Money.parse("10 EUR")},
     "a yearly contract in USD to compare it with": {"worth": Money.parse("26000 USD")},

@@ -12,7 +12,7 @@ from math import exp2
 from typing import TYPE_CHECKING
 
 from dripper.prep.counters import Exchange
-from dripper.prep.words import percent
+from dripper.prep.words import number, percent
 from dripper.prep.worth import Amount
 from dripper.workspace.model.account import Category, Side, Sure
 from dripper.workspace.model.thresholds import Thresholds
@@ -107,8 +107,10 @@ class Angle:
         elif self.share is None:
             yield f"a yearly contract in {self.amount.currency} to compare it with"
         elif self.share < least:
-            wanted = percent(least) if least >= 0.01 else f"{self.thresholds.contract_pct}%"
-            yield f"size: it is {percent(self.share)} of the yearly contract, {wanted} are wanted"
+            wanted, found = f"{self.thresholds.contract_pct}%", percent(self.share)
+            # 1.97% is less than 2%, and must be seen to be.
+            shown = found if found != wanted else f"{number(100 * self.share, 2)}%"
+            yield f"size: it is {shown} of the yearly contract, {wanted} are wanted"
 
 
 def _at_least(sure: Sure) -> str:
