@@ -27,12 +27,12 @@ def packages(app: App, negotiation: str, *, as_json: bool) -> int:
     if not path.is_file() and path.suffix != ".toml":
         name = name_of(app.wiring.loaded, negotiation)
         path = app.wiring.root / name
-    talk, problems = read_negotiation_file(path, name)
-    found = score(talk)
+    read, problems = read_negotiation_file(path, name)
+    found = score(read)
     if as_json:
         print_json(packages_json(found))
     else:
         width = min(get_terminal_size((_WIDEST_CHARS, 24)).columns, _WIDEST_CHARS)
-        click.echo(packages_text(talk, found, width=width))
+        click.echo(packages_text(read, found, width=width))
     show_problems(problems)
     return 0

@@ -44,7 +44,8 @@ def name_of(loaded: Loaded, negotiation: str) -> str:
     """
     from dripper.workspace.files import id_of
 
-    files = {id_of(file): file for file in loaded.documents if file.endswith(_SUFFIX)}
+    named = (*loaded.documents, *(problem.file for problem in loaded.problems))
+    files = {id_of(file): file for file in named if file.endswith(_SUFFIX)}
     if loaded.workspace:
         files |= {each.id: each.file for each in loaded.workspace.negotiations.values()}
     own = [name for name in files if name.partition("/")[0] == negotiation]

@@ -105,6 +105,14 @@ def test_an_issue_with_one_option_is_told_and_counted(tmp_path: Path) -> None:
     assert 'did you mean "fee"?' in done.stderr
 
 
+def test_a_negotiation_that_is_no_toml_is_told_at_its_place(root: Path) -> None:
+    (root / "campaigns" / "brook" / "renewal.negotiation.toml").write_text("title = ", encoding="utf-8")
+
+    done = dripper("packages", "brook/renewal", cwd=root)
+    assert done.returncode == 1
+    assert "campaigns/brook/renewal.negotiation.toml:1:" in done.stderr
+
+
 REFUSED = {
     "an unknown negotiation": ("brook/renewl", "did you mean 'brook/renewal'?"),
     "an unknown account": ("nobody", "no negotiation 'nobody'"),

@@ -8,7 +8,8 @@ yes to the issue that is worth most to us and still open, and at last the deal i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate, combinations, pairwise
+from heapq import nsmallest
+from itertools import accumulate, pairwise, product
 from typing import TYPE_CHECKING
 
 from dripper.prep.packages.space import Package
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _BEST_ENDS = {2: (4 / 7, 6 / 7), 1: (2 / 3,)}
 # Of the points of the frontier from the target downward, so many are tried as the end of the plan.
 _TRIED = 12
+# Of the places where a step could end, those nearest to the best one.
+_NEAR = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +55,14 @@ def plan_of(space: Space, frontier: Sequence[Point], target: int | None) -> Plan
     It ends on the frontier at the point nearest to the target, or a little below where else all would be given in one
     step.
     """
-    way = [point.packages(1)[0] for point in frontier if space.serves_both(point.ours, point.theirs)]
+    way = [point for point in frontier if space.serves_both(point.ours, point.theirs)]
     if target is None or len(way) < 2:
         return None
     nearest = min(range(1, len(way)), key=lambda at: abs(way[at].ours - target))
-    ends = way[nearest : nearest + _TRIED]
-    paths = (_path(space, way[0], end) for end in ends)
-    path = next((path for path in paths if len(path) > 2), [way[0], way[nearest]])
-    return Plan(opening=path[0], steps=tuple(_steps(space, path)))
+    opening, *ends = (point.packages(1)[0] for point in (way[0], *way[nearest : nearest + _TRIED]))
+    paths = (_path(space, opening, end) for end in ends)
+    path = next((path for path in paths if len(path) > 2), [opening, ends[0]])
+    return Plan(opening=opening, steps=tuple(_steps(space, path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +106,19 @@ def _moves(space: Space, opening: Package, end: Package) -> list[_Move]:
 def _cut(costs: Sequence[int], cuts: int) -> tuple[int, ...]:
     """Return after how many moves each step but the last ends, for steps that shrink; nothing where none do."""
     spent = [0, *accumulate(costs)]
-    best: tuple[float, tuple[int, ...]] = (0.0, ())
-    for ends in combinations(range(1, len(costs)), cuts):
-        reached = [spent[end] for end in (0, *ends, len(costs))]
-        sizes = [after - before for before, after in pairwise(reached)]
-        if sizes[-1] > 0 and all(later < earlier for earlier, later in pairwise(sizes)):
-            off = sum(abs(spent[end] / spent[-1] - wanted) for end, wanted in zip(ends, _BEST_ENDS[cuts], strict=True))
-            best = min(best, (off, ends)) if best[1] else (off, ends)
-    return best[1]
+    wanted = [share * spent[-1] for share in _BEST_ENDS[cuts]]
+    near = [nsmallest(_NEAR, range(1, len(costs)), key=lambda end: abs(spent[end] - best)) for best in wanted]
+    fit = [ends for ends in product(*near) if _shrinks([spent[end] for end in (0, *ends, len(costs))])]
+
+    def off(ends: tuple[int, ...]) -> float:
+        return sum(abs(spent[end] - best) for end, best in zip(ends, wanted, strict=True))
+
+    return min(fit, key=off, default=())
+
+
+def _shrinks(reached: Sequence[int]) -> bool:
+    sizes = [after - before for before, after in pairwise(reached)]
+    return sizes[-1] > 0 and all(later < earlier for earlier, later in pairwise(sizes))
 
 
 def _in_turn(moves: Sequence[_Move], order: Sequence[_Move]) -> list[_Move]:

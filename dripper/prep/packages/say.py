@@ -154,12 +154,13 @@ def trade(space: Space, swap: Swap) -> tuple[str, str, str]:
 
 def plan_steps(found: Packages) -> Iterator[tuple[str, str, str]]:
     """Yield each step of the plan: what we give, only against what, and what is then on the table."""
-    for one in found.plan.steps if found.plan else ():
-        is_last = found.plan is not None and one is found.plan.steps[-1]
-        yield listed([step(each) for each in one.gives]), _against(one, is_last), worth(found.space, one.package)
+    steps = found.plan.steps if found.plan else ()
+    for one in steps:
+        against = _against(one, is_last=one is steps[-1])
+        yield listed([step(each) for each in one.gives]), against, worth(found.space, one.package)
 
 
-def _against(one: Concession, is_last: bool) -> str:
+def _against(one: Concession, *, is_last: bool) -> str:
     if one.gets:
         return listed([step(each) for each in one.gets])
     if one.agree:
