@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json, talk
+from dripper.errors import StoreError
 
 if TYPE_CHECKING:
     from dripper.lint.past import Past
@@ -28,21 +30,26 @@ def ideas(app: App, account: str, *, as_json: bool) -> int:
     from dripper.pages.ideas import ideas_json, ideas_text
     from dripper.workspace.folder import Folder
 
-    wiring = app.wiring
-    _ = wiring.workspace  # refuses settings that cannot be used
-
-    def past_of(loaded: Loaded) -> Past:
-        from dripper.jobs.past import past_of as delivered
-
-        return delivered(wiring.store_to_read, loaded)
-
-    found = job(Folder(wiring.root), wiring.loaded, account, today=wiring.today(), past_of=past_of)
+    wiring, past_of = app.wiring, partial(_past, app)
+    found = job(Folder(wiring.root), wiring.loaded, wiring.workspace, account, today=wiring.today(), past_of=past_of)
     if as_json:
         print_json(ideas_json(found))
     elif found.drafts:
         click.echo(ideas_text(found), nl=False)
     _tell(found)
     return 0
+
+
+def _past(app: App, loaded: Loaded) -> Past:
+    """Return what was delivered; nothing, and a word about it, where the record cannot be read."""
+    from dripper.jobs.past import past_of
+    from dripper.lint.past import Past
+
+    try:
+        return past_of(app.wiring.store_to_read, loaded)
+    except StoreError as error:
+        talk(f"What was delivered before is not looked at: {error}.")
+        return Past(())
 
 
 def _tell(found: Ideas) -> None:

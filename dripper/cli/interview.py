@@ -43,7 +43,8 @@ def negotiate(app: App, name: str, *, ask: bool) -> Path:
 
 def _ask(interview: Interview) -> bool:
     """Ask until all is answered; return whether the person stopped before."""
-    talk("Ten questions. Enter takes what stands in brackets as a guess, - leaves it open, Ctrl-C stops and keeps it.")
+    talk("Ten questions. Enter takes what stands in [ ] as a guess,")
+    talk("- leaves it open, Ctrl-C stops and keeps what was said.")
     try:
         for number, (question, guess) in enumerate(interview.questions(), start=1):
             _ask_one(interview, number, question, guess)

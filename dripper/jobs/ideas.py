@@ -21,12 +21,21 @@ if TYPE_CHECKING:
     from dripper.workspace.files import Loaded
     from dripper.workspace.folder import Folder
     from dripper.workspace.model.account import Account
+    from dripper.workspace.model.workspace import Workspace
 
 # The drafts are linted in a campaign that starts after all others, so that it is they that repeat, not the others.
 _LATER_YEARS = 20
 
 
-def ideas(folder: Folder, loaded: Loaded, account: str, *, today: date, past_of: Callable[[Loaded], Past]) -> Ideas:
+def ideas(
+    folder: Folder,
+    loaded: Loaded,
+    workspace: Workspace,
+    account: str,
+    *,
+    today: date,
+    past_of: Callable[[Loaded], Past],
+) -> Ideas:
     """Return drafts for an account and what was passed over; `UsageError`, or `ProblemsError` for its own files.
 
     A draft is left out where a campaign of the account has it already, or where it would tell what was told: `past_of`
@@ -35,25 +44,25 @@ def ideas(folder: Folder, loaded: Loaded, account: str, *, today: date, past_of:
     from dripper.prep.ideas import Passed, ideas_of
     from dripper.prep.metrics import read_metrics
 
-    assert loaded.workspace is not None, "the caller has a workspace"
-    known = account_ids(loaded.workspace)
+    known = account_ids(workspace)
     if account not in known:
         raise UsageError(
             f"no account '{account}'", cure=nearest(account, known, "`dripper new account NAME` starts one")
         )
     refuse_broken(loaded, account)
-    described = loaded.workspace.accounts.get(account)
+    described = workspace.accounts.get(account)
     if described is None:
         return Ideas(account=account, drafts=(), passed=(Passed(what=account, why="it has no account.toml"),))
-    readings = read_metrics(loaded.workspace.series.get(account, {}), described.metrics, today=today)
+    series, thresholds = workspace.series.get(account, {}), workspace.settings.thresholds
+    readings = read_metrics(series, described.metrics, today=today, thresholds=thresholds)
     found, passed = ideas_of(described, readings, today=today)
     taken, all_named = _ids_in_use(loaded, described), _named(found)
     named = {name: idea for name, idea in all_named.items() if name not in taken}
     told = [Passed(what=idea.name, why="a campaign has it") for name, idea in all_named.items() if name in taken]
-    desk = _Desk(folder, loaded, described, today, past_of)
+    desk = _Desk(folder, workspace, described, today, past_of)
     drafts, stopped = desk.linted({name: list(_drafts(name, idea)) for name, idea in named.items()})
     passed = (*passed, *told, *(Passed(what=named[name].name, why=why) for name, why in stopped.items()))
-    return Ideas(account=account, drafts=drafts, passed=passed, campaign_file=_campaign_file(loaded, described))
+    return Ideas(account=account, drafts=drafts, passed=passed, campaign_file=_campaign_file(workspace, described))
 
 
 def _named(found: Iterable[Idea]) -> dict[str, Idea]:
@@ -68,11 +77,10 @@ def _named(found: Iterable[Idea]) -> dict[str, Idea]:
     return named
 
 
-def _campaign_file(loaded: Loaded, account: Account) -> str:
+def _campaign_file(workspace: Workspace, account: Account) -> str:
     """Return the file of the account's first own campaign; empty where it has none."""
-    assert loaded.workspace is not None, "the caller has a workspace"
     home = account.file.rpartition("/")[0]
-    files = (campaign.file for campaign in loaded.workspace.campaigns.values())
+    files = (campaign.file for campaign in workspace.campaigns.values())
     return min((file for file in files if file.rpartition("/")[0] == home), default="")
 
 
@@ -111,15 +119,15 @@ class _Desk:
     """Lints drafts where they would stand: in a campaign beside the account's file, read like the files themselves."""
 
     def __init__(
-        self, folder: Folder, loaded: Loaded, account: Account, today: date, past_of: Callable[[Loaded], Past]
+        self, folder: Folder, workspace: Workspace, account: Account, today: date, past_of: Callable[[Loaded], Past]
     ) -> None:
-        assert loaded.workspace is not None, "the caller has a workspace"
         self._folder = folder
         self._past_of = past_of
+        self._past: Past | None = None
         home = account.file.rpartition("/")[0]
         names = (f"{home}/ideas{'-x' * number}.toml" for number in range(99))
         self._file = next(name for name in names if not folder.holds(name))
-        mailbox = next(iter(loaded.workspace.settings.mailboxes))
+        mailbox = next(iter(workspace.settings.mailboxes))
         later = today.replace(year=today.year + _LATER_YEARS, day=1)
         self._head = f'mailbox = {toml_text(mailbox)}\nevery = "1 weeks"\nstart = {later.isoformat()}\n'
 
@@ -143,5 +151,6 @@ class _Desk:
         text = self._head + "".join(f"\n{block(draft)}" for draft in drafts)
         self._folder.unsaved = {**self._folder.unsaved, self._file: text}
         loaded = load_folder(self._folder)
-        problems = lint_workspace(loaded, wanted=lambda file: file == self._file, past=self._past_of(loaded))
+        self._past = self._past or self._past_of(loaded)
+        problems = lint_workspace(loaded, wanted=lambda file: file == self._file, past=self._past)
         return [problem for problem in problems if problem.file == self._file]

@@ -58,7 +58,8 @@ def best_metric(workspace: Workspace, account: Account, today: date) -> tuple[st
         amount = worth_of(readings[at])
         return (readings[at].good is not True, not readings[at].metric.agreed, -amount.middle if amount else 0.0)
 
-    readings = read_metrics(workspace.series.get(account.id, {}), account.metrics, today=today)
+    series, thresholds = workspace.series.get(account.id, {}), workspace.settings.thresholds
+    readings = read_metrics(series, account.metrics, today=today, thresholds=thresholds)
     there = [at for at, reading in enumerate(readings) if reading.points and reading.declared]
     if not there:
         return "", ""

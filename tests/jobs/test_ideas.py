@@ -60,7 +60,8 @@ def rows(metric: str, values: Iterable[object]) -> list[str]:
 def found_in(root: Path, texts: dict[str, str], past: Past | None = None) -> Ideas:
     folder = Folder(root, texts)
     loaded = load_folder(folder)
-    return ideas(folder, loaded, "acme", today=TODAY, past_of=lambda _: past or Past(()))
+    assert loaded.workspace is not None
+    return ideas(folder, loaded, loaded.workspace, "acme", today=TODAY, past_of=lambda _: past or Past(()))
 
 
 def problems_of(root: Path, texts: dict[str, str], found: Ideas) -> list[str]:
@@ -77,7 +78,7 @@ def test_the_drafts_of_every_sample_account_pass_the_linter() -> None:
     assert loaded.workspace is not None
     for account in loaded.workspace.accounts:
         folder = Folder(REPOSITORY)
-        found = ideas(folder, loaded, account, today=TODAY, past_of=nothing_sent)
+        found = ideas(folder, loaded, loaded.workspace, account, today=TODAY, past_of=nothing_sent)
         file = f"campaigns/{account}/fresh.toml"
         with_them = load_folder(Folder(REPOSITORY, {file: HEAD + ideas_text(found)})) if found.drafts else loaded
         assert [str(each) for each in lint_workspace(with_them) if each.file == file] == []

@@ -53,3 +53,12 @@ def test_an_unknown_account_names_the_nearest(root: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "did you mean 'brook'?" in done.stderr
+
+
+def test_a_record_that_cannot_be_read_does_not_keep_the_ideas_back(root: Path) -> None:
+    (root / ".dripper").mkdir()
+    (root / ".dripper/rehearsal.db").write_text("no database", encoding="utf-8")
+
+    done = dripper(*NOW, "ideas", "brook", cwd=root)
+    assert (done.returncode, done.stdout.count("[[message]]")) == (0, 4)
+    assert done.stderr.count("What was delivered before is not looked at") == 1

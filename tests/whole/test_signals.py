@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from fakes.command import dripper
-from fakes.workspaces import sample_workspace, small_workspace, write
+from fakes.workspaces import edit, sample_workspace, small_workspace, write
 
 EXPORT = "Created at;User;Followers;Tweet;Link\n2026-10-01T10:00:00Z;@zed;12.3k;Acme is fine;https://x.example/1\n"
 FILE = "campaigns/signals.csv"
@@ -25,6 +25,19 @@ def test_the_sample_shows_each_account_s_voices_by_reach(tmp_path: Path) -> None
     assert (done.returncode, data["version"]) == (0, 1)
     assert reaches == sorted(reaches, reverse=True)
     assert all(each["accounts"][0]["account"] == "brook" for each in data["signals"])
+
+
+def test_an_angle_rests_on_a_mention_that_has_a_kind_and_a_side_and_is_never_shared(tmp_path: Path) -> None:
+    root = sample_workspace(tmp_path)
+    edit(root, "market,us,likely,", "market,us,,9000 EUR", FILE)
+    now = ("--now", "2026-12-01T09:00:00+01:00")
+
+    angles = json.loads(dripper(*now, "prep", "brook", "--json", cwd=root).stdout)["angles"]["ours"]
+    (angle,) = [each for each in angles if each["source"].startswith("Outdoor Trade Weekly (48,200 followers)")]
+    assert (angle["category"], angle["sure"], angle["rock_solid"]) == ("market", "hearsay", False)
+    shared = dripper(*now, "prep", "brook", "--share", cwd=root)
+    assert shared.returncode == 0
+    assert "Trade Weekly" not in shared.stdout
 
 
 def test_an_import_can_be_repeated(root: Path) -> None:
