@@ -52,6 +52,8 @@ class AccessTokens:
         self._lock = Lock()
         self._token = ""
         self._renew_at: datetime | None = None
+        # How often the token was handed out.
+        self._uses = 0
         # As it was last found in its place, and as it is to be used: the provider may have sent another since.
         self._found = ""
         self._refresh_token = ""
@@ -69,7 +71,15 @@ class AccessTokens:
                 except RefusedError as error:
                     text = one_line(f"{error} ({error.cure})")
                     raise Unconnected(Answer(phase=Phase.AUTH, silence=Silence.UNABLE, text=text)) from error
+            self._uses += 1
             return self._token
+
+    def forget(self) -> bool:
+        """Fetch another token next time; `False` where the one that was refused had just been fetched."""
+        with self._lock:
+            was_kept = self._uses > 1
+            self._renew_at, self._uses = None, 0
+            return was_kept
 
     def _renew(self) -> None:
         found = self._read()
@@ -77,7 +87,7 @@ class AccessTokens:
             self._found = self._refresh_token = found
         granted = renew(self._oauth, self._refresh_token, self._client_secret)
         holds = timedelta(seconds=min(granted.expires_in_s, _LONGEST_S))
-        self._token = granted.access_token
+        self._token, self._uses = granted.access_token, 0
         self._renew_at = self._now() + max(holds - _AHEAD, holds / 2) if holds else None
         if granted.refresh_token not in (None, self._refresh_token):
             self._replace(granted.refresh_token or "")

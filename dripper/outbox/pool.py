@@ -9,11 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dripper.drip.addresses import ascii_domain
+from dripper.drip.outcome import Phase
 from dripper.errors import MailboxError
 from dripper.outbox.secret import fetch
 from dripper.outbox.signature import signer_of
 from dripper.outbox.smtp import Server, open_connection
 from dripper.outbox.transfer import SmtpConnection, Timeouts, let_close
+from dripper.outbox.wire import Unconnected
 from dripper.workspace.model.settings import Auth, Security
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from dripper.drip.outcome import Answer
     from dripper.drip.signing import Signer
     from dripper.workspace.model.settings import Mailbox, Smtp
 
@@ -74,7 +77,20 @@ class SmtpMailer:
             if await connection.reset():
                 return connection
             connection.abandon()
+        try:
+            return await open_connection(self._server)
+        except Unconnected as error:
+            if not self._has_another_token(error.answer):
+                raise
         return await open_connection(self._server)
+
+    def _has_another_token(self, answer: Answer) -> bool:
+        """Whether the server refused a token that was kept: a provider may end one before its time."""
+        if self._server.smtp.oauth is None or answer.phase is not Phase.AUTH or answer.code is None:
+            return False
+        from dripper.outbox.access_tokens import AccessTokens
+
+        return isinstance(self._server.token, AccessTokens) and self._server.token.forget()
 
 
 def smtp_mailer(

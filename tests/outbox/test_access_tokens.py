@@ -257,6 +257,25 @@ def test_a_revoked_token_is_no_answer_of_the_mail_server_and_stops_the_mailbox(
     assert "get a new refresh token" in answer.text
 
 
+def test_a_token_that_was_ended_before_its_time_is_replaced_at_once(tmp_path: Path, tls: ssl.SSLContext) -> None:
+    with TokenServer(granted("one"), granted("two")) as endpoint, TokenSink(USER, "one", tls=tls) as sink:
+        wire = mailer(tmp_path, sink.port, oauth(endpoint.url), Wrist())
+        first = deliver(wire)
+        sink.token = "two"
+        second = deliver(wire)
+
+    assert (first.code, second.code) == (250, 250)
+    assert len(endpoint.asked) == 2
+
+
+def test_a_fresh_token_that_the_mail_server_refuses_is_tried_once(tmp_path: Path, tls: ssl.SSLContext) -> None:
+    with TokenServer(granted("another")) as endpoint, TokenSink(USER, "one", tls=tls) as sink:
+        answer = deliver(mailer(tmp_path, sink.port, oauth(endpoint.url), Wrist()))
+
+    assert (answer.phase, answer.code) == (Phase.AUTH, 535)
+    assert (len(endpoint.asked), sink.connections) == (1, 1)
+
+
 def office_with(root: Path, endpoint: TokenServer, sink: TokenSink) -> tuple[Office, Wires]:
     """Return an office at its first slot whose mailbox logs in by a refresh token, and its mailers."""
     workspace(root, sink.port)

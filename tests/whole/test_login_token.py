@@ -109,3 +109,20 @@ def test_doctor_logs_in_and_tells_what_the_endpoint_says(desk: Desk) -> None:
     assert f"the server takes {USER}" in good
     assert "invalid_grant" in bad
     assert "get a new refresh token" in bad
+
+
+def test_what_is_due_is_sent_with_a_token_and_a_revoked_one_stops_the_mailbox_with_the_cure(desk: Desk) -> None:
+    settings = (desk.root / "dripper.toml").read_text()
+    write(desk.root, "dripper.toml", settings.replace("smtp = ", "rehearsal = true\nlimits = { gap_s = 0 }\nsmtp = "))
+    desk.run("login", "dana", "--stdin", typed=f"{REFRESH}\n")
+    desk.run("--now", "2026-11-20", "schedule", "--yes")
+    sent = desk.run("--now", "2026-12-01T09:30+01:00", "send")
+    desk.endpoint.then(REVOKED)
+    refused = desk.run("--now", "2026-12-15T09:30+01:00", "send")
+    status = desk.run("--now", "2026-12-15T09:31+01:00", "status").stdout
+
+    assert "2 sent." in sent.stdout
+    assert len(desk.sink.taken) == 2
+    assert refused.returncode == 1
+    assert "Mailbox dana is stopped" in status
+    assert "get a new refresh token from the provider" in status
