@@ -9,6 +9,8 @@ from math import isfinite
 from dripper.workspace.model.values import Number
 from dripper.workspace.rows import shown
 
+_LONGEST_NAME = 120
+
 
 class CellError(ValueError):
     """A cell that is no value; `cure` says what to write."""
@@ -18,10 +20,14 @@ class CellError(ValueError):
         self.cure = cure
 
 
-def present(cell: str | bool, what: str) -> None:
-    """Raise `CellError` where a cell says nothing."""
+def check_name(cell: str, what: str) -> None:
+    """Raise `CellError` where a cell names nothing that could be shown."""
     if not cell:
         raise CellError(f"the {what} is missing", "write its id")
+    if not cell.isprintable() or len(cell) > _LONGEST_NAME:
+        is_text = all(not 0xD800 <= ord(character) <= 0xDFFF for character in cell)
+        cure = f"write its id, at most {_LONGEST_NAME} plain letters" if is_text else "save the file as UTF-8"
+        raise CellError(f'"{shown(cell)}" is no {what}', cure)
 
 
 def number_of(cell: str) -> Decimal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dripper.problem import Problem, Span
-from dripper.workspace.cells import CellError, number_of, present
+from dripper.workspace.cells import CellError, check_name, number_of
 from dripper.workspace.dates import Order, UnclearDateError, date_of, order_of
 from dripper.workspace.disk import open_lines, unreadable
 from dripper.workspace.faults import Fault
@@ -92,7 +92,9 @@ def read_series(
     missing = [name for name in _SYNONYMS if name not in columns and given.get(name) is None]
     if missing:
         return Readings(problems=[_headless(rows, missing)])
-    return _Collector(rows, columns, given, periods=bare).readings()
+    readings = _Collector(rows, columns, given, periods=bare).readings()
+    readings.problems[:0] = _twice(rows, columns)
+    return readings
 
 
 class _Collector:
@@ -127,9 +129,10 @@ class _Collector:
         key = (account, metric)
         column = "account"
         try:
-            present(account or self._given["account"] == "", "account")
+            if account or self._given["account"] != "":
+                check_name(account, "account")
             column = "metric"
-            present(metric, "metric")
+            check_name(metric, "metric")
             column = "date"
             on = self._date(row, order)
             self._tally.fresh(key, on)
@@ -152,8 +155,7 @@ class _Collector:
 
     def _spoil(self, key: Key, row: Row, column: str, error: CellError) -> None:
         """Count a bad row of its metric, where it names one, and tell it."""
-        account, metric = key
-        if metric and (account or self._given["account"] == ""):
+        if column not in ("account", "metric"):
             self._tally.bad[key] += 1
         self._tally.tell(self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure))
 
@@ -172,6 +174,19 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
         for name, synonyms in _SYNONYMS.items()
         if any(synonym in titles for synonym in synonyms)
     }
+
+
+def _twice(rows: Rows, columns: dict[str, int]) -> list[Problem]:
+    """Return the problem of each column that stands there twice under one name: the first one counts."""
+    titles = [title.lower() for title in rows.header.cells]
+    problems = []
+    for place in columns.values():
+        if titles[place] in titles[place + 1 :]:
+            again = titles.index(titles[place], place + 1)
+            message = f'a second column is called "{shown(titles[place])}"; the first is read'
+            cure = "keep one of the two, or give the other another name"
+            problems.append(rows.problem(rows.header, again, message, cure))
+    return problems
 
 
 def _headless(rows: Rows, missing: list[str]) -> Problem:

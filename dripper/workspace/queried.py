@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from dripper.workspace.cells import CellError, any_number_of, present
+from dripper.workspace.cells import CellError, any_number_of, check_name
 from dripper.workspace.dates import any_date_of
 from dripper.workspace.metrics import Readings
 from dripper.workspace.tally import Tally, bad_row
@@ -41,14 +41,15 @@ def read_account(source: Source, account: str) -> Readings:
     """Return the series of one account; a bad row is told and counted, as in a CSV file."""
     tally = Tally()
     for row in source.rows(account):
-        key = (account, "" if row.metric is None else str(row.metric).strip())
+        key, is_named = (account, "" if row.metric is None else str(row.metric).strip()), False
         try:
-            present(key[1], "metric")
+            check_name(key[1], "metric")
+            is_named = True
             on = any_date_of(row.on)
             tally.fresh(key, on)
             tally.take(key, on, any_number_of(row.value), row.where)
         except CellError as error:
-            if key[1]:
+            if is_named:
                 tally.bad[key] += 1
             tally.tell(bad_row(row.file, row.span, f"{row.where}: {error}", error.cure))
     tally.tell_hidden(of=f"{account} in {source.name}")

@@ -58,6 +58,11 @@ def test_a_series_is_read_in_the_order_of_dates(text: str) -> None:
         pytest.param("r;2026-01-01;inf", '2:14 D515 "inf" is no number', id="infinity"),
         pytest.param("r;2026-01-01;١٢", '2:14 D515 "١٢" is no number', id="other digits"),
         pytest.param("r;2026-01-01;1e308", '2:14 D515 "1e308" is no value: expected a number below', id="huge"),
+        pytest.param("r\x1b[31m;2026-01-01;1", '2:1 D515 "r\ufffd[31m" is no metric -> write its id', id="control"),
+        pytest.param(
+            "r\udcfcck;2026-01-01;1", '2:1 D515 "r\ufffdck" is no metric -> save the file as UTF-8', id="bytes"
+        ),
+        pytest.param(f"{'r' * 121};2026-01-01;1", "2:1 D515", id="endless"),
         pytest.param("r;2026-01-01;", "2:14 D515 the value is missing", id="no value"),
         pytest.param("r;2026-01-01", "2:13 D515 the value is missing", id="no cell"),
         pytest.param("r;;1", "2:3 D515 the date is missing -> write it as 2026-10-31", id="no date"),
@@ -88,6 +93,18 @@ def test_a_second_value_for_one_date_is_told_and_the_first_stays() -> None:
     readings = read("metric,date,value\nr,2026-01-01,1\nr,2026-01-01,2\n")
 
     assert told(readings) == ["3:3 D515 a second value of r for 2026-01-01; the first stands in line 2 -> keep one"]
+    assert readings.series["acme", "r"].latest == 1
+
+
+def test_a_row_whose_metric_cannot_be_shown_makes_no_series() -> None:
+    assert list(read("metric,date,value\nr\udcfc,x,1\nr,2026-01-01,1\n").series) == [("acme", "r")]
+
+
+def test_a_second_column_of_one_name_is_told() -> None:
+    readings = read("metric,date,value,Value\nr,2026-01-01,1,5\n")
+
+    cure = "keep one of the two, or give the other another name"
+    assert told(readings) == [f'1:19 D515 a second column is called "value"; the first is read -> {cure}']
     assert readings.series["acme", "r"].latest == 1
 
 
