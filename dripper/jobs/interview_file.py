@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.errors import SecretError, SourceError
 from dripper.workspace.toml_text import toml_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from dripper.jobs.interview import Interview
     from dripper.workspace.model.account import Account
-    from dripper.workspace.model.workspace import Workspace
+    from dripper.workspace.model.workspace import Series, Workspace
 
 # Where a comment begins, so that comments stand below each other.
 _COLUMN = 37
@@ -58,13 +60,21 @@ def best_metric(workspace: Workspace, account: Account, today: date) -> tuple[st
         amount = worth_of(readings[at])
         return (readings[at].good is not True, not readings[at].metric.agreed, -amount.middle if amount else 0.0)
 
-    series, thresholds = workspace.series.get(account.id, {}), workspace.settings.thresholds
+    series, thresholds = series_of(workspace, account.id), workspace.settings.thresholds
     readings = read_metrics(series, account.metrics, today=today, thresholds=thresholds)
     there = [at for at, reading in enumerate(readings) if reading.points and reading.declared]
     if not there:
         return "", ""
     best = readings[min(there, key=rank)]
     return best.id, f"{best.metric.title}: {movement(best)}"
+
+
+def series_of(workspace: Workspace, account: str) -> Mapping[str, Series]:
+    """Return the series of an account; none where they lie elsewhere and cannot be reached: only guesses need them."""
+    try:
+        return workspace.series.get(account, {})
+    except (SourceError, SecretError):
+        return {}
 
 
 def _line(interview: Interview, key: str, example: str, meaning: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dripper.errors import UsageError
 from dripper.jobs.init import start_campaign
 from dripper.jobs.interview import Interview
-from dripper.jobs.interview_file import best_metric, negotiation_lines
+from dripper.jobs.interview_file import best_metric, negotiation_lines, series_of
 from dripper.jobs.interview_questions import Known
 from dripper.jobs.starting import Started, start_file
 from dripper.workspace.toml_text import toml_text
@@ -72,7 +72,7 @@ def interview_of(root: Path, name: str, *, workspace: Workspace, today: date, ow
         why_on=why or f"in {_WEEKS_BEFORE_RENEWAL} weeks",
         best_metric=metric,
         why_metric=why_metric,
-        metrics=tuple(sorted({*(each.id for each in account.metrics), *workspace.series.get(folder, {})})),
+        metrics=tuple(sorted({*(each.id for each in account.metrics), *series_of(workspace, folder)})),
         owner=owner,
     )
     return Interview(known=known)
@@ -100,7 +100,7 @@ def _date_of_talk(account: Account, today: date) -> tuple[date, str]:
 
 
 def _metric_lines(workspace: Workspace, account: Account) -> str:
-    series = workspace.series.get(account.id, {})
+    series = series_of(workspace, account.id)
     lines = [
         f"#   {metric.id}: {metric.title}, {series[metric.id].latest} {metric.unit}".rstrip()
         for metric in account.metrics

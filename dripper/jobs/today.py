@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dripper.drip.delivery import State
+from dripper.errors import DripperError
 from dripper.jobs.ahead import ahead_of
 from dripper.jobs.prepare import prepare
 from dripper.jobs.status import status
@@ -69,6 +71,11 @@ def _near(workspace: Workspace, on: date) -> Near | None:
     if not ahead:
         return None
     _, name = min(ahead)
-    gate = prepare(workspace, name, None, today=on).gate
     negotiation = workspace.negotiations[name]
-    return Near(id=name, title=negotiation.title, on=negotiation.on, blocks=gate.blocks, ready=gate.ready)
+    near = Near(id=name, title=negotiation.title, on=negotiation.on, blocks=(), ready=False)
+    try:
+        gate = prepare(workspace, name, None, today=on).gate
+    except DripperError as error:
+        # Metrics that lie elsewhere may be out of reach; the day goes on.
+        return replace(near, trouble=str(error))
+    return replace(near, blocks=gate.blocks, ready=gate.ready)

@@ -31,6 +31,8 @@ class Near:
     blocks: tuple[Homework, ...]
     # Whether it may be held: nothing blocks, or somebody wrote down why it shall be held all the same.
     ready: bool
+    # Why that is not known; empty where it is.
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,11 @@ def today_json(today: Today) -> dict[str, Any]:
         "unanswered": [{"contact": contact, "messages": count} for contact, count in today.unanswered],
         "negotiation": near
         and {"id": near.id, "title": near.title, "on": near.on.isoformat(), "ready": near.ready}
-        | {"blocks": len(near.blocks), "homework": [_homework(work) for work in near.blocks]},
+        | {
+            "trouble": near.trouble or None,
+            "blocks": len(near.blocks),
+            "homework": [_homework(work) for work in near.blocks],
+        },
     }
 
 
@@ -168,6 +174,9 @@ def _near(today: Today, zone: tzinfo) -> Iterator[str]:
     when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
     account = near.id.partition("/")[0]
     yield f"Negotiation: {near.title} ({near.id}), {when}, {day(near.on)}."
+    if near.trouble:
+        yield _row(f"Its homework is not known: {near.trouble}. `dripper prep {account}` tells more.")
+        return
     if not near.blocks:
         yield _row(f"The homework is done: `dripper prep {account}` makes the brief.")
         return

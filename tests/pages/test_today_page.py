@@ -85,3 +85,12 @@ def test_answers_are_told_up_to_a_few() -> None:
 
     assert text.count(" answered") == 8
     assert "and 2 more answers" in text
+
+
+def test_homework_that_cannot_be_known_is_told_so() -> None:
+    found = today()
+    assert found.near is not None
+    lost = replace(found, near=replace(found.near, ready=False, trouble="the warehouse does not answer"))
+
+    assert "Its homework is not known: the warehouse does not answer." in today_text(lost, UTC)
+    assert today_json(lost)["negotiation"]["trouble"] == "the warehouse does not answer"

@@ -132,6 +132,17 @@ def test_who_got_twelve_and_never_answered_is_asked_about(root: Path) -> None:
     assert "ben@acme.example got" not in shown
 
 
+def test_metrics_out_of_reach_keep_neither_the_screen_nor_a_new_negotiation_back(root: Path) -> None:
+    settings = (root / "dripper.toml").read_text(encoding="utf-8")
+    query = 'query = "select account, metric, date, value from facts"'
+    write(root, "dripper.toml", f'{settings}\n[metrics]\nurl = "sqlite:///nowhere/none.db"\n{query}\n')
+    write(root, "campaigns/acme/renewal.negotiation.toml", NEGOTIATION)
+
+    assert "Its homework is not known: " in screen(root, NOON)
+    do(root, NOON, "new", "negotiation", "acme/more")
+    assert (root / "campaigns/acme/more.negotiation.toml").exists()
+
+
 def test_a_file_with_a_problem_is_told(root: Path) -> None:
     write(root, "campaigns/acme/broken.toml", "every = \n")
 
