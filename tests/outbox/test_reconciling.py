@@ -1,5 +1,6 @@
 """Settling what is in doubt: by a person's word it is sent, or goes out again, once and under the same Message-ID."""
 
+import random
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -228,6 +229,26 @@ def test_while_a_worker_writes_to_the_contact_it_waits(tmp_path: Path) -> None:
     assert done.state is State.UNKNOWN
     assert "just writing" in done.reason
     assert office.states() == {"c0 carts": "unknown", "c0 sizes": "sent"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_says_what_is_true_has_every_message_arrive_exactly_once(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    answers = chance.choices([DROP, TAKE_AND_DROP, "451 4.3.0 later", "250 taken"], weights=[3, 3, 1, 4], k=30)
+    with Rude({"DOT": [*answers, "250 taken"]}) as server:
+        office = at_slot(workspace(tmp_path, server.port, contacts=4, gap_days=chance.choice([0, 3, 5])))
+        for _ in range(40):
+            office.run(wires=office.wires(SHORT), until=office.now + timedelta(days=chance.choice([1, 8])))
+            for doubt in doubts(office):
+                has_it = any(taken.message_id == doubt.message_id for taken in server.taken)
+                if chance.random() < 0.7:
+                    decide(office, Verdict.SENT if has_it else Verdict.RESEND, doubt.message_id)
+            office.wait(hours=chance.choice([1, 30]))
+            if office.counts() == {"sent": 8}:
+                break
+
+    assert office.counts() == {"sent": 8}
+    assert Counter(Counter(taken.message_id for taken in server.taken).values()) == {1: 8}
 
 
 def test_what_two_people_settle_is_settled_once(tmp_path: Path) -> None:
