@@ -31,7 +31,7 @@ def send(root: Path) -> None:
     _ = office.wiring.workspace, office.wiring.store
     # As the command does.
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(20_000, 20, 20)
     start = time.perf_counter()
     summary = office.send(wires=wires, is_fast=True)
     print(time.perf_counter() - start, sum(summary.counts.values()), len(summary.counts))

@@ -188,10 +188,8 @@ def _deliver(app: App, office: Office, errand: Errand, *, as_json: bool) -> int:
     from dripper.pages.deliveries import summary_json, summary_lines
 
     zone = app.wiring.zone
-    # What was read so far stays to the end, and need not be looked at again and again to see whether it is in use; and
-    # of what comes there is much and little of it in circles, so to look for those seldom is enough.
+    # What was read so far stays to the end, and need not be looked at again and again to see whether it is in use.
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
     with foot(lambda: left(office.store, now=office.clock.now()), most=errand.most) as line:
         teller = _Teller(zone, line, as_json=as_json)
         summary = deliver(office, errand, teller.tell)
