@@ -98,6 +98,10 @@ def _write(app: App, paper: Paper, brief: Brief, *, alone: bool) -> None:
 
 def _gifts(app: App, account: str) -> Gifts | None:
     """Return what the account was given; `None`, and a word about it, where the record cannot be read."""
+    if app.wiring.store_is_missing:
+        from dripper.prep.gifts import Gifts
+
+        return Gifts(is_recorded=False)
     from dripper.jobs.gifts import gifts_given
 
     try:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from docx.document import Document
-    from docx.table import Table as Grid
     from docx.table import _Cell as Cell
     from docx.text.paragraph import Paragraph
 
@@ -108,7 +107,7 @@ class _Writer:
             return
         from dripper.pages.docx_style import side_by_side
 
-        grid = self._grid(into, 1, columns.across)
+        grid = into.add_table(1, columns.across)
         side_by_side(grid)
         for cell, section in zip(grid.rows[0].cells, columns.sections, strict=False):
             self._section(section, cell, level + 1, 1 / columns.across)
@@ -117,17 +116,12 @@ class _Writer:
             first.getparent().remove(first)
 
     def _table(self, table: Table, into: Document | Cell) -> None:
-        from dripper.pages.docx_style import as_table
+        from dripper.pages.docx_style import table_of
 
-        grid = self._grid(into, 1 + len(table.rows), len(table.header))
-        for row, cells in zip(grid.rows, (table.header, *table.rows), strict=True):
-            for cell, text in zip(row.cells, cells, strict=True):
-                cell.paragraphs[0].style = "Cell"
-                cell.paragraphs[0].add_run(plain(text))
-        as_table(grid, widths(table))
-
-    def _grid(self, into: Document | Cell, rows: int, columns: int) -> Grid:
-        return into.add_table(rows, columns)
+        rows = [[plain(cell) for cell in row] for row in table.rows]
+        made = table_of([plain(cell) for cell in table.header], rows, widths(table))
+        place = into.add_table(0, len(table.header))._tbl  # noqa: SLF001 - a place for the table that is ready
+        place.getparent().replace(place, made)
 
     def _picture(self, chart: Chart, paragraph: Paragraph, width: float) -> None:
         from dripper.pages.docx_style import TEXT_WIDTH, described

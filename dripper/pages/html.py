@@ -20,7 +20,7 @@ def html(page: Page) -> str:
     front = front_of(page)
     first, rest = _blocks(front, 2), _blocks(page.blocks[len(front) :], 2)
     if density(page) < 1:
-        first = f'<div class="dense{round(100 * density(page))}">\n{first}\n</div>'
+        first = f'<div class="front" style="--size: {density(page)}">\n{first}\n</div>'
     return document(page.title, page.subtitle, f"{first}\n{rest}".strip())
 
 

@@ -7,8 +7,10 @@ from typing import assert_never
 
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
 
-# From so many characters on page one on, it is set smaller; a chart takes as much room as so many.
-_CROWDED, _FULL, _CHART_CHARS = 2900, 4300, 120
+# So many characters fit on page one in the usual size; a chart takes as much room as so many; this small can be read.
+_USUAL, _CHART_CHARS, _SMALLEST = 3300, 120, 0.62
+# Twice the text needs a size a little below the square root of a half, as lines are broken and space is kept free.
+_SHRINK = 0.6
 
 
 def front_of(page: Page) -> tuple[Block, ...]:
@@ -17,10 +19,10 @@ def front_of(page: Page) -> tuple[Block, ...]:
 
 
 def density(page: Page) -> float:
-    """Return how large page one can be set, from 1 down to 0.8, for a format that cannot measure; 1 without sheets."""
+    """Return how large page one can be set, from 1 down, for a format that cannot measure; 1 without sheets."""
     front = front_of(page)
     size = sum(map(_chars, front)) if len(front) < len(page.blocks) else 0
-    return 0.8 if size > _FULL else 0.9 if size > _CROWDED else 1.0
+    return max(_SMALLEST, round((_USUAL / size) ** _SHRINK, 2)) if size > _USUAL else 1.0
 
 
 def _chars(block: Block) -> int:

@@ -4,7 +4,8 @@ STYLE = """\
 @page { size: A4; margin: 12mm 13mm; }
 :root { --ink: #16202b; --quiet: #4d5863; --line: #c9d0d6; --accent: #1b4f8a; --warn: #a8440a; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #eef0f2; color: var(--ink); font: 13.5px/1.38 system-ui, "Segoe UI", Roboto, sans-serif; }
+body { margin: 0; background: #eef0f2; color: var(--ink);
+  font: 13.5px/1.38 "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", system-ui, sans-serif; }
 main { max-width: 210mm; margin: 0 auto; padding: 12mm 13mm; background: #fff; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; }
 header h1 { margin: 0; font-size: 23px; line-height: 1.2; letter-spacing: -.01em; }
@@ -47,13 +48,12 @@ tr { break-inside: avoid; }
   header { display: block; } header p { text-align: left; } main { padding: 5mm; }
 }
 @media print {
-  body { background: #fff; font-size: 9.4pt; line-height: 1.3; }
+  body { background: #fff; font-size: 9.3pt; line-height: 1.28; }
   main { max-width: none; padding: 0; }
   header h1 { font-size: 16pt; }
   small, .small, table { font-size: 8.3pt; }
   .sheet { margin-top: 0; }
-  .dense90 { zoom: .9; }
-  .dense80 { zoom: .8; }
+  .front { zoom: var(--size); }
   a { color: inherit; }
 }
 """

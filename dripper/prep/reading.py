@@ -156,5 +156,14 @@ class Reading:
     @property
     def decimals(self) -> int:
         """Return the most decimals that its values need."""
-        exponents = (value.normalize().as_tuple().exponent for _, value in self.points)
-        return max((0, *(-exponent for exponent in exponents if isinstance(exponent, int))))
+        most = 0
+        for _, value in self.points:
+            # Asked for with every number of a page, so only a value with more digits than any before is looked at.
+            if _places(value) > most:
+                most = max(most, _places(value.normalize()))
+        return most
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

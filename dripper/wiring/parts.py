@@ -82,6 +82,12 @@ class Wiring:
         """Return the same for a command that writes nothing: a store that is not there yet reads as an empty one."""
         return self._store or self._open_store(create=False)
 
+    @property
+    def store_is_missing(self) -> bool:
+        """Whether there is certainly no record yet; known without loading what would read one."""
+        scheme, _, path = self.store_url.partition(":///")
+        return scheme == "sqlite" and "?" not in path and not (self.root / path).exists()
+
     def _open_store(self, *, create: bool) -> Store:
         from dripper.outbox.store.engine import Store
 

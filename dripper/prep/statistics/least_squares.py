@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import fsum, inf, log
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def bic(rss: float, *, count: int, parameters: int, total: float) -> float:
 
 
 def _dot(left: Sequence[float], right: Sequence[float]) -> float:
-    return fsum(x * y for x, y in zip(left, right, strict=True))
+    return fsum(map(mul, left, right))
 
 
 def _solved(upper: Sequence[Sequence[float]], shares: Sequence[float]) -> tuple[float, ...]:

@@ -1,9 +1,13 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from statsmodels.datasets import nile
 
+from dripper.prep.statistics.least_squares import least_squares
 from dripper.prep.statistics.model import Shape, best_model
+from dripper.prep.statistics.steps import fit_steps
 
 NILE = [float(volume) for volume in nile.load_pandas().data["volume"]]
 
@@ -56,3 +60,24 @@ def test_steps_are_rare_in_noise() -> None:
     shapes = [best_model(range(24), _noise(seed, 24)).shape for seed in range(200)]
 
     assert sum(shape in (Shape.STEPS, Shape.STEPS_ON_LINE) for shape in shapes) < 10
+
+
+@given(
+    values=st.lists(st.integers(-50, 50).map(float), min_size=12, max_size=40),
+    starts=st.sets(st.integers(1, 39), max_size=4),
+    with_line=st.booleans(),
+)
+def test_steps_are_fitted_as_least_squares_fits_them(values: list[float], starts: set[int], with_line: bool) -> None:
+    count = len(values)
+    places = sorted(at for at in starts if at < count)
+    columns = [[1.0] * count, *([[float(i) ** 1.5 for i in range(count)]] if with_line else [])]
+    every = [*columns, *([0.0] * at + [1.0] * (count - at) for at in places)]
+    known, found = least_squares(every, values), fit_steps(values, columns, places)
+    rebuilt = [sum(c * x for c, x in zip(found.coefficients, row, strict=True)) for row in zip(*every, strict=True)]
+
+    assert found.rss == pytest.approx(known.rss, abs=1e-6)
+    assert found.fitted == pytest.approx(known.fitted, abs=1e-6)
+    assert rebuilt == pytest.approx(found.fitted, abs=1e-6)
+    for unit in found.basis:
+        assert sum(x * x for x in unit) == pytest.approx(1.0 if any(unit) else 0.0)
+        assert sum(x * y for x, y in zip(unit, found.rest, strict=True)) == pytest.approx(0.0, abs=1e-6)
