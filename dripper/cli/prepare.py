@@ -40,7 +40,7 @@ def metrics(app: App, account: str | None, path: Path | None, horizon: int | Non
         blocks = [metrics_table(each.readings, every=horizon is not None) for each in read]
         titles = [f"{each.account}\n" if len(read) > 1 else "" for each in read]
         click.echo("\n\n".join(title + block for title, block in zip(titles, blocks, strict=True)))
-    problems = [problem for each in read for problem in each.problems]
+    problems = list(dict.fromkeys(problem for each in read for problem in each.problems))
     show_problems(problems)
     return 1 if problems else 0
 
@@ -62,7 +62,8 @@ def _from_workspace(app: App, account: str | None, horizon: int | None) -> list[
     names = [account] if account else account_ids(workspace)
     if not names:
         talk("No account has values yet: put a metrics.csv beside an account.toml.")
-    return [read_account(workspace, name, today=app.wiring.today(), horizon=horizon) for name in names]
+    problems, today = app.wiring.loaded.problems, app.wiring.today()
+    return [read_account(workspace, name, today=today, horizon=horizon, problems=problems) for name in names]
 
 
 def _workspace(app: App) -> Workspace:

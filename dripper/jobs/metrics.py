@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import ProblemsError, UsageError
 from dripper.jobs.named import account_ids, nearest
+from dripper.problem import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -26,8 +28,18 @@ class Readings:
     problems: tuple[Problem, ...] = ()
 
 
-def read_account(workspace: Workspace, account: str, *, today: date, horizon: int | None = None) -> Readings:
-    """Read every metric of one account; `UsageError` where there is no such account."""
+def read_account(
+    workspace: Workspace,
+    account: str,
+    *,
+    today: date,
+    horizon: int | None = None,
+    problems: Sequence[Problem] = (),
+) -> Readings:
+    """Read every metric of one account; `UsageError` where there is no such account.
+
+    `problems` are those of the whole workspace; the rows of this account that could not be read are among them.
+    """
     from dripper.prep.metrics import read_metrics
     from dripper.workspace.lake import problems_of
 
@@ -45,8 +57,17 @@ def read_account(workspace: Workspace, account: str, *, today: date, horizon: in
             horizon=horizon,
             thresholds=workspace.settings.thresholds,
         ),
-        problems=problems_of(workspace.series, account),
+        problems=(*_rows_of(account, problems), *problems_of(workspace.series, account)),
     )
+
+
+def _rows_of(account: str, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the problems of the rows that are the account's, or may be: one file may hold many accounts."""
+    for problem in problems:
+        folder, _, name = problem.file.rpartition("/")
+        is_near = not folder or f"/{folder}/".endswith(f"/{account}/")
+        if name == "metrics.csv" and is_near and problem.severity is Severity.ERROR:
+            yield problem
 
 
 def read_file(path: Path, *, today: date, horizon: int | None = None) -> Readings:
