@@ -26,7 +26,7 @@ from dripper.outbox.rezoning import follow_all, has_strayed
 from dripper.outbox.store import campaigns, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dripper.errors import StoreError
     from dripper.outbox.approved import Approved
     from dripper.outbox.recorder import Recorder
+    from dripper.outbox.store.deliveries import Delivery
     from dripper.outbox.wires import Wires
     from dripper.workspace.model.settings import Mailbox
 
@@ -92,10 +93,10 @@ class Worker:
     async def _round(self, errand: Errand) -> bool:
         """Recover, claim, then wait for whatever comes first; `False` when the errand is done."""
         now = self.clock.now()
-        for row in await self.recorder.write(partial(recover, now=now, real_now=self.real_clock.now())):
+        recovered, waits = await self.recorder.write(partial(self._look, now=now))
+        for row in recovered:
             self._tell(row.handled)
-        names = await self.recorder.write(campaigns.mailboxes_in_use)
-        next_at = errand.next_of([await self._claim(name, errand) for name in names], now=now)
+        next_at = errand.next_of([await self._claim(name, due_at, errand) for name, due_at in waits.items()], now=now)
         if self._under_way:
             await self._until_there_is_room(self._patience(errand, next_at))
             return True
@@ -106,10 +107,18 @@ class Worker:
         await self._sleep(errand, next_at)
         return True
 
-    async def _claim(self, mailbox: str, errand: Errand) -> Claimed:
+    def _look(self, connection: Connection, *, now: datetime) -> tuple[Sequence[Delivery], dict[str, datetime | None]]:
+        """Recover what dead workers held; return that, and when each mailbox next has something to look at."""
+        recovered = recover(connection, now=now, real_now=self.real_clock.now())
+        names = campaigns.mailboxes_in_use(connection)
+        return recovered, {name: waiting.next_due(connection, mailbox=name) for name in names}
+
+    async def _claim(self, mailbox: str, due_at: datetime | None, errand: Errand) -> Claimed:
         """Claim for one mailbox as much as it has room for, and set the deliveries going."""
-        if mailbox in self.summary.unusable or not await self.recorder.write(partial(self._is_asked_for, mailbox)):
-            return await self.recorder.write(partial(self._later, mailbox))
+        if mailbox in self.summary.unusable:
+            return Claimed()
+        if due_at is None or due_at > self.clock.now():
+            return Claimed(next_at=due_at)
         try:
             settings = self.wires.open(mailbox)
         except MailboxError as error:
@@ -211,15 +220,6 @@ class Worker:
     @property
     def _lease(self) -> timedelta:
         return timedelta(seconds=self.approved.settings.store.lease_s)
-
-    def _is_asked_for(self, mailbox: str, connection: Connection) -> bool:
-        due_at = waiting.next_due(connection, mailbox=mailbox)
-        return due_at is not None and due_at <= self.clock.now()
-
-    def _later(self, mailbox: str, connection: Connection) -> Claimed:
-        if mailbox in self.summary.unusable:
-            return Claimed()
-        return Claimed(next_at=waiting.next_due(connection, mailbox=mailbox))
 
     def _note_remains(self, connection: Connection) -> None:
         note_due(connection, self.approved, self.summary, now=self.clock.now())
