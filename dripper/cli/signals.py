@@ -72,11 +72,8 @@ def take(app: App, file: Path, *, as_json: bool) -> int:
 
     taken = import_signals(app.directory / file, app.wiring.root, shown=str(file))
     show_problems(taken.problems)
-    if taken.more:
-        talk(f"{taken.more} more rows cannot be used.")
     if as_json:
-        problems = len(taken.problems) + taken.more
-        print_json({"version": 1, "added": len(taken.fresh), "known": taken.known, "left_out": problems})
+        print_json({"version": 1, "added": len(taken.fresh), "known": taken.known, "left_out": taken.left_out})
     known = f", {taken.known} known before" if taken.known else ""
     talk(f"{SIGNALS}: {len(taken.fresh)} {'mention' if len(taken.fresh) == 1 else 'mentions'} added{known}.")
     talk("Next: `dripper signals` shows who speaks of whom.")

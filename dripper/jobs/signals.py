@@ -34,13 +34,12 @@ _FORMULA = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What an import did; `problems` are the rows that were left out."""
+    """What an import did; `problems` are the rows that were left out, the first ones of many."""
 
     fresh: tuple[Signal, ...]
     known: int
     problems: tuple[Problem, ...]
-    # Bad rows that are only counted.
-    more: int
+    left_out: int
 
 
 def import_signals(source: Path, root: Path, *, shown: str) -> Taken:
@@ -51,11 +50,11 @@ def import_signals(source: Path, root: Path, *, shown: str) -> Taken:
     """
     found = _read(source, shown)
     if not found.signals:
-        raise ProblemsError(f"{shown} has no row that can be used, and nothing was written", found.problems)
+        raise ProblemsError(f"{shown} has no row that can be used, and nothing was written", found.told)
     kept = root / SIGNALS
     before = _read(kept, SIGNALS) if kept.exists() and kept.stat().st_size else None
     if before and not before.signals and before.problems:
-        raise ProblemsError(f"{SIGNALS} cannot be added to as it is", before.problems)
+        raise ProblemsError(f"{SIGNALS} cannot be added to as it is", before.told)
     seen = {signal.key for signal in before.signals} if before else set()
     fresh = {signal.key: signal for signal in found.signals if signal.key not in seen}
     if fresh:
@@ -63,8 +62,8 @@ def import_signals(source: Path, root: Path, *, shown: str) -> Taken:
     return Taken(
         fresh=tuple(fresh.values()),
         known=len(found.signals) - len(fresh),
-        problems=tuple(found.problems),
-        more=found.more,
+        problems=tuple(found.told),
+        left_out=found.left_out,
     )
 
 

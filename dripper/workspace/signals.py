@@ -66,6 +66,20 @@ class Mentions:
     # Bad rows that are only counted.
     more: int = 0
 
+    @property
+    def left_out(self) -> int:
+        """Return how many rows could not be used."""
+        return len(self.problems) + self.more
+
+    @property
+    def told(self) -> list[Problem]:
+        """Return the problems, and behind them how many more there are."""
+        if not self.more:
+            return self.problems
+        last, rest = self.problems[-1], f"{self.more} more rows of this file cannot be used"
+        cure = "cure the rows above first"
+        return [*self.problems, Fault.BAD_ROW.problem(file=last.file, span=last.span, message=rest, cure=cure)]
+
     def tell(self, problem: Problem) -> None:
         """Keep a problem, or count it where there are many already."""
         if len(self.problems) < MOST_TOLD:

@@ -196,7 +196,7 @@ class Sources:
         if not self._folder.holds(SIGNALS):
             return ()
         found = self._folder.made(SIGNALS, Mentions, self._mentions)
-        self.problems += found.problems
+        self.problems += found.told
         return tuple(found.signals)
 
     def _mentions(self) -> Mentions:

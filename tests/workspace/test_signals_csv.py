@@ -98,7 +98,8 @@ def test_a_file_that_names_no_columns_says_which_are_missing() -> None:
 
 def test_so_many_bad_rows_are_told_and_the_rest_counted() -> None:
     found = read_csv_signals(StringIO(HEADER + "never,a,,x,,,,,,,\n" * (MOST_TOLD + 7)), file="s.csv")
-    assert (len(found.problems), found.more) == (MOST_TOLD, 7)
+    assert (len(found.problems), found.more, found.left_out) == (MOST_TOLD, 7, MOST_TOLD + 7)
+    assert found.told[-1].message == "7 more rows of this file cannot be used"
 
 
 def test_json_lines_may_hold_the_author_as_an_object() -> None:
