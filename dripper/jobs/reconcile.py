@@ -110,10 +110,10 @@ def _meant(connection: Connection, workspace: Workspace, rows: Sequence[Delivery
             return "message_id", row.message_id
     try:
         target = find_target(workspace, connection, name)
-    except UsageError as error:
+    except UsageError:
         if any(row.message == name for row in rows):
             return "message", name
-        raise UsageError(f"'{name}' names nothing that is in doubt", cure=error.cure) from None
+        raise
     return target.kind.value, target.name
 
 

@@ -317,7 +317,7 @@ def test_a_name_that_is_not_known_is_told_and_of_one_without_doubts_there_is_not
     sent = next(row.contact for row in office.rows() if row.state is State.SENT)
 
     assert doubts(office, sent) == ()
-    with pytest.raises(UsageError, match="'cartes' names nothing that is in doubt"):
+    with pytest.raises(UsageError, match="there is no campaign, account or contact 'cartes'"):
         doubts(office, "cartes")
 
 

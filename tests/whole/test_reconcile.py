@@ -154,7 +154,7 @@ def test_the_json_has_the_documented_shape(in_doubt: tuple[Path, Rude]) -> None:
         (("--resend", "--all", "Ana Weber"), "say --all"),
         (("--all",), "--all goes with"),
         (("--sent", "--resend", "--all"), "cannot both hold"),
-        (("--sent", "Nobody"), "names nothing"),
+        (("--sent", "Nobody"), "there is no campaign"),
     ],
 )
 def test_what_cannot_be_done_ends_with_2(in_doubt: tuple[Path, Rude], words: tuple[str, ...], said: str) -> None:
