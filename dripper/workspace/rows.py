@@ -55,7 +55,11 @@ class Rows:
         self._count = 0
         first = next(self._tape(), "")
         self._delimiter = max(_DELIMITERS, key=first.count)
-        cells = next(csv.reader([first], delimiter=self._delimiter), [])
+        try:
+            cells = next(csv.reader([first], delimiter=self._delimiter), [])
+        except csv.Error:
+            # It names no columns, which whoever needs some will tell.
+            cells = []
         self.header = self._row(cells, 1)
 
     def __iter__(self) -> Iterator[Row | Problem]:

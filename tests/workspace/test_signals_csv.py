@@ -96,6 +96,11 @@ def test_a_file_that_names_no_columns_says_which_are_missing() -> None:
     assert "missing: date, author, text" in said
 
 
+def test_a_first_line_without_end_names_no_columns() -> None:
+    (said,) = problems("a" * 200_000)
+    assert "missing: date, author, text" in said
+
+
 def test_so_many_bad_rows_are_told_and_the_rest_counted() -> None:
     found = read_csv_signals(StringIO(HEADER + "never,a,,x,,,,,,,\n" * (MOST_TOLD + 7)), file="s.csv")
     assert (len(found.problems), found.more, found.left_out) == (MOST_TOLD, 7, MOST_TOLD + 7)
