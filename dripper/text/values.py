@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dripper.workspace.model.campaign import Campaign
-    from dripper.workspace.model.workspace import Recipient, Workspace
+    from dripper.workspace.model.workspace import Recipient, Series, Workspace
 
 
 def values_of(workspace: Workspace, campaign: Campaign, recipient: Recipient) -> dict[str, object]:
@@ -30,18 +30,20 @@ class Latest(Mapping[str, Decimal]):
         self._account = account
 
     @cached_property
-    def _values(self) -> dict[str, Decimal]:
-        series = self._workspace.series.get(self._account, {})
-        return {metric: each.latest for metric, each in series.items() if each.latest is not None}
+    def _series(self) -> Mapping[str, Series]:
+        return self._workspace.series.get(self._account, {})
 
     def __getitem__(self, metric: str) -> Decimal:
-        return self._values[metric]
+        latest = self._series[metric].latest
+        if latest is None:
+            raise KeyError(metric)
+        return latest
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return (metric for metric, series in self._series.items() if series.latest is not None)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return sum(1 for _ in self)
 
 
 def latest_of(workspace: Workspace, account: str) -> Mapping[str, Decimal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from glob import iglob
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -44,10 +45,10 @@ class Lake(Mapping[str, Mapping[str, Series]]):
         self._read: OrderedDict[str, Readings] = OrderedDict()
 
     def __getitem__(self, account: str) -> Mapping[str, Series]:
-        readings = self._readings(account)
-        if not readings.series:
+        written = self._written.get(account, {})
+        if not written and not self._readings(account).series:
             raise KeyError(account)
-        return {metric: series for (_, metric), series in readings.series.items()}
+        return _Account(written, lambda: self._readings(account))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._written)
@@ -71,6 +72,27 @@ class Lake(Mapping[str, Mapping[str, Series]]):
                 self._read.popitem(last=False)
         self._read.move_to_end(account)
         return self._read[account]
+
+
+class _Account(Mapping[str, Series]):
+    """The series of one account; one that stands in `metrics.csv` is had without asking the source."""
+
+    def __init__(self, written: Mapping[str, Series], read: Callable[[], Readings]) -> None:
+        self._written = written
+        self._read = read
+
+    def __getitem__(self, metric: str) -> Series:
+        return self._written[metric] if metric in self._written else self._all[metric]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @cached_property
+    def _all(self) -> dict[str, Series]:
+        return {metric: series for (_, metric), series in self._read().series.items()}
 
 
 def problems_of(series: Mapping[str, Mapping[str, Series]], account: str) -> tuple[Problem, ...]:

@@ -60,6 +60,18 @@ def test_metrics_csv_goes_before_the_source_and_what_stands_in_both_is_told(tmp_
     ]
 
 
+def test_what_stands_in_metrics_csv_is_had_without_asking_the_source(tmp_path: Path) -> None:
+    (tmp_path / "campaigns/acme").mkdir(parents=True)
+    (tmp_path / "campaigns/acme/metrics.csv").write_text("metric,date,value\nr,2026-01-31,9\n", encoding="utf-8")
+    text = '[metrics]\nurl = "postgresql+psycopg://dana@127.0.0.1:1/x"\nquery = "select 1"\n'
+    workspace = _loaded(tmp_path, text).workspace
+
+    assert workspace is not None
+    assert latest_of(workspace, "acme")["r"] == 9
+    with pytest.raises(SourceError):
+        latest_of(workspace, "acme").get("s")
+
+
 def test_the_bad_rows_of_an_account_are_its_own(tmp_path: Path) -> None:
     write_parquet(tmp_path / "data/a.parquet", [("acme", "r", DAY, None), ("globex", "r", DAY, 1.0)])
     lake = _lake(tmp_path)
