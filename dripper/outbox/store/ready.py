@@ -67,10 +67,11 @@ class Told(NamedTuple):
 
 def together(connection: Connection, jobs: Sequence[tuple[Ready, Mapping[str, object]]]) -> list[Told]:
     """Run statements one after the other, on a server without waiting for the answer of one before the next is sent."""
+    driver: Any = connection.dialect.loaded_dbapi
     raw = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite" or raw is None:
+    # A PostgreSQL driver over a libpq before 14 cannot do it either.
+    if raw is None or not hasattr(driver, "Pipeline") or not driver.Pipeline.is_supported():
         return [_told(ready.run(connection, values)) for ready, values in jobs]
-    failures = connection.dialect.loaded_dbapi.Error
     text = ""
     try:
         with raw.pipeline():
@@ -80,11 +81,11 @@ def together(connection: Connection, jobs: Sequence[tuple[Ready, Mapping[str, ob
                 text = made.text
                 cursors.append(raw.cursor().execute(text, made.filled(values)))
         return [Told(cursor.fetchall() if cursor.description else [], cursor.rowcount) for cursor in cursors]
-    except failures as error:
+    except driver.Error as error:
         is_lost = connection.dialect.is_disconnect(error, raw, None)
         if is_lost:
             connection.invalidate(error)
-        raise DBAPIError.instance(text, None, error, failures, connection_invalidated=is_lost) from error
+        raise DBAPIError.instance(text, None, error, driver.Error, connection_invalidated=is_lost) from error
 
 
 def _told(result: CursorResult[*tuple[Any, ...]]) -> Told:
