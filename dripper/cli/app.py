@@ -43,6 +43,11 @@ def print_json(value: Any) -> None:
     click.echo(as_text(value), nl=False)
 
 
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print a long text on stdout piece by piece."""
+    sys.stdout.writelines(pieces)
+
+
 def as_text(value: Any) -> str:
     """Return a JSON document as text; non-ASCII stays readable."""
     import json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.app import App, json_option, pass_app, print_pieces, show_problems, talk
 from dripper.cli.page import deliver_page, open_option, output_option
 from dripper.cli.rehearsal import tell_of_later_records
 
@@ -82,7 +83,7 @@ def _print(found: Plan, *, as_json: bool) -> None:
     from dripper.pages.season import season_json, season_text
 
     if as_json:
-        print_json(season_json(found))
+        print_pieces(season_json(found))
     else:
         click.echo(season_text(found, width=min(get_terminal_size((100, 24)).columns, 120)))
 
@@ -99,10 +100,11 @@ def _write_calendar(app: App, found: Plan, calendar: Path) -> None:
     from dripper.pages.icalendar import icalendar
     from dripper.pages.season import summary
 
-    data = icalendar(found, workspace=app.wiring.workspace.settings.workspace.name)
+    lines = icalendar(found, workspace=app.wiring.workspace.settings.workspace.name)
     if calendar == Path("-"):
-        click.echo(data, nl=False)
+        sys.stdout.buffer.writelines(lines)
         return
-    with writing(calendar, cure="name a file in a folder that exists and that you may write to: --ics FILE"):
-        (app.directory / calendar).write_bytes(data)
+    cure = "name a file in a folder that exists and that you may write to: --ics FILE"
+    with writing(calendar, cure=cure), (app.directory / calendar).open("wb") as file:
+        file.writelines(lines)
     talk(f"It is in {calendar}: {summary(found)}")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
+    from dripper.drip.course import Slot
     from dripper.jobs.standing import Standing
     from dripper.workspace.files import Loaded
     from dripper.workspace.model.workspace import Workspace
@@ -61,6 +62,20 @@ def plan(
         faults=(*after.faults, *_squeezed_out(rows), *subjects.faults.values()),
         suppressed=len(after.suppressed),
     )
+
+
+def slots_ahead(
+    workspace: Workspace, standing: Standing, *, now: datetime, campaign: str
+) -> dict[tuple[str, str], Slot]:
+    """Return the slots of one campaign as `plan` finds them, by contact key and message id."""
+    found = Forecast(workspace, standing, now=now)
+    for scheduled in standing.campaigns.values():
+        if scheduled.campaign.id not in workspace.campaigns:
+            found.go_on(scheduled)
+    for one in workspace.campaigns.values():
+        found.schedule(one, standing.campaigns.get(one.id))
+    keys = ((coming.key, coming.slot) for coming in found.coming())
+    return {(contact, message): slot for (name, contact, message), slot in keys if name == campaign}
 
 
 def _in_time(coming: Coming) -> tuple[datetime, tuple[str, str, str]]:

@@ -7,6 +7,7 @@ scheduled, what is shown is what is sent, but for Date.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from dripper.drip.compose import Composed, Composer
@@ -17,7 +18,7 @@ from dripper.drip.shown import Shown
 from dripper.drip.thread import Thread
 from dripper.errors import DripperError, UsageError
 from dripper.jobs.named import nearest
-from dripper.jobs.plan import plan
+from dripper.jobs.plan import slots_ahead
 from dripper.jobs.writing import writing
 from dripper.text.words import graphemes
 from dripper.workspace.model.address import address_key
@@ -42,8 +43,8 @@ def preview(
     now: datetime,
     archived: Callable[[Recipient], Sequence[bytes]] = lambda _: (),
     secret: bytes | None = None,
-) -> list[Shown]:
-    """Return what each contact (or the one with the address `contact`) gets of `campaign`, in order.
+) -> Preview:
+    """Return what each contact (or the one with the address `contact`) gets of `campaign`.
 
     `archived` returns what really went out to a contact, oldest first: a follow-up in a thread answers it. `secret` is
     the key of tokens in links. Raises `UsageError` for an unknown campaign or contact.
@@ -52,17 +53,42 @@ def preview(
         cure = nearest(campaign, workspace.campaigns, "`dripper new campaign NAME` starts one")
         raise UsageError(f"there is no campaign '{campaign}', or its file cannot be read", cure=cure)
     found = workspace.campaigns[campaign]
-    rows = plan(workspace, standing, now=now).rows
-    slots = {row.coming.key: row.coming.slot for row in rows}
+    slots = slots_ahead(workspace, standing, now=now, campaign=campaign)
     composer = Composer(workspace, secret=secret)
     proofs = _Proofs(workspace=workspace, standing=standing, campaign=found, slots=slots, composer=composer, now=now)
-    people = _people(workspace, campaign, contact)
-    return [shown for to in people for shown in proofs.of(to, archived(to) if found.thread else ())]
+    return Preview(_people(workspace, campaign, contact), proofs, archived)
 
 
-def write_eml(shown: Iterable[Shown], folder: Path) -> list[Path]:
-    """Write the exact bytes of each message into `folder`, one file each; return the files."""
-    written: list[Path] = []
+class Preview:
+    """The messages, contact by contact; each is made when it is asked for, since there may be very many."""
+
+    def __init__(
+        self, people: Sequence[Recipient], proofs: _Proofs, archived: Callable[[Recipient], Sequence[bytes]]
+    ) -> None:
+        self._people = people
+        self._proofs = proofs
+        self._archived = archived
+
+    @property
+    def readers(self) -> int:
+        """Return how many contacts there are."""
+        return len(self._people)
+
+    def __iter__(self) -> Iterator[Shown]:
+        return self._of(self._people)
+
+    def first(self, most: int) -> list[Shown]:
+        """Return what the first `most` contacts get."""
+        return [*self._of(islice(self._people, most))]
+
+    def _of(self, people: Iterable[Recipient]) -> Iterator[Shown]:
+        for to in people:
+            yield from self._proofs.of(to, self._archived(to) if self._proofs.campaign.thread else ())
+
+
+def write_eml(shown: Iterable[Shown], folder: Path) -> int:
+    """Write the exact bytes of each message into `folder`, one file each; return how many."""
+    written = 0
     with writing(folder, cure="name a folder that you may write to: --eml DIR"):
         folder.mkdir(parents=True, exist_ok=True)
         for each in shown:
@@ -70,7 +96,7 @@ def write_eml(shown: Iterable[Shown], folder: Path) -> list[Path]:
                 to = "".join(letter if letter.isalnum() or letter in "@.-_+" else "_" for letter in each.recipient.key)
                 path = folder / f"{to}.{each.number:02}-{each.message_id}.eml"
                 path.write_bytes(each.composed.data)
-                written.append(path)
+                written += 1
     return written
 
 
@@ -94,7 +120,8 @@ class _Proofs:
     workspace: Workspace
     standing: Standing
     campaign: Campaign
-    slots: Mapping[tuple[str, str, str], Slot]
+    # By contact key and message id.
+    slots: Mapping[tuple[str, str], Slot]
     composer: Composer
     now: datetime
 
@@ -113,7 +140,7 @@ class _Proofs:
             yield shown
 
     def _shown(self, to: Recipient, message: Message, before: Sequence[bytes]) -> Shown:
-        slot = self.slots.get((self.campaign.id, to.key, message.id))
+        slot = self.slots.get((to.key, message.id))
         thread = Thread.of(before[: self._place_in_thread(to, message, slot)]) if self.campaign.thread else None
         try:
             composed = self._composed(to, message, thread, slot)

@@ -29,18 +29,21 @@ _SPECIAL = re.compile(r"([\\;,])")
 _STAMP = "19700101T000000Z"
 
 
-def icalendar(plan: Plan, *, workspace: str) -> bytes:
-    """Return the file; `workspace` is its name, which keeps the events of two workspaces apart."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//dripper//plan//EN",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_text(workspace)}",
-        *(line for row in plan.rows if _is_shown(row) for line in _event(row, workspace)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(map(_folded, lines))
+def icalendar(plan: Plan, *, workspace: str) -> Iterator[bytes]:
+    """Yield the file line by line; `workspace` is its name, which keeps the events of two workspaces apart."""
+    return map(_folded, _lines(plan, workspace))
+
+
+def _lines(plan: Plan, workspace: str) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield "PRODID:-//dripper//plan//EN"
+    yield "CALSCALE:GREGORIAN"
+    yield f"X-WR-CALNAME:{_text(workspace)}"
+    for row in plan.rows:
+        if _is_shown(row):
+            yield from _event(row, workspace)
+    yield "END:VCALENDAR"
 
 
 def _is_shown(row: Row) -> bool:

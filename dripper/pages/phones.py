@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from dripper.drip.shown import Shown
 
 # Nobody looks at more, and a browser takes long to show them.
-_MOST_READERS = 200
+MOST_READERS = 200
 
 
-def phones_page(campaign: str, shown: Sequence[Shown]) -> str:
-    """Return the whole document, contact by contact."""
+def phones_page(campaign: str, shown: Sequence[Shown], *, more: int = 0) -> str:
+    """Return the whole document, contact by contact; `more` contacts are not shown."""
     readers = [list(theirs) for _, theirs in groupby(shown, key=lambda each: each.recipient.key)]
     if not readers:
         body = "<p>Nobody gets anything: the campaign has no contact with an address.</p>"
     else:
-        body = '<div class="phones">\n' + "\n".join(map(_reader, readers[:_MOST_READERS])) + "\n</div>"
-    more = len(readers) - _MOST_READERS
-    if more > 0:
+        body = '<div class="phones">\n' + "\n".join(map(_reader, readers)) + "\n</div>"
+    if more:
         body += f"\n<p>And {more:,} more contacts: <code>dripper preview --contact EMAIL</code> shows one of them.</p>"
-    count = f"{len(shown):,} message{'' if len(shown) == 1 else 's'} to "
-    count += f"{len(readers):,} contact{'' if len(readers) == 1 else 's'}"
+    count = f"{len(readers) + more:,} contact{'' if len(readers) + more == 1 else 's'}"
+    if not more:
+        count = f"{len(shown):,} message{'' if len(shown) == 1 else 's'} to {count}"
     return document(campaign, count, body, style=PHONES_STYLE)
 
 

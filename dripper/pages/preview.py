@@ -13,9 +13,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from dripper.drip.days import day_text
+from dripper.pages.long_json import long_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dripper.drip.shown import Shown
 
@@ -23,9 +24,9 @@ VERSION = 1
 _BAR = "  │ "
 
 
-def preview_json(campaign: str, shown: Sequence[Shown]) -> dict[str, Any]:
-    """Return the JSON document."""
-    return {"version": VERSION, "campaign": campaign, "messages": [_message_json(each) for each in shown]}
+def preview_json(campaign: str, shown: Iterable[Shown]) -> Iterator[str]:
+    """Yield the JSON document, piece by piece."""
+    return long_json({"version": VERSION, "campaign": campaign}, "messages", map(_message_json, shown))
 
 
 def _message_json(each: Shown) -> dict[str, Any]:
@@ -49,8 +50,11 @@ def _message_json(each: Shown) -> dict[str, Any]:
     }
 
 
-def preview_text(shown: Sequence[Shown], *, width: int = 100) -> str:
-    """Return the messages for a terminal, contact by contact, each as it will be read."""
+def preview_text(shown: Sequence[Shown], *, more: int = 0, width: int = 100) -> str:
+    """Return the messages for a terminal, contact by contact, each as it will be read.
+
+    `more` contacts are not shown.
+    """
     if not shown:
         return "Nobody gets anything: the campaign has no contact with an address."
     width = min(width, 76)
@@ -60,6 +64,8 @@ def preview_text(shown: Sequence[Shown], *, width: int = 100) -> str:
         to = messages[0].recipient
         title = f"{to.name} <{to.email}>" if to.name else to.email
         blocks += [title, *("\n".join(_message(each, width)) for each in messages)]
+    if more:
+        blocks.append(f"And {more:,} more contacts: `--contact EMAIL` shows one of them, `--json` lists them all.")
     return "\n\n".join(blocks)
 
 

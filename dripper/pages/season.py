@@ -8,12 +8,13 @@ The JSON, version 1: `{"version", "slots": [{"campaign", "message", "contact", "
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from dripper.drip.coming import Change
 from dripper.drip.days import day_text
 from dripper.drip.delivery import State
+from dripper.pages.long_json import long_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
     from dripper.drip.coming import Plan, Row
 
 VERSION = 1
+# Nobody reads the season of more people; so many are shown to see what it is like.
+MOST_PEOPLE, FIRST_PEOPLE = 200, 20
 _NAME_CHARS = 22
 _LEAST_SUBJECT_CHARS = 12
 _LEFT = "    "
 
 
-def season_json(plan: Plan) -> dict[str, Any]:
-    """Return the JSON document."""
-    return {"version": VERSION, "slots": [_slot_json(row) for row in plan.rows]}
+def season_json(plan: Plan) -> Iterator[str]:
+    """Yield the JSON document, piece by piece."""
+    return long_json({"version": VERSION}, "slots", map(_slot_json, plan.rows))
 
 
 def _slot_json(row: Row) -> dict[str, Any]:
@@ -49,16 +52,24 @@ def _slot_json(row: Row) -> dict[str, Any]:
 
 
 def season_text(plan: Plan, *, width: int = 100) -> str:
-    """Return the season for a terminal: a block a day (the contact's), in it a line a message, below its rule."""
+    """Return the season for a terminal: a block a day (the contact's), in it a line a message, below its rule.
+
+    Of very many contacts only the first are shown.
+    """
     if not plan.rows:
         return "Nothing is planned: no message is left to send."
-    rows = sorted(plan.rows, key=lambda row: (row.coming.slot.local.date(), row.coming.slot.utc, row.coming.key))
+    people = dict.fromkeys(row.coming.course.recipient.key for row in plan.rows)
+    shown = set(people if len(people) <= MOST_PEOPLE else islice(people, FIRST_PEOPLE))
+    rows = [row for row in plan.rows if row.coming.course.recipient.key in shown]
+    rows.sort(key=lambda row: (row.coming.slot.local.date(), row.coming.slot.utc, row.coming.key))
     columns = _Columns.of(rows, width)
     blocks = [
         "\n".join(_day(list(of_day), columns))
         for _, of_day in groupby(rows, key=lambda row: row.coming.slot.local.date())
     ]
-    return "\n\n".join([*blocks, summary(plan)])
+    more = len(people) - len(shown)
+    rest = [f"And the messages of {more:,} more contacts: `dripper plan --json` lists them all."] if more else []
+    return "\n\n".join([*blocks, *rest, summary(plan)])
 
 
 def summary(plan: Plan) -> str:
@@ -72,11 +83,11 @@ def summary(plan: Plan) -> str:
         text += f", {_date(first)}" + (f" to {_date(last)}" if last.date() != first.date() else "")
     gone = [row for row in plan.rows if row.change is Change.GONE]
     found = [(change, sum(row.change is change for row in [*leaving, *gone])) for change in Change]
-    changes = [f"{count} {_CHANGES[change]}" for change, count in found if count]
+    changes = [f"{count:,} {_CHANGES[change]}" for change, count in found if count]
     held = sum(row.coming.state is State.HELD for row in leaving)
-    changes += [f"{held} held"] if held else []
+    changes += [f"{held:,} held"] if held else []
     skipped = len(ahead) - len(leaving)
-    changes += [f"{skipped} skipped"] if skipped else []
+    changes += [f"{skipped:,} skipped"] if skipped else []
     text += f": {', '.join(changes)}." if changes else "."
     if plan.suppressed:
         text += f" {_counted(plan.suppressed, 'contact')} left out: nobody may write to them."
@@ -170,4 +181,4 @@ def _cut(text: str, width: int) -> str:
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
@@ -27,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 def previewed(root: Path, contact: str | None = None, campaign: str = "acme/insights") -> list[Shown]:
     workspace = load(root).workspace
     assert workspace is not None
-    return preview(workspace, Standing(), campaign=campaign, contact=contact, now=NOW)
+    return [*preview(workspace, Standing(), campaign=campaign, contact=contact, now=NOW)]
 
 
 def test_every_contact_gets_every_message_with_its_slot(root: Path) -> None:
@@ -96,16 +97,30 @@ def test_a_message_that_cannot_be_rendered_says_why_and_the_others_are_shown(roo
 
 
 def test_the_json_has_the_words_and_the_slot(root: Path) -> None:
-    document = preview_json("acme/insights", previewed(root, "ana@acme.example")[:1])
+    document = json.loads("".join(preview_json("acme/insights", previewed(root, "ana@acme.example")[:1])))
     message = document["messages"][0]
     assert (document["version"], document["campaign"]) == (1, "acme/insights")
     assert (message["chars"], message["limit"], message["local"]) == (106, 140, "2026-12-01T09:30:00+01:00")
     assert message["contact"] == "ana@acme.example"
 
 
+def test_only_what_is_asked_for_is_made_and_everybody_is_counted(root: Path) -> None:
+    workspace = load(root).workspace
+    assert workspace is not None
+    found = preview(workspace, Standing(), campaign="acme/insights", now=NOW)
+
+    assert found.readers == 2
+    assert {each.recipient.first_name for each in found.first(1)} == {"Ana"}
+    assert preview_text(found.first(1), more=1).endswith(
+        "\n\nAnd 1 more contacts: `--contact EMAIL` shows one of them, `--json` lists them all."
+    )
+
+
 def test_the_bytes_are_written_one_file_a_message(root: Path, tmp_path: Path) -> None:
     shown = previewed(root)
-    files = write_eml(shown, tmp_path / "eml")
+    count = write_eml(shown, tmp_path / "eml")
+    files = sorted((tmp_path / "eml").iterdir())
+    assert count == len(files)
     assert [file.name for file in files] == [
         "ana@acme.example.01-carts.eml",
         "ana@acme.example.02-sizes.eml",

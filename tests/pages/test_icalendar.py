@@ -16,9 +16,13 @@ from dripper.drip.course import Course
 from dripper.drip.delivery import State
 from dripper.drip.plan import enrol
 from dripper.drip.season import season
-from dripper.pages.icalendar import icalendar
+from dripper.pages.icalendar import icalendar as pieces_of
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def icalendar(plan: Plan, *, workspace: str) -> bytes:
+    return b"".join(pieces_of(plan, workspace=workspace))
 
 
 def plan_of(one: Course, *, subject: str = "Carts", change: Change | None = None, state: State = State.DUE) -> Plan:

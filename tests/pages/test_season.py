@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -96,12 +97,25 @@ def test_what_will_be_skipped_is_counted_apart() -> None:
     assert text.endswith("1 message to 1 contact, Tue 1 Dec 2026: 1 new, 2 skipped.")
 
 
+@pytest.mark.parametrize(("people", "lines"), [(200, 200), (201, 20)])
+def test_of_very_many_people_the_first_are_shown_and_all_are_counted(people: int, lines: int) -> None:
+    courses = [
+        course(messages=1, to=recipient(email=f"p{number:03}@acme.example", name="")) for number in range(people)
+    ]
+    text = season_text(plan_of(*courses))
+
+    assert text.count("@acme.example") == lines
+    assert "p019@" in text
+    assert ("more contacts: `dripper plan --json` lists them all." in text) is (people > lines)
+    assert f"{people} messages to {people} contacts" in text
+
+
 def test_an_empty_plan_says_so() -> None:
     assert season_text(Plan(rows=())) == "Nothing is planned: no message is left to send."
 
 
 def test_the_json_has_the_documented_keys() -> None:
-    assert season_json(plan_of(course(messages=1), change=Change.NEW)) == {
+    assert json.loads("".join(season_json(plan_of(course(messages=1), change=Change.NEW)))) == {
         "version": 1,
         "slots": [
             {
