@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dripper.prep.ideas_said import Wording, at, month_name, title, when, wordings, yours
+from dripper.prep.ideas_said import Wording, at, begun, month_name, title, when, wordings, yours
 from dripper.prep.reading import Verdict
 from dripper.prep.statistics.model import Shape
 from dripper.prep.words import day, measured, p_value, points, with_unit, written
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FEWEST_FOR_RECORD = 12
 # Among fewer peers a place could tell what one of them reaches.
 _FEWEST_PEERS = 5
+# A step, or a goal met, longer ago is no news.
+_NEWS_DAYS = 730
 # A goal that is met sooner than this is met early.
 _EARLY_DAYS = 60
 
@@ -45,7 +47,7 @@ def step(reading: Reading) -> Iterator[Found]:
         return
     largest = max(reading.steps, key=lambda each: each.size)
     before, after = measured(largest.before, reading), measured(largest.after, reading)
-    if before == after:
+    if before == after or (reading.today - largest.on).days > _NEWS_DAYS:
         return
     name, start, on = yours(reading), when(largest.on, reading), at(largest.on, reading)
     if analysis.model.shape is Shape.STEPS and len(reading.steps) == 1:
@@ -75,6 +77,8 @@ def goal(reading: Reading) -> Iterator[Found]:
     if not _moved(reading) or metric.goal is None or now is None or last is None or not _meets(reading, now):
         return
     first = _met_since(reading)
+    if (reading.today - first).days > _NEWS_DAYS:
+        return
     aim, reached, name = with_unit(written(metric.goal), metric), measured(now, reading), yours(reading)
     told = [f"the goal for {name} was {aim}. {when(last, reading)} stands at {reached}."]
     subject = "The goal is met"
@@ -82,7 +86,7 @@ def goal(reading: Reading) -> Iterator[Found]:
         subject = "A goal met early"
         due = f"{month_name(metric.by.month)} {metric.by.year}"
         told = [
-            f"{aim} was the goal for {due}. {at(first, reading).capitalize()} {name} got there: {reached} now.",
+            f"{aim} was the goal for {due}. {begun(at(first, reading))} {name} got there: {reached} now.",
             f"the goal for {name} was {aim} by {due}. {when(last, reading)} is there already, with {reached}.",
             *told,
         ]

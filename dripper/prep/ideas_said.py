@@ -52,7 +52,12 @@ def wordings(reading: Reading, subject: str, *texts: str) -> tuple[Wording, ...]
     """Return one wording for each text; the subject carries the metric's name where there is room for both."""
     named = f"{title(reading)}: {subject[:1].lower()}{subject[1:]}"
     chosen = named if len(named) <= _SUBJECT_CHARS else subject
-    return tuple(Wording(subject=chosen, text=f"{text[:1].upper()}{text[1:]}") for text in texts)
+    return tuple(Wording(subject=chosen, text=begun(text)) for text in texts)
+
+
+def begun(text: str) -> str:
+    """Return `text` as a sentence begins; its other capitals stay."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def title(reading: Reading) -> str:

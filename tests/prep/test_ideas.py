@@ -82,8 +82,15 @@ def test_a_trend_a_record_and_a_goal_met_early_are_told() -> None:
     assert set(ideas) == {Kind.TREND, Kind.RECORD, Kind.GOAL}
     assert all("rose" in wording.text and "3.6 points" in wording.text for wording in ideas[Kind.TREND].wordings)
     assert "highest of 24 months" in ideas[Kind.RECORD].wordings[0].subject
-    assert "June 2027" in ideas[Kind.GOAL].wordings[0].text
+    assert ideas[Kind.GOAL].wordings[0].text == (
+        "26% was the goal for June 2027. In July 2026 your repeat rate got there: 27.0% now."
+    )
     assert ideas[Kind.GOAL].on == date(2026, 7, 31)
+
+
+def test_a_step_of_years_ago_is_no_news() -> None:
+    long_ago = [31.2 + (at % 3) / 10 for at in range(12)] + [24.0 + (at % 3) / 10 for at in range(36)]
+    assert Kind.STEP not in told(owner(), series("returns_rate", [f"{value:.1f}" for value in long_ago]))
 
 
 def test_a_goal_that_is_not_met_yet_is_not_told() -> None:
