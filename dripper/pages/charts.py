@@ -137,7 +137,9 @@ def _labels(reading: Reading, scale: _Scale) -> Iterator[str]:
             wanted.append((scale.y(float(value)), f"{name} {with_unit(written(value), metric)}", colour, "normal"))
     wanted.sort()
     for place, (_, text, colour, weight) in zip(_apart([y for y, *_ in wanted]), wanted, strict=True):
-        yield _label(_RIGHT + 4, place + 3.2, text, colour, weight=weight)
+        # A number is never cut, so a long one is written smaller.
+        size = max(4.0, min(9.5, (_WIDTH - _RIGHT - 4) / (0.56 * len(text))))
+        yield _label(_RIGHT + 4, place + 3.2, text, colour, weight=weight, size=size)
 
 
 def _apart(places: Sequence[float]) -> list[float]:
@@ -171,6 +173,8 @@ def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: floa
     return f'<line {ends} stroke="{colour}" stroke-width="{width}"{dashes}/>'
 
 
-def _label(x: float, y: float, text: str, colour: str, *, anchor: str = "start", weight: str = "normal") -> str:
-    look = f'fill="{colour}" text-anchor="{anchor}" font-weight="{weight}"'
+def _label(
+    x: float, y: float, text: str, colour: str, *, anchor: str = "start", weight: str = "normal", size: float = 9
+) -> str:
+    look = f'fill="{colour}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size:.3g}"'
     return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(text)}</text>'

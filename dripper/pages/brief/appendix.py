@@ -13,7 +13,8 @@ from dripper.pages.brief.packages import package_blocks
 from dripper.pages.brief.scorecard import scorecard, worst
 from dripper.pages.brief.spoken import words
 from dripper.pages.brief.verdict import homework_table
-from dripper.pages.layout import Block, Items, Section, Table, Text
+from dripper.pages.frontier import frontier, frontier_alt
+from dripper.pages.layout import Block, Chart, Items, Section, Table, Text
 from dripper.prep.traced import traced
 from dripper.prep.words import day, money, money_range
 
@@ -68,6 +69,12 @@ def _objective(objective: Objective) -> Text | None:
     named = (("Theirs:", objective.theirs), ("Ours:", objective.ours), ("Where they meet:", objective.aligned))
     parts = [Text(lead=lead, text=text) for lead, text in named if text]
     return replace(parts[0], after=agreed, below=tuple(parts[1:])) if parts else None
+
+
+def _packages(brief: Brief) -> Iterator[Block]:
+    yield from package_blocks(brief)
+    if brief.packages and brief.packages.frontier:
+        yield Chart(svg=frontier(brief.packages), alt=frontier_alt(brief.packages), is_wide=True)
 
 
 def _trades(brief: Brief) -> Iterator[Block]:
@@ -126,7 +133,7 @@ _PARTS: tuple[tuple[str, Callable[[Brief], Iterator[Block]]], ...] = (
     ("Our angles", reasons.our_angles),
     ("Their angles", reasons.their_angles),
     ("If they come in hot", reasons.hot),
-    ("Numbers and packages", package_blocks),
+    ("Numbers and packages", _packages),
     ("Trades", _trades),
     ("Alternatives to a deal", _alternatives),
     ("Gifts given", _gifts),

@@ -9,7 +9,7 @@ from typing import assert_never
 from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text, plain
 
 # What a text, its lead, what follows it, a title and a cell may have in characters, and a table in rows.
-_TEXT, _LEAD, _AFTER, _TITLE, _CELL = 210, 110, 90, 64, 100
+_TEXT, _LEAD, _AFTER, _TITLE, _CELL = 210, 110, 90, 64, 160
 _ROWS = 5
 
 

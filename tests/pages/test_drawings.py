@@ -1,0 +1,125 @@
+"""The drawings: what they show is where it should be, and nothing that a file says leaves its place."""
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+from fakes.accounts import RETURNS, TODAY, returns_rate, series
+from fakes.briefs import NASTY
+
+from dripper.pages.bullets import MOST, bullets, bullets_alt
+from dripper.pages.charts import chart
+from dripper.pages.frontier import frontier, frontier_alt
+from dripper.prep.metrics import read_metrics
+from dripper.prep.packages.found import Packages, packages_of
+from dripper.prep.reading import Reading
+from dripper.workspace.model.account import Metric
+from dripper.workspace.model.negotiation import Negotiation, Option
+from dripper.workspace.model.values import Number
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _readings(*metrics: Metric) -> tuple[Reading, ...]:
+    return read_metrics({each.id: series(each.id, RETURNS) for each in metrics}, metrics, today=TODAY)
+
+
+def _metric(name: str, goal: str = "23.0", **changes: object) -> Metric:
+    return replace(returns_rate(), id=name, name=name, goal=Number(goal), **changes)  # type: ignore[arg-type]
+
+
+def _packages(**changes: object) -> Packages:
+    options = [("fee", "low", 0, 60), ("fee", "high", 60, 0), ("term", "one", 0, 20), ("term", "two", 40, 10)]
+    found = packages_of(
+        Negotiation(
+            title="T",
+            on=TODAY,
+            options=tuple(
+                Option(issue=issue, is_=name, ours=Number(ours), theirs=Number(theirs))
+                for issue, name, ours, theirs in options
+            ),
+            **changes,  # type: ignore[arg-type]
+        )
+    )
+    assert found is not None
+    return found
+
+
+def _widths(drawing: str) -> list[float]:
+    return [float(bar.get("width", "0")) for bar in ET.fromstring(drawing).iter(f"{SVG}rect")]
+
+
+def test_a_bar_is_as_long_as_the_way_that_is_gone() -> None:
+    half, whole = _widths(bullets(_readings(_metric("a", "16.8"), _metric("b", "24.0"))))
+
+    assert half / whole == 0.5
+
+
+def test_a_metric_that_moved_away_goes_to_the_left_of_the_baseline() -> None:
+    away, towards = ET.fromstring(bullets(_readings(_metric("a", "60", better=_worse()), _metric("b")))).iter(
+        f"{SVG}rect"
+    )
+
+    assert float(away.get("x", 0)) + float(away.get("width", 0)) <= float(towards.get("x", 0)) + 0.1
+
+
+def _worse() -> object:
+    from dripper.workspace.model.account import Better
+
+    return Better(way="higher")
+
+
+def test_a_bar_beyond_the_drawing_is_cut_and_says_its_number() -> None:
+    drawing = bullets(_readings(_metric("a", "31.0")))
+
+    assert "<path" in drawing
+    assert ">3,600%<" in drawing
+    assert "a 3,600%" in bullets_alt(_readings(_metric("a", "31.0")))
+
+
+def test_of_many_metrics_those_that_came_least_far_are_drawn() -> None:
+    many = _readings(*(_metric(f"m{n}", str(22 - n)) for n in range(MOST + 3)))
+
+    assert len(_widths(bullets(many))) == MOST
+    assert "m0 " not in bullets_alt(many)
+    assert f"(the {MOST} that came least far)" in bullets_alt(many)
+
+
+def test_what_a_file_says_is_no_markup_in_a_drawing() -> None:
+    (reading,) = _readings(_metric("a", unit=NASTY))
+    for drawing in (bullets([replace(reading, metric=replace(reading.metric, name=NASTY))]), chart(reading)):
+        assert not list(ET.fromstring(drawing).iter(f"{SVG}script"))
+
+
+def test_a_long_number_in_a_chart_is_written_smaller_and_never_cut() -> None:
+    (reading,) = _readings(_metric("a", unit="thousand parcels a month"))
+
+    label = re.search(r'font-size="([\d.]+)">baseline 31.2 thousand parcels a month<', chart(reading))
+    assert label is not None
+    assert float(label[1]) < 5
+
+
+def test_the_frontier_has_its_packages_the_offers_and_the_walk_away_points() -> None:
+    found = _packages(our_walk_away_points=Number(20), their_walk_away_points=Number(15))
+    root = ET.fromstring(frontier(found))
+
+    efficient = [mark for mark in root.iter(f"{SVG}circle") if mark.get("cx") != "0"]
+    assert len(efficient) == len(found.frontier)
+    assert "walk-away" in [text.text for text in root.iter(f"{SVG}text")]
+    assert root.get("aria-label") == frontier_alt(found)
+    assert frontier_alt(found).startswith("Chart of 4 efficient packages, from 100 to us, 10 to them, to 0 to us, 80")
+
+
+def test_without_the_walk_away_points_no_line_and_no_nash_point_is_drawn() -> None:
+    texts = [text.text for text in ET.fromstring(frontier(_packages())).iter(f"{SVG}text")]
+
+    assert "efficient" in texts
+    assert not {"walk-away", "Nash point"} & set(texts)
+
+
+def test_more_to_us_is_higher_and_more_to_them_is_further_right() -> None:
+    root = ET.fromstring(frontier(_packages()))
+    places = [(float(m.get("cx", 0)), float(m.get("cy", 0))) for m in root.iter(f"{SVG}circle") if m.get("cx") != "0"]
+
+    assert places == sorted(places)
+    assert [y for _, y in places] == sorted(y for _, y in places)
