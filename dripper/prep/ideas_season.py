@@ -40,9 +40,9 @@ def season(reading: Reading, today: date) -> Iterator[Found]:
     if _months_until(turn, today) > _AHEAD_MONTHS or len(stretches) < _FEWEST_YEARS or rises != {turn == low}:
         return
     verb, year = "rose" if turn == low else "fell", today.year + (turn <= today.month)
-    one, two = (
-        (f"{measured(earlier, reading)} to {measured(later, reading)}", on.year)
-        for on, earlier, later in stretches[-2:]
+    (once, earlier), (last, later) = (
+        (f"{measured(first, reading)} to {measured(then, reading)}", _year(on, turn, end))
+        for on, first, then in stretches[-2:]
     )
     start, until, name = month_name(turn), month_name(end), yours(reading)
     yield Found(
@@ -51,12 +51,17 @@ def season(reading: Reading, today: date) -> Iterator[Found]:
         wordings=wordings(
             reading,
             f"The turn in {start}",
-            f"from {start} to {until} {name} {verb} each year: {one[0]} from {one[1]} on, {two[0]} from {two[1]} on.",
-            f"{start} turns {name}: {one[0]} by {until} after {start} {one[1]}, {two[0]} after {start} {two[1]}.",
-            f"{title(reading)} {verb} from {start} to {until}: first {one[0]}, the last time {two[0]}.",
+            f"from {start} to {until} {name} {verb} each year: {once} in {earlier}, {last} in {later}.",
+            f"{start} is where {name} turned so far: {once} by {until} in {earlier}, {last} in {later}.",
+            f"{title(reading)} {verb} from {start} to {until} each year: the last time {last}, before that {once}.",
         ),
         source=source_of(reading, "season by month"),
     )
+
+
+def _year(on: date, turn: int, end: int) -> str:
+    """Return the year of a stretch, both where it reaches into the next: `2025/26`."""
+    return f"{on.year}/{(on.year + 1) % 100:02}" if end < turn else f"{on.year}"
 
 
 def _months_until(month: int, today: date) -> int:

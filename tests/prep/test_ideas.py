@@ -116,7 +116,22 @@ def test_the_turn_of_a_season_is_told_while_it_lies_ahead() -> None:
     idea = told(orders, seasonal(4, noise=2))[Kind.SEASON]
     assert idea.on == date(2027, 1, 1)
     assert all("January" in wording.text and "July" in wording.text for wording in idea.wordings)
-    assert "rose" in idea.wordings[0].text
+    assert re.fullmatch(
+        r"From January to July your orders rose each year: \S+ to \S+ in 2025, \S+ to \S+ in 2026\.",
+        idea.wordings[0].text,
+    )
+
+
+def test_a_season_that_reaches_into_the_next_year_names_both() -> None:
+    orders = account(metrics=(Metric(id="orders", name="Orders", agreed=True),), facts=())
+    to_march = replace(seasonal(4, noise=2), points=seasonal(4, noise=2).points[:-7])
+
+    idea = told(orders, to_march, today=date(2026, 5, 10))[Kind.SEASON]
+    assert idea.on == date(2026, 7, 1)
+    assert re.fullmatch(
+        r"From July to January your orders fell each year: \S+ to \S+ in 2024/25, \S+ to \S+ in 2025/26\.",
+        idea.wordings[0].text,
+    )
 
 
 @pytest.mark.parametrize(("years", "noise"), [(1, 0.0), (4, 60.0)], ids=["one year", "noise"])
