@@ -23,6 +23,7 @@ from dripper.outbox.books import Group
 from dripper.outbox.claim import Claimer
 from dripper.outbox.letters import letter_of
 from dripper.outbox.store import deliveries
+from dripper.outbox.store.tables import archive
 from dripper.outbox.store.tables import deliveries as deliveries_table
 
 pytestmark = pytest.mark.usefixtures("store_url")
@@ -159,6 +160,30 @@ def test_one_that_somebody_else_settled_meanwhile_undoes_nothing_of_its_group(tm
     states = Counter(row.state.value for row in office.rows())
     assert states == {"sent": 5, "attempting": 1}
     assert len({one.message_id for one in server.taken}) == len(server.taken) == 6
+
+
+def test_one_that_was_found_to_have_arrived_before_its_worker_heard_so_undoes_nothing_either(tmp_path: Path) -> None:
+    found: list[str] = []
+
+    def arrived(phase: str, recipient: str) -> None:
+        if phase == "DOT" and not found:
+            found.append(recipient)
+            with office.wiring.store.write() as connection:
+                row = deliveries_table.c
+                mine = (row.contact == recipient) & (row.message == "carts")
+                delivery = connection.scalar(sa.select(row.id).where(mine))
+                connection.execute(sa.update(deliveries_table).where(mine).values(state="sent"))
+                connection.execute(sa.insert(archive).values(delivery=delivery, content=b"as it was found"))
+
+    with Rude(watch=arrived) as server:
+        office = at_slot(workspace(tmp_path, server.port, contacts=6))
+        office.send()
+
+    assert Counter(row.state.value for row in office.rows()) == {"sent": 6}
+    with office.wiring.store.read() as connection:
+        kept = Counter(connection.scalars(sa.select(archive.c.content)))
+    assert len(kept) == 6
+    assert kept[b"as it was found"] == 1
 
 
 def test_who_was_written_to_since_the_claim_is_left_out_of_the_group(tmp_path: Path) -> None:

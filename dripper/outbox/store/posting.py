@@ -196,7 +196,8 @@ _KEEP = Ready(
         ["delivery", "content"],
         sa.select(_OF.id, octets(_CONTENT.c.content))
         .join_from(_CONTENT, deliveries, _CONTENT.c.id == _OF.id)
-        .where(_OF.token == _CONTENT.c.token, _stands(_OF.state, State.SENT)),
+        .where(_OF.token == _CONTENT.c.token, _stands(_OF.state, State.SENT))
+        .where(~sa.exists().where(archive.c.delivery == _OF.id)),
     )
 )
 _ENDED = Ready(
