@@ -123,7 +123,7 @@ def _row(text: str) -> str:
 
 def _folded(line: str, width: int) -> list[str]:
     """Return a line in pieces that fit, the further ones indented; a command or a date stays in one piece."""
-    parts = line.split("`")
+    parts = line.split("`") if line.count("`") % 2 == 0 else [line]
     glued = "`".join(part.replace(" ", _GLUE) if number % 2 else part for number, part in enumerate(parts))
     glued = _DATE.sub(lambda date: date[0].replace(" ", _GLUE), glued)
     indent = " " * _INDENT if line.startswith((" ", "Yesterday", "Today", "Negotiation")) else "  "

@@ -57,6 +57,11 @@ def test_no_line_is_wider_than_the_terminal_and_no_command_is_broken(width: int)
     assert all(line.startswith(" " * 11) for line in folded)
 
 
+def test_a_lone_backtick_in_an_answer_breaks_nothing() -> None:
+    text = today_text(today(reply="a ` and then many words that have to be folded somewhere " * 3), UTC, width=60)
+    assert max(map(len, text.splitlines())) <= 60
+
+
 def test_the_homework_names_who_owes_what_until_when_and_many_points_are_counted() -> None:
     text = today_text(today(11), UTC)
 
