@@ -111,6 +111,14 @@ def test_doctor_logs_in_and_tells_what_the_endpoint_says(desk: Desk) -> None:
     assert "get a new refresh token" in bad
 
 
+def test_a_new_refresh_token_takes_the_place_of_the_old_one_in_the_keyring(desk: Desk) -> None:
+    desk.run("login", "dana", "--stdin", typed=f"{REFRESH}\n")
+    desk.endpoint.then(granted("acc3ss-token", refresh_token="the-next"))
+    desk.run("doctor", "--dns", f"{HOST}:1")
+
+    assert desk.refresh_token == "the-next"
+
+
 def test_what_is_due_is_sent_with_a_token_and_a_revoked_one_stops_the_mailbox_with_the_cure(desk: Desk) -> None:
     settings = (desk.root / "dripper.toml").read_text()
     write(desk.root, "dripper.toml", settings.replace("smtp = ", "rehearsal = true\nlimits = { gap_s = 0 }\nsmtp = "))

@@ -20,7 +20,7 @@ from fakes.command import dripper
 from fakes.office import SLOT, Later, Office, workspace
 from fakes.smtp_server import DROP, Rude
 
-BEFORE = ("--now", "2026-11-20T12:00:00+01:00")
+BEFORE = "2026-11-20T12:00:00+01:00"
 AT = ("--now", SLOT.isoformat())
 PEOPLE = ["ana@acme.example", "ben@acme.example"]
 LIMITS = "per_day = 0, per_hour = 0, per_domain_per_hour = 0, gap_s = 0, connections = 1"
@@ -28,7 +28,7 @@ LIMITS = "per_day = 0, per_hour = 0, per_domain_per_hour = 0, gap_s = 0, connect
 
 def prepared(root: Path, server: Rude) -> Path:
     workspace(root, server.port, contacts=PEOPLE, limits=LIMITS)
-    assert dripper(*BEFORE, "schedule", "--yes", cwd=root).returncode == 0
+    Office(root, now=BEFORE).schedule()
     return root
 
 
@@ -57,7 +57,7 @@ def in_doubt(tmp_path: Path) -> Iterator[tuple[Path, Rude]]:
     """Return a workspace in which two messages were handed over, and no answer came."""
     with Rude({"DOT": [DROP, DROP, "250 taken"]}) as server:
         prepared(tmp_path, server)
-        assert "2 unknown" in dripper(*AT, "send", cwd=tmp_path).stdout
+        Office(tmp_path, now=SLOT.isoformat()).send()
         yield tmp_path, server
 
 
