@@ -94,7 +94,7 @@ def test_what_was_under_way_in_a_kill_is_shown_sent_again_and_adds_up(tmp_path: 
     assert dripper(*AT, "reconcile", cwd=tmp_path).stdout == "Nothing is in doubt.\n"
 
 
-def test_status_why_today_doctor_and_send_name_it(in_doubt: tuple[Path, Rude]) -> None:
+def test_status_why_doctor_and_today_name_it(in_doubt: tuple[Path, Rude]) -> None:
     root, _ = in_doubt
     for words in (("status",), ("why", "ana@acme.example"), ("doctor",), ()):
         assert "`dripper reconcile" in dripper(*AT, *words, cwd=root).stdout
