@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.lint.wordlists import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    _Step = Callable[["_State", str], "_State"]
 
 _ANY = "*"
 _GAP = 2
@@ -51,6 +53,9 @@ class _End(NamedTuple):
     value: str
     begins: bool
     ends: bool
+    # How many words the entry may have, at the least and at the most.
+    least: int
+    most: int
 
 
 class _Node:
@@ -63,19 +68,25 @@ class _Node:
         self.end = end
 
 
-class _State:
-    """The places of all entries at which a text may stand at once."""
+class _State(dict[str, "_State"]):
+    """The places of all entries at which a text may stand at once; by each word that was met the state behind it."""
 
-    __slots__ = ("begins", "ends", "is_lasting", "nodes", "steps")
+    __slots__ = ("_work_out", "begins", "ends", "has_ended", "is_lasting", "nodes")
 
-    def __init__(self, nodes: frozenset[_Node], *, begins: bool, is_lasting: bool) -> None:
+    def __init__(
+        self, work_out: _Step, nodes: frozenset[_Node], *, begins: bool, is_lasting: bool, has_ended: bool = False
+    ) -> None:
+        self._work_out = work_out
         self.nodes = nodes
-        # By each word that was met the state behind it.
-        self.steps: dict[str, _State] = {}
         # Whether entries begin at the next word, and at all that follow.
         self.begins = begins
         self.is_lasting = is_lasting
         self.ends = tuple(node.end for node in nodes if node.end is not None)
+        # Whether an entry ends here, or ended before.
+        self.has_ended = has_ended or bool(self.ends)
+
+    def __missing__(self, word: str) -> _State:
+        return self._work_out(self, word)
 
 
 class Phrasebook:
@@ -99,37 +110,39 @@ class Phrasebook:
         """Return what stands in a sentence's `words`, from left to right, the longest first where two begin alike."""
         state = self._everywhere
         for word in words:
-            state = state.steps.get(word) or self._behind(state, word)
-            if state.ends:
-                return self._found(words)
-        return []
+            state = state[word]
+        return self._found(words) if state.has_ended else []
 
     def _found(self, words: Sequence[str]) -> list[Match]:
-        begin, cues = self._here, self.cues
+        firsts: set[int] = set()
+        state = self._everywhere
+        for count, word in enumerate(words, 1):
+            state = state[word]
+            if state.ends:
+                firsts.update(_firsts(state, count))
+        return [match for first in sorted(firsts) if words[first] in self.cues for match in self._at(words, first)]
+
+    def _at(self, words: Sequence[str], first: int) -> list[Match]:
+        """Return what begins at the word `first`, the longest first."""
         matches: list[Match] = []
-        for first, word in enumerate(words):
-            if word not in cues:
-                continue
-            state, last = begin.steps.get(word) or self._behind(begin, word), first
-            before = len(matches)
-            while state.nodes:
-                for end in state.ends:
-                    if _is_free(end, words, first, last):
-                        matches.insert(before, Match(first, last, end.table, end.value))
-                last += 1
-                if last == len(words):
-                    break
-                state = state.steps.get(words[last]) or self._behind(state, words[last])
+        state = self._here
+        for last in range(first, len(words)):
+            state = state[words[last]]
+            if not state.nodes:
+                break
+            for end in state.ends:
+                if _is_free(end, words, first, last):
+                    matches.insert(0, Match(first, last, end.table, end.value))
         return matches
 
     def _behind(self, state: _State, word: str) -> _State:
         if word in self._alphabet:
             return self._step(state, word)
         other = _OTHER if word[0].isalnum() else _MARK
-        after = state.steps.get(other) or self._step(state, other)
+        after = state.get(other) or self._step(state, other)
         if self._others < _MOST_OTHERS:
             self._others += 1
-            state.steps[word] = after
+            state[word] = after
         return after
 
     def _step(self, state: _State, word: str) -> _State:
@@ -140,19 +153,22 @@ class Phrasebook:
         nodes = frozenset(after for node in state.nodes for key in keys for after in node.edges.get(key, ()))
         if state.begins:
             nodes |= self._started(word)
-        key = nodes, state.is_lasting
+        is_lasting = state.is_lasting
+        key = nodes, is_lasting, is_lasting and state.has_ended
         if key not in self._states:
-            self._states[key] = _State(nodes, begins=state.is_lasting, is_lasting=state.is_lasting)
-        state.steps[word] = self._states[key]
+            self._states[key] = _State(
+                self._behind, nodes, begins=is_lasting, is_lasting=is_lasting, has_ended=state.has_ended
+            )
+        state[word] = self._states[key]
         return self._states[key]
 
     def _forget(self) -> None:
-        self._states: dict[tuple[frozenset[_Node], bool], _State] = {}
+        self._states: dict[tuple[frozenset[_Node], bool, bool], _State] = {}
         self._starts: dict[str, frozenset[_Node]] = {}
         self._others = 0
         # Entries begin at each word that follows; at the next word alone.
-        self._everywhere = _State(frozenset(), begins=True, is_lasting=True)
-        self._here = _State(frozenset(), begins=True, is_lasting=False)
+        self._everywhere = _State(self._behind, frozenset(), begins=True, is_lasting=True)
+        self._here = _State(self._behind, frozenset(), begins=True, is_lasting=False)
 
     def _started(self, code: str) -> frozenset[_Node]:
         """Return the places at which a text may stand behind `code` as the first word of an entry."""
@@ -169,6 +185,12 @@ def apart(matches: Iterable[Match]) -> Iterator[Match]:
         if match.first > reached:
             reached = match.last
             yield match
+
+
+def _firsts(state: _State, count: int) -> Iterator[int]:
+    """Yield at which words the entries may begin that end where `count` words led to `state`."""
+    for end in state.ends:
+        yield from range(max(0, count - end.most), count - end.least + 1)
 
 
 def _is_free(end: _End, words: Sequence[str], first: int, last: int) -> bool:
@@ -204,6 +226,13 @@ def _alternatives(part: str) -> list[str]:
     return [part] if len(part) == 1 else part.removesuffix("?").split("/")
 
 
+def _lengths(part: str) -> list[int]:
+    """Return of how many words the choices of `part` are."""
+    if part == _ANY:
+        return [0, _GAP]
+    return [len(choice.split("_")) for choice in _alternatives(part)] + [0] * _is_optional(part)
+
+
 def _is_twin(part: str) -> bool:
     return len(part) > 1 and "/" in part and not part.endswith("?")
 
@@ -216,7 +245,9 @@ def _chain(table: str, line: str) -> tuple[_Node, ...]:
     begins, ends = parts[0] == "^", len(parts) > 1 and parts[-1] == "$"
     chains: list[_Node] = []
     for words, meant in _variants(parts[begins : len(parts) - ends], value.split()):
-        following: tuple[_Node, ...] = (_Node(_End(table, " ".join(meant), begins, ends)),)
+        lengths = [*map(_lengths, words)]
+        end = _End(table, " ".join(meant), begins, ends, sum(map(min, lengths)), sum(map(max, lengths)))
+        following: tuple[_Node, ...] = (_Node(end),)
         for part in reversed(words):
             following = _part(part, following)
         chains += following

@@ -72,9 +72,8 @@ class Reading:
     @lazy
     def asks(self) -> list[tuple[Sentence, Ask]]:
         """Return what the text asks of its reader, at most one ask a sentence, each with its sentence."""
-        sentences = self.sentences
         found = []
-        for sentence, behind in zip_longest(sentences, sentences[1:]):
+        for sentence, behind in zip_longest(self.sentences, self.sentences[1:]):
             ask = ask_in(sentence, behind)
             if ask is not None:
                 found.append((sentence, ask))

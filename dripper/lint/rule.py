@@ -95,6 +95,8 @@ class Writing:
         self.remark = remark
         # None for all but a sentence of a negotiation file.
         self.said = said
+        # Subject, where there is one, and text.
+        self.readings = (text,) if subject is None else (subject, text)
 
     @lazy
     def vocabulary(self) -> frozenset[str]:
@@ -110,13 +112,11 @@ class Writing:
     @lazy
     def phrase_tables(self) -> frozenset[str]:
         """Return the tables of which phrases stand in it."""
-        met = [sentence.phrases for each in self.readings for sentence in each.sentences]
-        return frozenset([table for phrases in met if phrases for table in phrases])
-
-    @lazy
-    def readings(self) -> tuple[Reading, ...]:
-        """Return subject, where there is one, and text."""
-        return (self.text,) if self.subject is None else (self.subject, self.text)
+        met: set[str] = set()
+        for reading in self.readings:
+            for sentence in reading.sentences:
+                met.update(sentence.phrases)
+        return frozenset(met)
 
     def meant(self, code: str) -> str:
         """Return how a text that asks on purpose says so: a draft has no keys, so it says it in a remark."""

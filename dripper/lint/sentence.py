@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from dripper.lint.lazy import lazy
 from dripper.lint.phrases import phrases_of
 from dripper.lint.said import blanked, usual
-from dripper.text.words import places, written_words
+from dripper.text.words import place, places, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dripper.lint.phrasebook import Match
-
-
-# So far from the beginning it is less work to find a place anew than to find and keep all.
-_FEW_WORDS = 12
 
 
 class Sentence:
@@ -43,7 +39,7 @@ class Sentence:
     @lazy
     def places(self) -> list[tuple[int, int]]:
         """Return where each of `words` begins and ends in the whole text; only for what was found."""
-        return places(self._text, self.start, self.written)
+        return places(self._text, self.start, self.end)
 
     @lazy
     def phrases(self) -> Mapping[str, Sequence[Match]]:
@@ -52,10 +48,7 @@ class Sentence:
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""
-        if last + 1 == len(self.written):
-            return (self.start if first == 0 else self.places[first][0]), self.end
-        spans = self.places if last >= _FEW_WORDS else places(self._text, self.start, self.written[: last + 1])
-        return spans[first][0], spans[last][1]
+        return place(self._text, self.start, self.end, first, last)
 
     def is_capital(self, index: int) -> bool:
         """Whether the word `index` begins with a capital."""

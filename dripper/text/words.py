@@ -6,7 +6,8 @@ Everything is linear in the length of the text, so that a hostile text costs no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import islice
 
 # Characters of which each is one grapheme cluster whatever stands beside it, but for CR LF (UAX #29): everything below
 # the combining marks, the dashes and quotes, the currency signs.
@@ -91,16 +92,22 @@ def token_words(text: str) -> list[str]:
     return [*map(str.lower, written_words(text))]
 
 
-def places(text: str, start: int, words: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where each of the `written_words` of `text[start:]`, or the first of them, begins and ends in `text`."""
-    straight = text.replace("’", "'")
-    found: list[tuple[int, int]] = []
-    for word in words:
-        # Between two words stands nothing but space, so that the next place is the right one.
-        start = straight.index(word, start)
-        found.append((start, start + len(word)))
-        start += len(word)
-    return found
+def places(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where each of the `written_words` of `text[start:end]` begins and ends in `text`."""
+    return [match.span(1) for match in _tokens(text, start, end)]
+
+
+def place(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Return where the `written_words` number `first` to `last` of `text[start:end]` begin and end in `text`."""
+    matches = islice(_tokens(text, start, end), first, None)
+    begin, stop = next(matches).span(1)
+    if last > first:
+        stop = next(islice(matches, last - first - 1, None)).end()
+    return begin, stop
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return _TOKEN.finditer(text.replace("’", "'"), start, end)
 
 
 def words(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from dripper.lint.sieve import Sieve
 
 DRAFTS = [rule for rule in RULES if rule.drafts and rule.on_message]
 CUES = sorted({word for rule in DRAFTS if rule.cues for word in rule.cues()})
-SIGNED = ["acme.com", "ftp://x", "FREE", "WOW", "NOW", "NОW", "what?!", "so!!", "🎉🎉", "a\u200bb", "c\u200dd", "e\x07f"]
+SIGNED = ["acme.com", "ftp://x", "FREE", "WOW", "NOW", "NОW", "what?!", "🎉🎉", "a\u200bb", "c\u200dd", "e\x07f"]
 WORDS = [*CUES[::7], *SIGNED, ".", ",", "the", "12", "we", "?"]
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dripper.text.words import grapheme_offset, graphemes, places, sentences, words, written_words
+from dripper.text.words import grapheme_offset, graphemes, place, places, sentences, words, written_words
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,18 @@ def test_words_keep_their_apostrophes_hyphens_and_decimals() -> None:
 def test_a_word_knows_its_place_and_has_a_straight_apostrophe() -> None:
     text = "İt’s FINE"
 
-    assert [text[start:end] for start, end in places(text, 0, written_words(text))] == ["İt’s", "FINE"]
+    assert [text[start:end] for start, end in places(text, 0, len(text))] == ["İt’s", "FINE"]
     assert written_words(text) == ["İt's", "FINE"]
+
+
+@given(st.text("aé’'.-7 \n", max_size=20), st.data())
+def test_the_place_of_some_words_is_that_of_the_first_and_the_last(text: str, data: st.DataObject) -> None:
+    spans = places(text, 0, len(text))
+    assume(spans)
+    first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(spans) - 1)] * 2)))
+
+    assert place(text, 0, len(text), first, last) == (spans[first][0], spans[last][1])
+    assert [text[start:end].replace("’", "'") for start, end in spans] == written_words(text)
 
 
 @pytest.mark.parametrize("piece", ["a.", ".'", "'-", "1.", ". \n", "…!", "e.g. "])
@@ -92,6 +102,6 @@ def test_a_hostile_text_takes_linear_time(piece: str) -> None:
     began = time.perf_counter()
 
     sentences(text)
-    places(text, 0, written_words(text))
+    places(text, 0, len(text))
 
     assert time.perf_counter() - began < 5

@@ -31,13 +31,14 @@ def ask_in(sentence: Sentence, behind: Sentence | None = None) -> Ask | None:
         return Ask(Kind.QUESTION, 0, len(words) - 1)
     if words[-1] == "?" and (words[0] in table("en/recalling") or words[0] in table("en/auxiliaries")):
         return None
-    request = first_that_counts(words, sentence.phrases.get(REQUESTS, ()))
+    phrases = sentence.phrases
+    request = first_that_counts(words, phrases[REQUESTS]) if REQUESTS in phrases else None
     if request is not None:
         return Ask(_kind_of_request(sentence, request), request.first, request.last)
     call = imperative_in(sentence)
     if call is not None and not call.is_advice:
         return Ask(kind_of(words, call.verb, Kind.CALL), call.first, call.last)
-    indirect = first_that_counts(words, sentence.phrases.get(INDIRECT, ()))
+    indirect = first_that_counts(words, phrases[INDIRECT]) if INDIRECT in phrases else None
     if indirect is not None:
         return Ask(Kind.INDIRECT, indirect.first, indirect.last)
     return Ask(Kind.ADVICE, call.first, call.last) if call is not None else None

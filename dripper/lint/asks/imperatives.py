@@ -84,7 +84,7 @@ def _firsts() -> frozenset[str]:
 def _behind_wish(sentence: Sentence, head: int) -> int | None:
     """Return the verb of what is wanted behind a wish: "get well soon and send me the list"."""
     words = sentence.said
-    if not phrase_at(words, head, "en/wishes") or "and" not in words[head:-2]:
+    if "and" not in words or not phrase_at(words, head, "en/wishes") or "and" not in words[head:-2]:
         return None
     verb = _behind_negation(words, words.index("and", head) + 1)
     if verb + 1 >= len(words):
