@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Foresee = Callable[[str], Mapping[str, Upcoming]]
 
+# Of a delivery that was tried: what a try leaves it in.
+_OF_A_TRY = frozenset({State.ATTEMPTING, State.SENT, State.DEFERRED, State.HELD, State.FAILED, State.UNKNOWN})
+
 
 def why(store: Store, workspace: Workspace, name: str, *, foresee: Foresee = lambda _: {}) -> Story:
     """Return the story of the contact that `name` stands for; `UsageError` where there is none.
@@ -77,7 +80,8 @@ def _happenings(connection: Connection, contact: str) -> Iterator[Moment]:
 def _deliveries(connection: Connection, contact: str) -> Iterator[Moment]:
     for row in deliveries.of_contact(connection, contact):
         tries = attempts.of_delivery(connection, row)
-        for each in tries[:-1]:
+        # What came of the last try is what the row itself tells, unless it is to go out again.
+        for each in tries[:-1] if row.state in _OF_A_TRY else tries:
             said = f"{each.code or ''} {each.reply or ''}".strip()
             yield Moment(
                 at=each.ended_at or each.started_at,

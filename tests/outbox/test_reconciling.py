@@ -65,6 +65,11 @@ def test_what_did_not_arrive_goes_out_again_with_the_same_message_id_and_the_nex
         before = office.row().message_id
         assert states(decide(office, Verdict.RESEND)) == ["due"]
         assert office.counts() == {"due": 2}
+        story = why(office.wiring.store, office.wiring.workspace, "c0@acme.example").moments
+        assert [(each.what, each.text) for each in story if each.message] == [
+            ("attempt 1", "Connection lost"),
+            ("due", ""),
+        ]
         office.run()
 
     assert server.taken[0].message_id == before
