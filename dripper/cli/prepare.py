@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,9 @@ from dripper.errors import UsageError
 if TYPE_CHECKING:
     from dripper.jobs.metrics import Readings
     from dripper.workspace.model.workspace import Workspace
+
+# Where nothing says how wide the terminal is.
+_WIDEST_CHARS = 120
 
 
 @click.command
@@ -37,7 +41,8 @@ def metrics(app: App, account: str | None, path: Path | None, horizon: int | Non
         pairs = [(each.account, reading) for each in read for reading in each.readings]
         print_json(metrics_json(pairs, accounts=len(read) > 1))
     else:
-        blocks = [metrics_table(each.readings, every=horizon is not None) for each in read]
+        width = get_terminal_size((_WIDEST_CHARS, 24)).columns
+        blocks = [metrics_table(each.readings, every=horizon is not None, width=width) for each in read]
         titles = [f"{each.account}\n" if len(read) > 1 else "" for each in read]
         click.echo("\n\n".join(title + block for title, block in zip(titles, blocks, strict=True)))
     problems = list(dict.fromkeys(problem for each in read for problem in each.problems))

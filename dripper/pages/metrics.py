@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _HEADER = ("metric", "now", "goal", "attained", "what it says")
-# A note is indented below its metric, and broken at this width.
+# A note is indented below its metric, and broken at this width where the terminal is no narrower.
 _WIDTH = 100
+_INDENT = "    "
+# Where less than this is left of a line, what a metric says begins on the next one.
+_LEAST = 30
 
 
 def metrics_json(readings: Iterable[tuple[str, Reading]], *, accounts: bool = False) -> dict[str, Any]:
@@ -70,15 +73,15 @@ def exact(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def metrics_table(readings: Sequence[Reading], *, every: bool = False) -> str:
+def metrics_table(readings: Sequence[Reading], *, every: bool = False, width: int = 120) -> str:
     """Return the table for a terminal, each metric's notes below it; with `every`, each period of its projection."""
     if not readings:
         return "No values yet."
     rows = [_row(reading) for reading in readings]
     widths = [max(len(row[column]) for row in (_HEADER, *rows)) for column in range(len(_HEADER) - 1)]
-    lines = [_line(_HEADER, widths)]
+    lines = [_line(_HEADER, widths, width)]
     for reading, row in zip(readings, rows, strict=True):
-        lines += [_line(row, widths), *_below(reading, every=every)]
+        lines += [_line(row, widths, width), *_below(reading, every=every, width=min(width, _WIDTH))]
     return "\n".join(lines)
 
 
@@ -92,20 +95,30 @@ def _row(reading: Reading) -> tuple[str, ...]:
     return (reading.id, now, goal, attained, movement(reading))
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int], width: int) -> str:
+    """Return one row; what does not fit hangs below its beginning."""
+    from textwrap import wrap
+
     fixed = [
         cells[0].ljust(widths[0]),
         *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=False)),
     ]
-    return "  ".join([*fixed, cells[-1]]).rstrip()
+    start = "  ".join([*fixed, ""])
+    if len(start) + len(cells[-1]) <= width:
+        return (start + cells[-1]).rstrip()
+    is_beside = width - len(start) >= _LEAST
+    indent = " " * len(start) if is_beside else _INDENT
+    first, *rest = wrap(cells[-1], max(_LEAST, width - len(indent)))
+    below = [f"{indent}{part}" for part in rest]
+    return "\n".join([start + first, *below] if is_beside else [start.rstrip(), indent + first, *below])
 
 
-def _below(reading: Reading, *, every: bool) -> Iterator[str]:
+def _below(reading: Reading, *, every: bool, width: int) -> Iterator[str]:
     from textwrap import fill
 
     facts = [*_outlook(reading, every=every), *reading.notes]
     for fact in facts:
-        yield fill(fact, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield fill(fact, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
 def _outlook(reading: Reading, *, every: bool) -> Iterator[str]:

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from fakes.accounts import RETURNS, TODAY, returns_rate, series
 
 from dripper.pages.metrics import metrics_json, metrics_table
@@ -50,6 +51,16 @@ def test_the_table_says_it_in_words() -> None:
     assert lines[1].startswith("returns_rate  24.0%  23.0%       88%  one step down, 31.2% → 24.1% from 30 Nov 2025")
     assert "chance of the goal" in metrics_table(_readings())
     assert lines[-1].strip() == "2 values: 5 are the fewest that can show a trend."
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_narrow_terminal_gets_no_longer_lines(width: int) -> None:
+    table = metrics_table(_readings(), width=width)
+
+    # The columns before the words stand on one line, whatever the width.
+    assert max(map(len, table.splitlines())) <= max(width, 41)
+    wide = metrics_table(_readings(), width=200)
+    assert table.split() == wide.split()
 
 
 def test_no_metrics_is_said_so() -> None:
