@@ -50,7 +50,7 @@ _PARAGRAPHS = (
     ("Verdict bad", 16, True, _WARN, 6, 3),
     ("Small", 8, False, _QUIET, 0, 2),
     ("Cell", 8, False, _INK, 1, 1),
-    ("Picture", 9, False, _INK, 0, 0),
+    ("Picture", 9, False, _INK, 4, 0),
     ("Footer", 8, False, _QUIET, 0, 0),
 )
 
@@ -145,7 +145,7 @@ def _row(cells: Sequence[str], shares: Sequence[int], *, is_header: bool = False
 
 
 def _shared(widths: Sequence[int]) -> list[int]:
-    needed = [Mm(4 + 1.55 * width) if width <= SHORT else 0 for width in widths]
+    needed = [Mm(6 + 1.6 * width) if width <= SHORT else 0 for width in widths]
     wide = sum(width for width in widths if width > SHORT)
     rest = TEXT_WIDTH - sum(needed)
     return [need or rest * width // wide for need, width in zip(needed, widths, strict=True)]

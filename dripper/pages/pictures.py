@@ -14,12 +14,15 @@ _PPI = 240
 # Letters that typst's own fonts lack; the machine's fonts are read only for those.
 _FOREIGN = re.compile("[\u0590-\u1dff\u2e80-\ufaff\U00010000-\U0010ffff]")
 _TEMPLATE = b"""\
-#set page(width: 60mm, height: auto, margin: 0pt)
-#for (index, drawing) in json(bytes(sys.inputs.drawings)).enumerate() {
-  if index > 0 { pagebreak() }
-  image(bytes(drawing.replace("system-ui, sans-serif", "Libertinus Serif")), format: "svg", width: 100%)
+#for (drawing, width) in json(bytes(sys.inputs.drawings)) {
+  page(width: width * 1mm, height: auto, margin: 0pt, {
+    image(bytes(drawing.replace("system-ui, sans-serif", "Libertinus Serif")), format: "svg", width: 100%)
+  })
 }
 """
+# A drawing's own units on a sheet of A4.
+_MM = 0.26
+_WIDTH = re.compile(r'viewBox="0 0 (\d+) ')
 
 
 def pictures(drawings: Sequence[str]) -> list[bytes]:
@@ -28,7 +31,13 @@ def pictures(drawings: Sequence[str]) -> list[bytes]:
 
     if not drawings:
         return []
-    inputs = {"drawings": json.dumps(list(drawings))}
+    inputs = {"drawings": json.dumps([(each, _width_mm(each)) for each in drawings])}
     compiler = typst.Compiler(_TEMPLATE, ignore_system_fonts=not any(map(_FOREIGN.search, drawings)), sys_inputs=inputs)
     drawn, _ = compiler.compile_with_warnings(format="png", ppi=_PPI)
     return drawn if isinstance(drawn, list) else [drawn] if drawn else []
+
+
+def _width_mm(drawing: str) -> float:
+    found = _WIDTH.search(drawing)
+    assert found is not None, "every drawing of ours says its size"
+    return _MM * int(found[1])
