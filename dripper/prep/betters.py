@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dripper.prep.angles.found import KINDS
+from dripper.prep.angles.found import FINDERS
 from dripper.prep.case import Case, Check, Gap
 from dripper.prep.numbers import Zone
 from dripper.prep.packages.say import issues_to_add
@@ -64,10 +64,10 @@ def looked(case: Case) -> Iterator[Gap]:
     seen |= {(Side.THEM, demand.reason) for demand in case.demands if demand.reason}
     seen |= {(each.for_, each.kind) for each in case.negotiation.looked}
     for side, whose in ((Side.US, "our"), (Side.THEM, "their")):
-        missing = [kind for kind in KINDS if (side, kind.category) not in seen]
+        missing = [finder for finder in FINDERS if (side, finder.category) not in seen]
         if missing:
             yield Gap(
-                reason=f"Not looked at on {whose} side: {listed([kind.category.value for kind in missing])}.",
+                reason=f"Not looked at on {whose} side: {listed([finder.category.value for finder in missing])}.",
                 task=f"Ask: {missing[0].look} Write a [[fact]], or a [[looked]] where there is nothing.",
             )
 

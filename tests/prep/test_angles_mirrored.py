@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import dripper.prep.angles
 from dripper.prep.angles.angle import Angle
-from dripper.prep.angles.found import KINDS, angles_of
+from dripper.prep.angles.found import FINDERS, angles_of
 from dripper.prep.angles.view import View
 from dripper.prep.brief import Brief, brief_of
 from dripper.prep.counters import WITH_ANYBODY, WITHOUT_US
@@ -48,7 +48,7 @@ def _brief(who: Account, known: dict[str, Series], **changes: object) -> Brief:
 def test_every_category_has_a_file_and_stands_in_the_tuple() -> None:
     files = {file.stem for file in Path(dripper.prep.angles.__path__[0]).glob("*.py")} - _SHAPE
 
-    assert files == {kind.category.value for kind in KINDS} == {category.value for category in Category}
+    assert files == {finder.category.value for finder in FINDERS} == {category.value for category in Category}
 
 
 def _mirrored(who: Account) -> Account:

@@ -6,23 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.prep.angles.angle import Angle, order
-from dripper.prep.angles.budget import KIND as BUDGET
-from dripper.prep.angles.competition import KIND as COMPETITION
-from dripper.prep.angles.market import KIND as MARKET
-from dripper.prep.angles.performance import KIND as PERFORMANCE
-from dripper.prep.angles.priorities import KIND as PRIORITIES
+from dripper.prep.angles.budget import FINDER as BUDGET
+from dripper.prep.angles.competition import FINDER as COMPETITION
+from dripper.prep.angles.market import FINDER as MARKET
+from dripper.prep.angles.performance import FINDER as PERFORMANCE
+from dripper.prep.angles.priorities import FINDER as PRIORITIES
 from dripper.prep.angles.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-KINDS = (BUDGET, COMPETITION, MARKET, PERFORMANCE, PRIORITIES)
+FINDERS = (BUDGET, COMPETITION, MARKET, PERFORMANCE, PRIORITIES)
 
 
 def angles_of(view: View) -> tuple[Angle, ...]:
     """Return the angles of one side, the weightiest first; a metric that shows no movement gives none."""
-    return _independent((angle for kind in KINDS for angle in kind.find(view, kind)), view.today)
+    return _independent((angle for finder in FINDERS for angle in finder.find(view, finder)), view.today)
 
 
 def _independent(angles: Iterable[Angle], today: date) -> tuple[Angle, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dripper.prep.angles.angle import GRADES, Angle
-from dripper.prep.angles.view import Kind, View, from_facts
+from dripper.prep.angles.view import Finder, View, from_facts
 from dripper.prep.counters import counter_of_metric
 from dripper.prep.say import claim
 from dripper.prep.statistics.cadence import YEAR_DAYS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dripper.prep.reading import Reading
 
 
-def find(view: View, kind: Kind) -> Iterator[Angle]:
+def find(view: View, finder: Finder) -> Iterator[Angle]:
     """Yield an angle of each metric that moved the side's way, and of each fact about performance.
 
     A movement that stands out too little of its scatter gives none: of a thousand accounts of pure noise, one would.
@@ -27,7 +27,7 @@ def find(view: View, kind: Kind) -> Iterator[Angle]:
     for reading in view.readings:
         if reading.good is not None and reading.good == (view.side is Side.US) and reading.is_plain:
             yield _from_metric(reading, view)
-    yield from from_facts(view, kind)
+    yield from from_facts(view, finder)
 
 
 def _from_metric(reading: Reading, view: View) -> Angle:
@@ -65,7 +65,7 @@ def _breaks(reading: Reading) -> str:
     return f"The next two values are back at {measured(before, reading)}."
 
 
-KIND = Kind(
+FINDER = Finder(
     category=Category.PERFORMANCE,
     look="Which agreed metric moved, by how much, and what was it worth to them?",
     breaks="Somebody shows that the work was not the cause, or that the figure is not what was agreed.",

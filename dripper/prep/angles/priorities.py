@@ -1,9 +1,9 @@
 """Priorities: what they or we want to do first now."""
 
-from dripper.prep.angles.view import Kind, from_facts
+from dripper.prep.angles.view import Finder, from_facts
 from dripper.workspace.model.account import Category
 
-KIND = Kind(
+FINDER = Finder(
     category=Category.PRIORITIES,
     look="What did their board name as its goals for the year, and where do we stand among them?",
     breaks="The people who set the priority go, or the next plan names another one.",

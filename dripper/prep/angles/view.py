@@ -30,7 +30,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Finder:
     """One of the five categories."""
 
     category: Category
@@ -38,24 +38,24 @@ class Kind:
     look: str
     # What would take an angle of it away.
     breaks: str
-    find: Callable[[View, Kind], Iterable[Angle]]
+    find: Callable[[View, Finder], Iterable[Angle]]
 
 
-def from_facts(view: View, kind: Kind) -> Iterator[Angle]:
-    """Yield an angle of each fact of the kind that speaks for the side and is no day in the future."""
+def from_facts(view: View, finder: Finder) -> Iterator[Angle]:
+    """Yield an angle of each fact of the category that speaks for the side and is no day in the future."""
     for fact in view.facts:
-        if fact.for_ is view.side and fact.kind is kind.category and fact.on <= view.today:
-            yield _from_fact(fact, view, kind)
+        if fact.for_ is view.side and fact.kind is finder.category and fact.on <= view.today:
+            yield _from_fact(fact, view, finder)
 
 
-def _from_fact(fact: Fact, view: View, kind: Kind) -> Angle:
+def _from_fact(fact: Fact, view: View, finder: Finder) -> Angle:
     amount = None
     if fact.worth is not None:
         value = float(fact.worth.amount)
         amount = Amount(currency=fact.worth.currency, low=value, middle=value, high=value)
     return Angle(
         side=view.side,
-        category=kind.category,
+        category=finder.category,
         claim=fact.what,
         sure=fact.sure,
         source=fact.source.strip(),
@@ -65,6 +65,6 @@ def _from_fact(fact: Fact, view: View, kind: Kind) -> Angle:
         shown=amount is None or amount.low > 0,
         exchange=counter_of_fact(fact, view.demands),
         half_life_days=view.thresholds.half_life_days,
-        breaks=kind.breaks,
+        breaks=finder.breaks,
         thresholds=view.thresholds,
     )
