@@ -58,4 +58,4 @@ def _template(root: Path) -> str:
 
     own = root / "templates" / _TEMPLATE
     file = own if own.is_file() else sample_root() / "templates" / _TEMPLATE
-    return file.read_text(encoding="utf-8")
+    return file.read_text(encoding="utf-8", errors="replace")

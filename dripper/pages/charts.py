@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from dripper.prep.words import day, measured, with_unit, written
+from dripper.prep.words import day, measured, projected, with_unit, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,20 @@ def alt(reading: Reading) -> str:
     first, last = reading.points[0][0], reading.points[-1][0]
     text = f"Chart of {reading.metric.title}, {day(first)} to {day(last)}: from {measured(values[0], reading)} "
     text += f"to {measured(values[-1], reading)}, lowest {measured(min(values), reading)}, "
-    return text + f"highest {measured(max(values), reading)}."
+    return "; ".join([f"{text}highest {measured(max(values), reading)}", *_beside(reading)]) + "."
+
+
+def _beside(reading: Reading) -> Iterator[str]:
+    """Yield in words what the drawing has beside the values: its levels, its marks and where the fan ends."""
+    metric, ahead = reading.metric, reading.progress.at_goal
+    for step in reading.steps:
+        yield f"a step to {measured(step.after, reading)} on {day(step.on)}"
+    marks = (("baseline", metric.baseline), ("goal", metric.goal))
+    yield from (f"{name} {with_unit(written(value), metric)}" for name, value in marks if value is not None)
+    if metric.better.low is not None and metric.better.high is not None:
+        yield f"wanted {with_unit(f'{written(metric.better.low)} to {written(metric.better.high)}', metric)}"
+    if ahead:
+        yield f"expected on {day(ahead.on)} {projected(ahead, reading)}"
 
 
 def _scale(reading: Reading) -> _Scale:

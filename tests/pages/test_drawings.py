@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree as ET
 
 from fakes.accounts import RETURNS, TODAY, returns_rate, series
 from fakes.briefs import NASTY
 
 from dripper.pages.bullets import MOST, bullets, bullets_alt
-from dripper.pages.charts import chart
+from dripper.pages.charts import alt, chart
 from dripper.pages.frontier import frontier, frontier_alt
 from dripper.prep.metrics import read_metrics
 from dripper.prep.packages.found import Packages, packages_of
@@ -89,6 +90,13 @@ def test_what_a_file_says_is_no_markup_in_a_drawing() -> None:
     (reading,) = _readings(_metric("a", unit=NASTY))
     for drawing in (bullets([replace(reading, metric=replace(reading.metric, name=NASTY))]), chart(reading)):
         assert not list(ET.fromstring(drawing).iter(f"{SVG}script"))
+
+
+def test_the_words_of_a_chart_say_all_that_it_draws() -> None:
+    (reading,) = _readings(_metric("a", by=date(2027, 6, 30)))
+
+    assert alt(reading).startswith("Chart of a, 30 Nov 2024 to 31 Oct 2026: from 31.4% to 24.0%, lowest 23.8%, highest")
+    assert "; a step to 24.1% on 30 Nov 2025; baseline 31.2%; goal 23.0%; expected on 30 Jun 2027 " in alt(reading)
 
 
 def test_a_long_number_in_a_chart_is_written_smaller_and_never_cut() -> None:
