@@ -9,7 +9,7 @@ from dripper.lint.allow import allows_of, lines_for
 from dripper.lint.campaign import CampaignFile
 from dripper.lint.collect import Collector
 from dripper.lint.options import Options
-from dripper.lint.readers import first_of_each
+from dripper.lint.readers import Readers, Values, first_of_each, mark_of
 from dripper.lint.reading import Path, Reading
 from dripper.lint.renderer import Renderer
 from dripper.lint.rule import Origin, Writing
@@ -19,9 +19,10 @@ from dripper.lint.rules.d802_unused_allow import RULE as UNUSED
 from dripper.lint.ruleset import RULES
 from dripper.lint.sieve import Sieve
 from dripper.lint.source import Source
+from dripper.workspace.model.workspace import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dripper.lint.rule import Finding, Rule
     from dripper.lint.told import Told
@@ -77,13 +78,20 @@ def _campaign_file(
 
     is_known = document.is_own(*_NAMING)
     everybody = workspace.recipients.get(campaign.id, ()) if is_known else ()
-    recipients = first_of_each(workspace, campaign, everybody)
+    recipients: tuple[Recipient, ...] | Readers
+    values: tuple[dict[str, object], ...] | Values
+    if isinstance(everybody, Register):
+        recipients = Readers(workspace, campaign, everybody)
+        values = Values(recipients)
+    else:
+        recipients = first_of_each(workspace, campaign, everybody)
+        values = tuple(values_of(workspace, campaign, recipient) for recipient in recipients)
     return CampaignFile(
         workspace=workspace,
         campaign=campaign,
         document=document,
         recipients=recipients,
-        values=tuple(values_of(workspace, campaign, recipient) for recipient in recipients),
+        values=values,
         shell_file=shell_file,
         is_everybody_known=is_everybody_known and is_known,
         told=told,
@@ -128,15 +136,29 @@ class CampaignRun:
 
     def _message(self, wording: Wording, index: int) -> None:
         broken = len(self._renderer.broken)
-        # By the words, and what they are made of: where they were first rendered, and everybody who gets the same.
+        is_read = False
+        for rendering, readers in self._texts(wording):
+            is_read = True
+            self._check(wording, index, rendering.subject, rendering.text, readers)
+        if not self._file.recipients or (len(self._renderer.broken) > broken and not is_read):
+            self._sketch(wording, index)
+
+    def _texts(self, wording: Wording) -> Iterator[tuple[Rendering, Sequence[Recipient]]]:
+        """Yield each text of a message once, as it was first rendered, with everybody who gets it.
+
+        Of a long list, people of no account that the files know are nobody's readers but their own: a text goes as soon
+        as it was read, and only a mark of it is kept.
+        """
         got: dict[object, tuple[Rendering, list[Recipient]]] = {}
+        seen: set[bytes] = set()
         for recipient, rendering in self._renderer.message(wording):
             words = (rendering.subject.text, rendering.text.text, rendering.made_of)
-            got.setdefault(words, (rendering, []))[1].append(recipient)
-        for rendering, readers in got.values():
-            self._check(wording, index, rendering.subject, rendering.text, readers)
-        if not self._file.recipients or (len(self._renderer.broken) > broken and not got):
-            self._sketch(wording, index)
+            if not self._file.is_long or recipient.account in self._file.workspace.accounts:
+                got.setdefault(words, (rendering, []))[1].append(recipient)
+            elif (mark := mark_of(words)) not in seen:
+                seen.add(mark)
+                yield rendering, (recipient,)
+        yield from got.values()
 
     def _branches(self, wordings: Sequence[Wording]) -> None:
         """Find the branches that nobody takes; in vain where somebody may stand in a file that cannot be read."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING
 
+from dripper.lint.readers import mark_of
 from dripper.problem import Passage, Problem
 from dripper.text.message import template_at
 from dripper.text.render import Template, TemplateError
@@ -30,7 +30,7 @@ class Renderer:
         self._file = file
         self._greeting = template_at(file.document, ("greeting",)) if file.campaign.greeting else None
         self._greetings: dict[str, str | None] = {}
-        self._wrapped: set[tuple[str, str]] = set()
+        self._wrapped: set[bytes] = set()
         self._found: dict[object, Problem] = {}
 
     @property
@@ -43,16 +43,14 @@ class Renderer:
 
         A subject that falls to nobody is rendered with everybody's values: it may fall to the next contact.
         """
-        reached = [
-            (recipient, values) for recipient, values in self._people() if self._applies(wording, recipient, values)
-        ]
-        fallen = [wording.variant_of(recipient.key) for recipient, _ in reached]
-        spare = set(range(len(wording.subjects))).difference(fallen) if fallen else ()
-        pairs = [*zip(fallen, reached, strict=True), *product(sorted(spare), reached)]
-        for variant, (recipient, values) in pairs:
-            rendering = self._rendered(wording, variant, recipient, values)
-            if rendering is not None:
-                yield recipient, rendering
+        fallen: set[int] = set()
+        for recipient, values in self._reached(wording):
+            variant = wording.variant_of(recipient.key)
+            fallen.add(variant)
+            yield from self._given(wording, variant, recipient, values)
+        for variant in sorted(set(range(len(wording.subjects))) - fallen) if fallen else ():
+            for recipient, values in self._reached(wording):
+                yield from self._given(wording, variant, recipient, values)
 
     def untaken(self, wordings: Sequence[Wording]) -> Iterator[tuple[int | None, str, Branch, Span]]:
         """Yield each branch that no contact takes: its message (`None` for the greeting), its key, it and its place."""
@@ -76,6 +74,17 @@ class Renderer:
         """Keep the problem that a template of the campaign's file failed."""
         self._tell(self._file.campaign.file, error, message_id, recipient)
 
+    def _reached(self, wording: Wording) -> Iterator[tuple[Recipient, Mapping[str, object]]]:
+        people = self._file.people()
+        return ((recipient, values) for recipient, values in people if self._applies(wording, recipient, values))
+
+    def _given(
+        self, wording: Wording, variant: int, recipient: Recipient, values: Mapping[str, object]
+    ) -> Iterator[tuple[Recipient, Rendering]]:
+        rendering = self._rendered(wording, variant, recipient, values)
+        if rendering is not None:
+            yield recipient, rendering
+
     def _applies(self, wording: Wording, recipient: Recipient, values: Mapping[str, object]) -> bool:
         try:
             return wording.applies(values)
@@ -97,26 +106,26 @@ class Renderer:
             self._wrap(greeting, rendering.text.text, recipient)
         return rendering
 
-    def _people(self) -> Iterator[tuple[Recipient, Mapping[str, object]]]:
-        return zip(self._file.recipients, self._file.values, strict=True)
-
     def _greeting_for(self, recipient: Recipient, values: Mapping[str, object]) -> str | None:
         if self._greeting is None:
             return ""
-        if recipient.key not in self._greetings:
-            try:
-                self._greetings[recipient.key] = self._greeting.render(values).text
-            except TemplateError as error:
-                self._greetings[recipient.key] = None
-                self.tell(error, None, recipient)
-        return self._greetings[recipient.key]
+        if recipient.key in self._greetings:
+            return self._greetings[recipient.key]
+        greeting: str | None = None
+        try:
+            greeting = self._greeting.render(values).text
+        except TemplateError as error:
+            self.tell(error, None, recipient)
+        if not self._file.is_long:
+            self._greetings[recipient.key] = greeting
+        return greeting
 
     def _wrap(self, greeting: str, text: str, recipient: Recipient | None) -> None:
         """Put greeting and text into the workspace's own shell, as `drip.proof` does; the packaged ones are sound."""
         shell_file = self._file.shell_file
-        if shell_file is None or (greeting, text) in self._wrapped:
+        if shell_file is None or (mark := mark_of((greeting, text))) in self._wrapped:
             return
-        self._wrapped.add((greeting, text))
+        self._wrapped.add(mark)
         try:
             self._shell.render({"greeting": greeting, "text": text.strip("\n"), **self._closing})
         except TemplateError as error:

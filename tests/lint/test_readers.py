@@ -9,9 +9,11 @@ from fakes.effort import spent
 from fakes.workspaces import SETTINGS, write
 
 from dripper.jobs.lint_workspace import lint_workspace
-from dripper.lint.readers import first_of_each
+from dripper.lint.readers import Readers, Values, first_of_each
 from dripper.problem import Problem
 from dripper.workspace.files import Loaded, load
+from dripper.workspace.model.workspace import Register
+from dripper.workspace.sources import LEAST_BYTES
 
 CAMPAIGN = """
 contacts = "list.csv"
@@ -100,3 +102,45 @@ def test_with_texts_alike_ten_times_the_people_take_no_ten_times_as_long(tmp_pat
     lint_workspace(few)
 
     assert spent(lambda: lint_workspace(many)) < 6 * spent(lambda: lint_workspace(few))
+
+
+LONG = "x" * 900
+HEADER = "first_name,role,note"
+
+
+def long_list(root: Path, *rows: str, campaign: str) -> Loaded:
+    """Write a list that is read anew each time, of people with twenty names, then `rows`."""
+    people = [f"p{number}@shops.example,Ana{number % 20},VP,{LONG}" for number in range(LEAST_BYTES // 900)]
+    write(root, "dripper.toml", SETTINGS)
+    write(root, "campaigns/shops.toml", campaign)
+    write(root, "campaigns/list.csv", "\n".join(["email,first_name,role,note", *people, *rows]) + "\n")
+    return load(root)
+
+
+def test_of_a_long_list_the_same_are_looked_at_each_time_it_is_asked(tmp_path: Path) -> None:
+    workspace = long_list(tmp_path, "x@shops.example,Xenia,VP,", campaign=CAMPAIGN).workspace
+    assert workspace is not None
+    everybody = workspace.recipients["shops"]
+    found = Readers(workspace, workspace.campaigns["shops"], everybody)
+
+    assert isinstance(everybody, Register)
+    assert [*found] == [*found] == [*first_of_each(workspace, workspace.campaigns["shops"], everybody)]
+    assert bool(found)
+    assert [values["contact"] for values in Values(found)] == [values["contact"] for _, values in found.with_values()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ contact.first_name }}", "{{ contact.email }}", "{{ contact.first_name }}{% if contact.role %}!{% endif %}"],
+    ids=["few texts", "a text for each", "a branch"],
+)
+def test_a_long_list_is_linted_as_a_short_one(tmp_path: Path, text: str) -> None:
+    campaign = CAMPAIGN.replace("Most of your carts", f"{text}, most of your CARTS!!")
+    campaign = campaign.replace('subject = "Carts after nine"', 'subjects = ["Carts at nine", "CLICK HERE NOW"]')
+    last = "yes@shops.example,Xenia Maria Josefa Aloisia Friederike,VP,"
+    long = lint_workspace(long_list(tmp_path / "long", last, campaign=campaign))
+    few = [f"p{number}@shops.example,Ana{number % 20},VP,x" for number in range(LEAST_BYTES // 900)]
+    short = lint_workspace(listed(tmp_path / "short", *few, last, campaign=campaign, many=0, header=HEADER))
+
+    assert [(each.code, each.span) for each in long] == [(each.code, each.span) for each in short]
+    assert len(long) >= 2

@@ -57,7 +57,7 @@ def _greetings(file: CampaignFile) -> Iterator[tuple[str, str]]:
         if template.is_plain:
             yield template.source.text.strip(), ""
             return
-        for recipient, values in zip(file.recipients, file.values, strict=False):
+        for recipient, values in file.people():
             yield template.render(values).text.strip(), f" for {recipient.name or recipient.email}"
     except TemplateError:
         # The template's own problem is told where it is rendered.
