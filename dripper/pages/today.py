@@ -155,7 +155,7 @@ def _going(today: Today) -> str:
 
 def _attention(today: Today, zone: tzinfo) -> Iterator[str]:
     if today.problems:
-        noun = "problem" if today.problems == 1 else "problems"
+        noun = "error" if today.problems == 1 else "errors"
         yield f"The files have {today.problems} {noun}: `dripper lint` shows where."
     yield from (each.difference for each in today.status.campaigns if each.difference)
     yield from needs(today.status, zone)

@@ -146,7 +146,7 @@ def test_metrics_out_of_reach_keep_neither_the_screen_nor_a_new_negotiation_back
 def test_a_file_with_a_problem_is_told(root: Path) -> None:
     write(root, "campaigns/acme/broken.toml", "every = \n")
 
-    assert "The files have 1 problem: `dripper lint` shows where." in screen(root, NOON)
+    assert "The files have 1 error: `dripper lint` shows where." in screen(root, NOON)
 
 
 def test_as_json_it_is_data_and_belongs_before_no_command(root: Path) -> None:
