@@ -171,6 +171,7 @@ def _trades(found: Packages, width: int) -> Iterator[str]:
 
 def _concessions(found: Packages, width: int) -> Iterator[str]:
     if found.plan is None:
+        yield from _paragraph(say.no_plan(found), width, "  ")
         return
     yield from _paragraph(f"Open with {say.worth(found.space, found.plan.opening)}:", width, "  ")
     yield from _paragraph(" · ".join(say.contents(found.space, found.plan.opening)), width, "    ")

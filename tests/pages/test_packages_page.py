@@ -76,6 +76,14 @@ def test_points_are_shown_with_the_digits_that_help() -> None:
     assert "0.735 to us, 0.000 to them" in packages_text(negotiation_over(HOUSE), found)
 
 
+def test_a_page_says_why_there_is_no_plan() -> None:
+    found = _found({"term": {"one year": (0, 20), "three years": (25, 12)}})
+    text = packages_text(negotiation_over(HOUSE), found, width=300)
+
+    assert "Concession plan\n  No useful step: our best package that they could take is worth 25 to us" in text
+    assert packages_json(found)["plan"] is None
+
+
 def test_the_brief_has_the_section_with_three_offers_side_by_side() -> None:
     blocks = list(package_blocks(_with_floors()))
     tables = [block for block in blocks if isinstance(block, Rows)]

@@ -95,6 +95,8 @@ def _trades(found: Packages) -> Iterator[Block]:
 
 def _plan(found: Packages) -> Iterator[Block]:
     if found.plan is None:
+        if why := say.no_plan(found):
+            yield Text(lead="Concession plan:", text=why)
         return
     opening = found.plan.opening
     held = "; ".join(say.contents(found.space, opening))

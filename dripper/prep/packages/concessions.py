@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # The best shares of the whole way after each step but the last, out of 7: 4, 2 and 1; out of 3: 2 and 1.
 _BEST_ENDS = {2: (4 / 7, 6 / 7), 1: (2 / 3,)}
-# Of the points of the frontier from the target downward, so many are tried as the end of the plan.
+# Of the points of the frontier from the target upward, so many are tried as the end of the plan.
 _TRIED = 12
 # Of the places where a step could end, those nearest to the best one.
 _NEAR = 24
@@ -50,16 +50,18 @@ class Plan:
 
 
 def plan_of(space: Space, frontier: Sequence[Point], target: int | None) -> Plan | None:
-    """Return the plan; `None` where no package serves both, or only one.
+    """Return the plan; `None` where no package serves both, or no step ends at our target or above it.
 
-    It ends on the frontier at the point nearest to the target, or a little below where else all would be given in one
-    step.
+    It ends on the frontier at the last point that reaches our target and is better for us than no deal, or a little
+    above where else all would be given in one step.
     """
     way = [point for point in frontier if space.serves_both(point.ours, point.theirs)]
-    if target is None or len(way) < 2:
+    if target is None or not way:
         return None
-    nearest = min(range(1, len(way)), key=lambda at: abs(way[at].ours - target))
-    opening, *ends = (point.packages(1)[0] for point in (way[0], *way[nearest : nearest + _TRIED]))
+    useful = [point for point in way[1:] if point.ours >= target and point.ours > space.our_floor]
+    if not useful:
+        return None
+    opening, *ends = (point.packages(1)[0] for point in (way[0], *reversed(useful[-_TRIED:])))
     paths = (_path(space, opening, end) for end in ends)
     path = next((path for path in paths if len(path) > 2), [opening, ends[0]])
     return Plan(opening=opening, steps=tuple(_steps(space, path)))

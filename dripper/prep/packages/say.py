@@ -160,6 +160,20 @@ def plan_steps(found: Packages) -> Iterator[tuple[str, str, str]]:
         yield listed([step(each) for each in one.gives]), against, worth(found.space, one.package)
 
 
+def no_plan(found: Packages) -> str:
+    """Return why there is no step to plan; empty where there is one, or where no package serves both."""
+    if found.plan or found.target is None:
+        return ""
+    best = next((each for each in found.frontier if found.space.serves_both(each.ours, each.theirs)), None)
+    if best is None:
+        return ""
+    opening, target = points(found.space, best.ours), points(found.space, found.target)
+    return (
+        f"No useful step: our best package that they could take is worth {opening} to us, and each that gives them "
+        f"more is worth less to us than our target, {target}, or no more than no deal."
+    )
+
+
 def _against(one: Concession, *, is_last: bool) -> str:
     if one.gets:
         return listed([step(each) for each in one.gets])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dripper.prep.packages.concessions import Plan
 from dripper.prep.packages.found import Packages, packages_of
-from dripper.prep.packages.say import plan_steps
+from dripper.prep.packages.say import no_plan, plan_steps
 
 
 def found_in(table: Table, **changes: Any) -> Packages:
@@ -41,7 +41,7 @@ def test_the_steps_shrink_and_end_at_the_target() -> None:
     assert len(sizes) == 3
     assert sizes == sorted(sizes, reverse=True)
     assert len({*sizes}) == 3
-    assert abs(levels(plan)[-1] - 50) <= 5
+    assert 50 <= levels(plan)[-1] <= 55
 
 
 def test_nothing_is_given_for_nothing() -> None:
@@ -63,6 +63,8 @@ def test_a_plan_never_takes_back_and_never_gives_more_than_before(rows: list[lis
     found = found_in(table, our_target_points=target)
     if found.plan is None:
         return
+    assert levels(found.plan)[-1] >= target
+    assert levels(found.plan)[-1] > found.space.our_floor
     sizes = [before - after for before, after in pairwise(levels(found.plan))]
 
     assert all(size > 0 for size in sizes)
@@ -80,3 +82,29 @@ def test_a_plan_never_takes_back_and_never_gives_more_than_before(rows: list[lis
 @pytest.mark.parametrize("changes", [{"our_walk_away_points": 101}, {"our_walk_away_points": 100}])
 def test_there_is_no_plan_where_there_is_nowhere_to_go(changes: dict[str, int]) -> None:
     assert found_in(HOUSE, **changes).plan is None
+
+
+TERM: Table = {"term": {"one year": (0, 20), "three years": (25, 12)}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "target"),
+    [({}, "25"), ({"our_target_points": 19}, "19"), ({"our_target_points": 0}, "0")],
+    ids=["the target is the best package", "nothing lies at the target", "only no deal lies at the target"],
+)
+def test_a_plan_never_ends_below_the_target_nor_at_no_deal(changes: dict[str, Any], target: str) -> None:
+    found = found_in(TERM, **changes)
+
+    assert found.plan is None
+    assert no_plan(found) == (
+        "No useful step: our best package that they could take is worth 25 to us, and each that gives them more is "
+        f"worth less to us than our target, {target}, or no more than no deal."
+    )
+
+
+def test_a_plan_stops_at_the_target_and_has_nothing_to_excuse() -> None:
+    found = found_in({"term": {"one": (0, 20), "two": (20, 15), "three": (25, 12)}}, our_target_points=20)
+
+    assert found.plan is not None
+    assert levels(found.plan) == [25, 20]
+    assert not no_plan(found)
