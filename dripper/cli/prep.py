@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,8 @@ from dripper.errors import StoreError, UsageError
 if TYPE_CHECKING:
     from dripper.prep.brief import Brief
     from dripper.prep.gifts import Gifts
+
+_WIDEST = 100
 
 
 @click.command
@@ -73,7 +76,8 @@ def _check(app: App, paper: Paper, brief: Brief) -> None:
     elif kind == "md":
         from dripper.pages.brief.verdict import verdict_text
 
-        text = verdict_text(brief) + "\n"
+        columns = _WIDEST if paper.output else min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+        text = verdict_text(brief, width=columns) + "\n"
     else:
         raise UsageError("a check is text or JSON, no page", cure=f"leave out --format {kind}, or leave out --check")
     deliver_page(app, text, paper.output, name=f"{brief.account.id}-check.{kind}", show=paper.show)

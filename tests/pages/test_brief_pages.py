@@ -111,7 +111,7 @@ def test_not_ready_opens_with_reschedule_homework_and_note() -> None:
     first = text.split("\n## ")[1]
     assert first.startswith("Reschedule\n\n2 points block the call on 10 Feb 2027.")
     assert "| Dana | 15 Dec 2026 |" in first
-    assert "> Dear Ana, our talk of 10 Feb 2027 gives you more on 17 Feb 2027." in first
+    assert "> **To send:** Dear Ana, our talk of 10 Feb 2027 gives you more on 17 Feb 2027." in first
 
 
 def test_a_decision_to_go_shows_its_reason_and_what_it_overrides() -> None:
@@ -137,6 +137,26 @@ def test_the_gate_alone_is_plain_text() -> None:
 
     assert text.startswith("Reschedule\n2 points block the call on 10 Feb 2027.")
     assert "  We have no walk-away point.\n    Settle the worst deal we take, and write our_walk_away." in text
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_the_note_is_labelled_and_stands_apart_from_what_is_told(width: int) -> None:
+    brief = BRIEFS["not ready"]
+    told, note = verdict_text(brief, width=width).split("\n\nTo send:\n")
+    indented = note.partition("\n\n")[0].splitlines()
+
+    assert "Earliest date" in told.replace("\n", " ")
+    assert all(line.startswith("  ") for line in indented)
+    assert " ".join(line.strip() for line in indented) == " ".join(brief.gate.note)
+    assert f"> **To send:** {brief.gate.note[0]}\n\n> {brief.gate.note[1]}" in markdown(brief_page(brief))
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_the_gate_is_as_wide_as_the_terminal(width: int) -> None:
+    text = verdict_text(BRIEFS["not ready"], width=width)
+
+    assert max(map(len, text.splitlines())) <= width
+    assert " ".join(text.split()) == " ".join(verdict_text(BRIEFS["not ready"], width=500).split())
 
 
 def test_the_json_is_the_documented_one() -> None:

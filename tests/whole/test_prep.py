@@ -128,6 +128,14 @@ def test_the_name_of_the_file_decides_how_the_brief_is_written(root: Path) -> No
     assert json.loads((root / "b.xyz").read_text(encoding="utf-8"))["version"] == 1
 
 
+@pytest.mark.parametrize("columns", [60, 100])
+def test_a_check_fits_the_terminal_and_labels_what_is_to_be_sent(root: Path, columns: int) -> None:
+    done = dripper(*NOW, "prep", "minato", "--check", cwd=root, extra={"COLUMNS": str(columns)})
+
+    assert max(map(len, done.stdout.splitlines())) <= columns
+    assert "\n\nTo send:\n  Our talk of " in done.stdout
+
+
 def test_a_dash_is_stdout(root: Path) -> None:
     printed, plain = (dripper(*NOW, "prep", "brook", *to, cwd=root) for to in (("-o", "-"), ()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dripper.lint.report.columns import folded
 from dripper.pages.layout import Block, Section, Table, Text
 from dripper.prep.words import counted, day
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from dripper.prep.brief import Brief
     from dripper.prep.gate import Homework
+
+# Whose words the note is made of: without it they read like our own.
+_TO_SEND = "To send:"
 
 
 def verdict_word(brief: Brief) -> str:
@@ -28,16 +32,29 @@ def verdict_section(brief: Brief) -> Section:
     return Section(title=title, blocks=tuple(_blocks(brief)), kind="verdict", good=brief.gate.ready)
 
 
-def verdict_text(brief: Brief) -> str:
-    """Return the gate as plain text for a terminal: the verdict, what blocks, and what would make it better."""
+def verdict_text(brief: Brief, *, width: int = 100) -> str:
+    """Return the gate as plain text for a terminal of `width` columns: the verdict, its homework, the note to send."""
     section = verdict_section(brief)
+    said = [block for block in section.blocks if isinstance(block, Text) and block.weight != "quote"]
     lines = [section.title]
-    lines += [f"{block.lead} {block.text}".strip() for block in section.blocks if isinstance(block, Text)]
+    lines += [line for block in said for line in _folded(f"{block.lead} {block.text}".strip(), width)]
+    if brief.gate.note:
+        lines += ["", _TO_SEND, *(line for text in brief.gate.note for line in _folded(text, width, "  "))]
     for title, works in (("Blocks", brief.gate.blocks), ("Better", brief.gate.betters)):
         if works:
             lines += ["", f"{title}:"]
-            lines += [line for work in works for line in (f"  {work.reason}", f"    {work.task} {_who(work)}")]
+            lines += [line for work in works for line in _homework(work, width)]
     return "\n".join(lines)
+
+
+def _homework(work: Homework, width: int) -> Iterator[str]:
+    yield from _folded(work.reason, width, "  ")
+    yield from _folded(f"{work.task} ({work.owner}, until {day(work.due)})", width, "    ")
+
+
+def _folded(text: str, width: int, indent: str = "") -> list[str]:
+    room = width - len(indent)
+    return [f"{indent}{line}" for line in folded(" ".join(text.split()), room, room) if line]
 
 
 def homework_table(works: Sequence[Homework]) -> Table:
@@ -59,8 +76,8 @@ def _blocks(brief: Brief) -> Iterator[Block]:
     else:
         yield Text(text=_when(brief, blocking))
     yield homework_table(gate.blocks)
-    for line in gate.note:
-        yield Text(text=line, weight="quote")
+    for number, line in enumerate(gate.note):
+        yield Text(lead="" if number else _TO_SEND, text=line, weight="quote")
 
 
 def _when(brief: Brief, blocking: str) -> str:
@@ -73,7 +90,3 @@ def _when(brief: Brief, blocking: str) -> str:
     if gate.earliest <= negotiation.on:
         text += f" It can be held if the homework is done by {day(last)}; if not, move it."
     return f"{text} Earliest date: {day(gate.earliest)}."
-
-
-def _who(work: Homework) -> str:
-    return f"({work.owner}, until {day(work.due)})"
