@@ -55,15 +55,19 @@ def _print(found: Sequence[Review], *, as_json: bool) -> None:
     if as_json:
         print_json(review_json(asked))
     else:
-        click.echo(review_text(asked, width=min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)))
+        click.echo(review_text(asked, width=_width()))
+
+
+def _width() -> int:
+    return min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
 
 
 def _walk(app: App, found: Sequence[Review]) -> None:
     from dripper.jobs.review import record
     from dripper.jobs.review_walk import Walk
 
-    walk = Walk(ask=_ask, tell=talk, record=partial(record, app.wiring.root), today=app.wiring.today())
-    talk("Each answer is written at once. s skips the rest of an account, q ends; so does Ctrl-C.")
+    walk = Walk(ask=_ask, tell=_tell, record=partial(record, app.wiring.root), today=app.wiring.today())
+    _tell("Each answer is written at once. s skips the rest of an account, q ends; so does Ctrl-C.")
     try:
         walk.through(found)
     finally:
@@ -72,5 +76,24 @@ def _walk(app: App, found: Sequence[Review]) -> None:
 
 
 def _ask(question: str) -> str:
-    answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="", err=True)
+    *before, last = _lines(question.rstrip())
+    if before:
+        talk("\n".join(before))
+    answer: str = click.prompt(f"{last} ", default="", show_default=False, prompt_suffix="", err=True)
     return answer
+
+
+def _tell(text: str) -> None:
+    talk("\n".join(_lines(text)))
+
+
+def _lines(text: str) -> list[str]:
+    """Return `text` as lines that fit the terminal, each part of a line indented as the line is."""
+    from dripper.lint.report.columns import folded
+
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        room = _width() - len(indent)
+        lines += [indent + part for part in folded(line.strip(), room, room) if part or not line]
+    return lines

@@ -80,6 +80,7 @@ class Walk:
                 self.tell(f"  wrote it into {account.file}")
                 return
             self.tell(f"  {fault}")
+        self.tell("  nothing written: no sentence")
 
     def _write(self, account: Account, evidence: Evidence) -> str:
         """Return why a piece of evidence was not written; empty where it was."""

@@ -64,6 +64,7 @@ def test_an_answer_is_written_behind_what_stands_there(root: Path) -> None:
         'what = "Signed before the board met"\n'
     )
     assert f"  wrote it into {FILE}" in told
+    assert "  nothing written: no sentence" not in told
 
 
 def test_a_label_is_written_where_it_is_another(root: Path) -> None:
@@ -111,10 +112,11 @@ def test_what_cannot_be_meant_is_asked_for_again(root: Path) -> None:
     assert "That is no text." in said
 
 
-def test_a_piece_without_words_is_none(root: Path) -> None:
-    walk, _ = _walk(root, "", "p", "", "", "  ", "q")
+def test_a_piece_without_words_is_none_and_that_is_said(root: Path) -> None:
+    walk, told = _walk(root, "", "p", "", "", "  ", "q")
 
     assert walk.pieces == 0
+    assert told[told.index("  What happened, in one sentence? ") + 1] == "  nothing written: no sentence"
     assert "[[evidence]]" not in _text(root)
 
 

@@ -36,6 +36,16 @@ def test_at_a_terminal_it_asks_and_ctrl_c_loses_nothing(root: Path) -> None:
     assert after.replace(added, "") == before.replace('bucket = "partner"', 'bucket = "client"')
 
 
+def test_its_questions_fit_the_terminal_and_an_answer_without_a_sentence_is_told(root: Path) -> None:
+    before = (root / MINATO).read_bytes()
+    code, seen = converse(*NOW, "review", "minato", cwd=root, typed=["", "p", "", "", "", "q"], columns=60)
+
+    assert (code, (root / MINATO).read_bytes()) == (0, before)
+    assert "  nothing written: no sentence\n" in seen
+    assert max(map(len, seen.splitlines())) <= 60
+    assert "Enter leaves it:" in " ".join(seen.split())
+
+
 def test_without_a_terminal_it_prints_the_questions_and_writes_nothing(root: Path) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*.toml")}
     piped, asked = (dripper(*NOW, "review", *how, cwd=root, typed="p\np\n") for how in ((), ("--no-input",)))
