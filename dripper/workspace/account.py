@@ -12,6 +12,7 @@ from dripper.workspace.faults import Fault
 from dripper.workspace.model.account import Account
 from dripper.workspace.model.address import address_key
 from dripper.workspace.reading import Read, read
+from dripper.workspace.regions import region_problems
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
@@ -159,4 +160,11 @@ def _sources(document: Document, account: Account) -> Iterator[Problem]:
             yield document.problem(Fault.MISSING_KEY, ("fact", index), message, cure, severity=Severity.WARNING)
 
 
-CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates, _goals, _sources)
+def _regions(document: Document, account: Account) -> Iterator[Problem]:
+    yield from region_problems(document, (), country=account.country, region=account.region)
+    for index, contact in enumerate(account.contacts):
+        country = contact.country or account.country
+        yield from region_problems(document, ("contact", index), country=country, region=contact.region)
+
+
+CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates, _goals, _sources, _regions)

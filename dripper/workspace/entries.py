@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dripper.problem import Problem, Span
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.address import EmailAddress, address_key
+from dripper.workspace.model.region import UnknownRegionError, check_region
 from dripper.workspace.model.values import Country, Zone
 from dripper.workspace.rows import Row, Rows, shown
 
@@ -63,6 +64,8 @@ class Entries:
         self.columns = [_column(title) for title in self._rows.header.cells]
         self.told = Told(file)
         self._known: dict[tuple[str, str], str] = {}
+        places = {column: number for number, column in enumerate(self.columns)}
+        self._place = [places[column] for column in ("country", "region") if column in places]
         if "email" not in self.columns:
             message = "the first line must name the columns, and one of them must be email"
             cure = "let the list begin with email,name,account"
@@ -109,7 +112,17 @@ class Entries:
         if email >= len(row.cells) or not row.cells[email]:
             cure = "write it, or delete the row"
             faults.append(self._rows.problem(row, email, "the e-mail address is missing", cure))
-        return faults
+        return faults or (self._no_region(row) if len(self._place) > 1 else [])
+
+    def _no_region(self, row: Row) -> list[Problem]:
+        """Return what is wrong with the region of the country that the row names."""
+        country, region = (row.cells[number] if number < len(row.cells) else "" for number in self._place)
+        if country and region:
+            try:
+                check_region(country.upper(), region)
+            except UnknownRegionError as error:
+                return [self._rows.problem(row, self._place[1], str(error), error.cure)]
+        return []
 
     def _refusal(self, row: Row, index: int, column: str) -> list[Problem]:
         """Return what is wrong with an address, a zone or a country; of the latter there are few, often repeated."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dripper.workspace.entries import Entry
 
-_VERSION = 1
+_VERSION = 2
 _AT_ONCE = 5_000
 _TABLES = """
 CREATE TABLE about (columns TEXT NOT NULL, count INTEGER NOT NULL, problems TEXT NOT NULL);

@@ -13,6 +13,7 @@ from dripper.workspace.log_in import carries_password, endpoints, is_loopback, s
 from dripper.workspace.metric_settings import metric_source, thresholds
 from dripper.workspace.model.settings import Security, Settings, Via
 from dripper.workspace.reading import Read, read
+from dripper.workspace.regions import region_problems
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
@@ -51,6 +52,11 @@ def _covered(match: re.Match[str]) -> str:
     text = match[0]
     end = text[-1] if len(text) > 1 and text[-1] == text[0] else ""
     return text[0] + "•" * (len(text) - 1 - len(end)) + end
+
+
+def _home(document: Document, settings: Settings) -> Iterator[Problem]:
+    home = settings.workspace
+    yield from region_problems(document, ("workspace",), country=home.country, region=home.region)
 
 
 def _mailboxes(document: Document, settings: Settings) -> Iterator[Problem]:
@@ -197,6 +203,7 @@ def _optout(document: Document, settings: Settings) -> Iterator[Problem]:
 
 
 CHECKS = (
+    _home,
     _mailboxes,
     _ramps,
     _servers,

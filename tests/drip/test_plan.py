@@ -9,7 +9,6 @@ from fakes.courses import calendar, course, recipient
 
 from dripper.drip.course import Course, Slot
 from dripper.drip.days import NoSlotError
-from dripper.drip.holidays import UnknownRegionError
 from dripper.drip.plan import (
     Enrolled,
     advance,
@@ -23,6 +22,7 @@ from dripper.drip.plan import (
     pass_over,
     shifted,
 )
+from dripper.workspace.model.region import UnknownRegionError
 
 NOVEMBER = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

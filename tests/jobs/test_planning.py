@@ -172,13 +172,11 @@ def test_suppressed_txt_counts_before_anything_is_scheduled(root: Path) -> None:
     assert {row.coming.course.recipient.first_name for row in found.rows} == {"Ben"}
 
 
-def test_an_unknown_country_is_a_fault_of_its_contact_alone(root: Path) -> None:
-    edit(
-        root, 'email = "ana@acme.example"', 'email = "ana@acme.example"\ncountry = "ZZ"', "campaigns/acme/account.toml"
-    )
+def test_a_region_that_is_unknown_in_the_home_country_is_a_fault_of_its_contact_alone(root: Path) -> None:
+    edit(root, 'email = "ana@acme.example"', 'email = "ana@acme.example"\nregion = "ZZ"', "campaigns/acme/account.toml")
     found = planned(root)
     assert {row.coming.course.recipient.first_name for row in found.rows} == {"Ben"}
-    assert [str(fault) for fault in found.faults] == ["the holidays of ZZ are not known"]
+    assert [str(fault) for fault in found.faults] == ["the holidays of DE-ZZ are not known"]
 
 
 def test_a_time_outside_the_hours_is_a_fault_of_its_campaign_alone(root: Path) -> None:

@@ -67,6 +67,23 @@ def test_a_list_without_a_bad_row_is_taken_as_it_is_and_can_be_scheduled(tmp_pat
     assert "begins for 1 contact" in scheduled.stderr
 
 
+def test_a_person_in_an_unknown_country_is_left_out_and_blocks_nobody(tmp_path: Path) -> None:
+    people = "Name;E-Mail;Land\nAna;ana@acme.example;DE\nFay;fay@acme.example;XX\n"
+    root = exported(tmp_path, people)
+    done = dripper("import", "Export 2026.csv", "--to", "acme/shops", cwd=root)
+    write(root, "campaigns/acme/shops.toml", CAMPAIGN.replace("shifts", 'contacts = "shops.csv"\nshifts', 1))
+    planned = dripper("--now", "2026-11-20", "schedule", "acme/shops", "--yes", cwd=root)
+    write(root, "campaigns/acme/shops.csv", people)
+    linted = dripper("lint", "campaigns/acme", cwd=root)
+
+    assert done.returncode == 1
+    assert 'Export 2026.csv:3:22 D515 "XX" is no country' in done.stderr.replace("\n", " ")
+    assert planned.returncode == 0, planned.stderr
+    assert "begins for 1 contact" in planned.stderr
+    assert linted.returncode == 1
+    assert 'campaigns/acme/shops.csv:3:22 D515 bad-row "XX" is no country' in linted.stdout
+
+
 def test_a_list_that_is_there_is_written_anew_only_when_asked(tmp_path: Path) -> None:
     root = exported(tmp_path)
     write(root, "campaigns/shops.csv", "email\n")

@@ -111,6 +111,22 @@ def test_a_row_that_cannot_be_used_is_told_at_its_place_and_the_others_stay(row:
     assert problems[0].startswith(problem)
 
 
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        pytest.param("fay@b.example,XX,", '3:15 D515 "XX" is no country of ISO 3166-1', id="country"),
+        pytest.param("fay@b.example,de,Bayem", "3:18 D515 the holidays of DE-Bayem are not known", id="region"),
+        pytest.param("fay@b.example,IS,1", "3:18 D515 the holidays of IS-1 are not known", id="no regions"),
+    ],
+)
+def test_a_place_without_known_holidays_is_told_and_the_others_stay(row: str, problem: str) -> None:
+    listed, problems = read(f"email,country,region\nana@b.example,de,BY\n{row}\nben@b.example,US\ncem@b.example,,X\n")
+
+    assert [person.contact.email for person in listed] == ["ana@b.example", "ben@b.example", "cem@b.example"]
+    assert len(problems) == 1, problems
+    assert problems[0].startswith(problem)
+
+
 @pytest.mark.parametrize("cell", ["+49 170 1234567", "-", "--", "@ana", "+1", "-5 %", "a=b"])
 def test_what_only_begins_like_a_formula_is_none(cell: str) -> None:
     listed, problems = read(f"email,phone\nana@acme.example,{cell}\n")

@@ -45,6 +45,22 @@ def test_numbers_and_amounts_are_exact() -> None:
     ("added", "problem"),
     [
         pytest.param('country = "Germany"', '2:11 D513 "country": "Germany" is no country', id="country"),
+        pytest.param('country = "XX"', '2:11 D513 "country": "XX" is no country of ISO 3166-1', id="unknown"),
+        pytest.param(
+            'country = "DE"\nregion = "B"',
+            '3:10 D513 the holidays of DE-B are not known -> did you mean "HB"?',
+            id="region",
+        ),
+        pytest.param(
+            'country = "DE"\nregion = "BY"\n[[contact]]\nname = "Ana"\nregion = "ZZ"',
+            "6:10 D513 the holidays of DE-ZZ are not known -> the regions of DE are",
+            id="a contact's region in the account's country",
+        ),
+        pytest.param(
+            'country = "DE"\n[[contact]]\nname = "Ana"\ncountry = "IS"\nregion = "BY"',
+            "6:10 D513 the holidays of IS-BY are not known -> leave out `region`",
+            id="a contact's region in a country of their own",
+        ),
         pytest.param(
             'timezone = "Europe/Berlni"', '2:12 D513 "timezone": "Europe/Berlni" is no time zone; did', id="z"
         ),

@@ -314,3 +314,17 @@ def test_a_secret_that_slipped_into_another_table_is_not_told() -> None:
 )
 def test_a_line_is_shown_without_its_secrets(line: str, shown: str) -> None:
     assert masked(line) == shown
+
+
+@pytest.mark.parametrize(
+    ("added", "problem"),
+    [
+        ('country = "XX"', '4:11 D513 "country": "XX" is no country of ISO 3166-1'),
+        ('country = "US"\nregion = "BY"', "5:10 D513 the holidays of US-BY are not known -> "),
+    ],
+)
+def test_a_home_without_known_holidays_is_told(added: str, problem: str) -> None:
+    _, problems = read(f"{WORKSPACE}{added}\n{MAILBOX}{SMTP}")
+
+    assert len(problems) == 1, problems
+    assert problems[0].startswith(problem)

@@ -235,6 +235,10 @@ class Country(str, Value):
         text = text_of(value, cls.example)
         if re.fullmatch(r"[A-Z]{2}", text) is None:
             raise ValueError(f'"{text}" is no country: write its two capital letters, such as "DE"')
+        from dripper.workspace.model.region import is_country
+
+        if not is_country(text):
+            raise ValueError(f'"{text}" is no country of ISO 3166-1: write two letters such as "DE", or leave it out')
         return cls(text)
 
 
