@@ -14,7 +14,7 @@ from dripper.workspace.rows import Row, Rows, shown
 from dripper.workspace.tally import Key, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from pathlib import Path
     from typing import TextIO
@@ -86,12 +86,13 @@ def read_series(
     """Read series from the lines of a CSV text; see `read_metrics`."""
     rows = Rows(lines, file=file)
     columns = columns_of(rows.header.cells)
-    if bare and len(rows.header.cells) == 2 and not {"date", "value"} <= columns.keys():
+    is_pair = bare and len(rows.header.cells) == 2 and not {"date", "value"} <= columns.keys()
+    if is_pair and not _is_dated(rows.header.cells[0]):
         columns = {"date": 0, "value": 1}
     given = {"account": account, "metric": metric}
     missing = [name for name in _SYNONYMS if name not in columns and given.get(name) is None]
     if missing:
-        return Readings(problems=[_headless(rows, missing)])
+        return Readings(problems=[_headless(rows, missing, columns)])
     readings = _Collector(rows, columns, given, periods=bare).readings()
     readings.problems[:0] = _twice(rows, columns)
     return readings
@@ -189,7 +190,16 @@ def _twice(rows: Rows, columns: dict[str, int]) -> list[Problem]:
     return problems
 
 
-def _headless(rows: Rows, missing: list[str]) -> Problem:
-    wanted = "account,metric,date,value" if "account" in missing else "metric,date,value"
+def _is_dated(title: str) -> bool:
+    """Tell whether the first cell of a file is a date, or meant as one, and so no name of a column."""
+    try:
+        date_of(title, periods=True)
+    except CellError:
+        return title[:1].isdigit()
+    return True
+
+
+def _headless(rows: Rows, missing: list[str], columns: Collection[str]) -> Problem:
+    wanted = ",".join(name for name in _SYNONYMS if name in missing or name in columns)
     message = f"the first line must name the columns; missing: {', '.join(missing)}"
     return rows.problem(rows.header, 0, message, f"let the file begin with {wanted}")

@@ -48,6 +48,14 @@ def test_a_row_that_cannot_be_read_is_told_with_its_line_and_exits_with_1(tmp_pa
     assert "1 row of this metric could not be read." in done.stdout
 
 
+def test_a_bare_csv_without_a_header_is_told_as_lint_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "nohead.csv").write_text("".join(f"2023-{month:02}-28,{month}\n" for month in range(1, 13)))
+
+    done = dripper("metrics", "--file", "nohead.csv", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nohead.csv:1:1 D515 the first line must name the columns" in done.stderr
+
+
 def test_a_done_homework_is_ready_and_an_undone_one_is_not(root: Path) -> None:
     done, undone = (
         dripper(*NOW, "prep", "brook", "renewal", "--check", cwd=root),

@@ -217,6 +217,19 @@ def test_two_columns_of_a_bare_file_are_date_and_value_whatever_they_are_called(
     assert series.points == ((date(1871, 1, 1), Decimal(1120)), (date(1872, 1, 1), Decimal(1160)))
 
 
+@pytest.mark.parametrize("first", ["2023-01-28,0", "1871,1120", "01/02/2023,5", '"Jan 28, 2023",5', "2023-13-01,5"])
+def test_a_bare_file_without_names_of_columns_is_told_and_loses_no_row(tmp_path: Path, first: str) -> None:
+    file = tmp_path / "nohead.csv"
+    file.write_text(f"{first}\n2023-02-25,7\n", encoding="utf-8")
+
+    series, (problem,) = read_csv(file)
+
+    assert series == ()
+    assert (problem.span.line, problem.span.column, problem.code) == (1, 1, "D515")
+    assert problem.message == "the first line must name the columns; missing: date, value"
+    assert problem.cure == "let the file begin with date,value"
+
+
 def test_a_month_in_a_bare_file_is_its_first_day_and_one_that_does_not_exist_is_told(tmp_path: Path) -> None:
     file = tmp_path / "sales.csv"
     file.write_text("Month,Sales\n1949-01,112\n1949-13,118\n", encoding="utf-8")
