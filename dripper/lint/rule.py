@@ -104,20 +104,6 @@ class Writing:
         words = self.text.vocabulary
         return words if self.subject is None else words | self.subject.vocabulary
 
-    @lazy
-    def ask_kinds(self) -> frozenset[Kind]:
-        """Return the kinds of asks that it makes; none where it is marked as one that asks."""
-        return frozenset() if self.asks else frozenset([ask.kind for each in self.readings for _, ask in each.asks])
-
-    @lazy
-    def phrase_tables(self) -> frozenset[str]:
-        """Return the tables of which phrases stand in it."""
-        met: set[str] = set()
-        for reading in self.readings:
-            for sentence in reading.sentences:
-                met.update(sentence.phrases)
-        return frozenset(met)
-
     def meant(self, code: str) -> str:
         """Return how a text that asks on purpose says so: a draft has no keys, so it says it in a remark."""
         if self.origin is not None:

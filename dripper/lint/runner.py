@@ -19,7 +19,7 @@ _EVERYWHERE = range(10**9)
 def lint_draft(draft: Draft, file: str, options: Options, sieve: Sieve) -> list[Problem]:
     """Return the problems of a plain draft; `sieve` holds the rules for drafts that are switched on."""
     writing = Writing(subject=draft.subject, text=draft.text, chars=options.chars, remark=draft.remark)
-    findings = list(sieve.findings(writing))
+    findings = sieve.findings(writing)
     if not findings and not draft.allows:
         return []
     collector = Collector(file, options, draft.source)

@@ -10,9 +10,7 @@ from dripper.lint.said import blanked, usual
 from dripper.text.words import place, places, written_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from dripper.lint.phrasebook import Match
+    from collections.abc import Sequence
 
 
 class Sentence:
@@ -30,6 +28,8 @@ class Sentence:
         self.said = usual(self.words)
         if quotes:
             self.said = blanked(self.said, self.places, quotes)
+        # By their tables the phrases that stand in it.
+        self.phrases = phrases_of(self.said)
 
     @property
     def text(self) -> str:
@@ -40,11 +40,6 @@ class Sentence:
     def places(self) -> list[tuple[int, int]]:
         """Return where each of `words` begins and ends in the whole text; only for what was found."""
         return places(self._text, self.start, self.end)
-
-    @lazy
-    def phrases(self) -> Mapping[str, Sequence[Match]]:
-        """Return by their tables the phrases that stand in it."""
-        return phrases_of(self.said)
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words `first` to `last` (inclusive) begin and end in the whole text."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from dripper.lint.asks.ask import Kind
     from dripper.lint.rule import Finding, Rule, Writing
@@ -27,15 +27,15 @@ class Sieve:
         self.rules = tuple(rules)
         self._plans: dict[int, _Plan] = {}
 
-    def findings(self, writing: Writing) -> Iterator[tuple[Rule, Finding]]:
-        """Yield what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
+    def findings(self, writing: Writing) -> list[tuple[Rule, Finding]]:
+        """Return what the rules for messages find in `writing`, each with its rule, in the order of the rules."""
         met = self._met(writing)
-        for rule, check in self._plans.get(met) or self._plan(met):
-            for finding in check(writing):
-                yield rule, finding
+        plan = self._plans.get(met) or self._plan(met)
+        return [(rule, finding) for rule, check in plan for finding in check(writing)]
 
     def _met(self, writing: Writing) -> int:
         """Return the bits of the rules that have to read `writing`."""
+        cues, by_cue, by_table, by_kind = self._cues, self._by_cue, self._by_table, self._by_kind
         met = _ALWAYS
         for reading in writing.readings:
             seen, written = reading.text, reading.written.text
@@ -43,13 +43,13 @@ class Sieve:
                 if glance(seen) or (seen != written and glance(written)):
                     met |= bit
             for sentence in reading.sentences:
-                for cue in self._cues.intersection(sentence.words):
-                    met |= self._by_cue[cue]
-        for table in writing.phrase_tables:
-            met |= self._by_table.get(table, 0)
-        if self._by_kind:
-            for kind in writing.ask_kinds:
-                met |= self._by_kind.get(kind, 0)
+                for cue in cues.intersection(sentence.words):
+                    met |= by_cue[cue]
+                for table in sentence.phrases:
+                    met |= by_table.get(table, 0)
+            if by_kind and not writing.asks:
+                for _, ask in reading.asks:
+                    met |= by_kind.get(ask.kind, 0)
         return met
 
     def _plan(self, met: int) -> _Plan:

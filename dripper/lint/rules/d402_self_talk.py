@@ -69,8 +69,7 @@ class _Mention(NamedTuple):
 
 def check(writing: Writing) -> Iterator[Finding]:
     """Find hype, and a text that is more about us than about them."""
-    if not writing.phrase_tables.isdisjoint((HYPE, SELF_PRAISE)):
-        yield from _hype(writing)
+    yield from _hype(writing)
     ours = [mention for reading in writing.readings for mention in _mentions(reading)]
     if sum([mention.weight for mention in ours]) < _LEAST:
         return
