@@ -81,6 +81,7 @@ def lint(
     from dripper.cli.lint_report import report_of
     from dripper.jobs.lint import Request
     from dripper.problem import Severity
+    from dripper.wiring.clock import today_in
 
     report = report_of(form, as_json=as_json, statistics=statistics, threshold=Severity(fail_on))
     request = Request(
@@ -91,6 +92,7 @@ def lint(
         negotiation=purpose == "negotiation",
         store_of=_store_of(app) if history else None,
         fetch_of=_fetch_of,
+        today_in=today_in(app.now),
     )
     _check(report, request, fix=fix, diff=diff, watch=watch)
     if watch:

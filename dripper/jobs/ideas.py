@@ -123,6 +123,7 @@ class _Desk:
     ) -> None:
         self._folder = folder
         self._past_of = past_of
+        self._today = today
         self._past: Past | None = None
         home = account.file.rpartition("/")[0]
         names = (f"{home}/ideas{'-x' * number}.toml" for number in range(99))
@@ -150,7 +151,7 @@ class _Desk:
 
         text = self._head + "".join(f"\n{block(draft)}" for draft in drafts)
         self._folder.unsaved = {**self._folder.unsaved, self._file: text}
-        loaded = load_folder(self._folder)
+        loaded = load_folder(self._folder, today_in=lambda _zone: self._today)
         self._past = self._past or self._past_of(loaded)
         problems = lint_workspace(loaded, wanted=lambda file: file == self._file, past=self._past)
         return [problem for problem in problems if problem.file == self._file]

@@ -15,6 +15,7 @@ from dripper.workspace.disk import TEXT_LIMIT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, tzinfo
 
     from dripper.jobs.workspace_lint import WorkspaceLint
     from dripper.lint.options import Options
@@ -45,6 +46,8 @@ class Request:
     store_of: Callable[[Path], Store] | None = None
     # What fetches the password of a database of metrics, for the workspace in a folder.
     fetch_of: Callable[[Path], Fetch] | None = None
+    # Tells the date in a zone: values of metrics that are dated later are no one's yet.
+    today_in: Callable[[tzinfo], date] | None = None
 
 
 def lint(request: Request, directory: Path) -> Iterator[Shown]:
@@ -190,6 +193,7 @@ def _workspace(start: Path, request: Request, directory: Path) -> WorkspaceLint:
             unsaved=request.unsaved,
             store_of=request.store_of,
             fetch=request.fetch_of(root) if request.fetch_of else None,
+            today_in=request.today_in,
         )
     return request.read[root]
 

@@ -85,7 +85,7 @@ def new_negotiation(root: Path, name: str, interview: Interview, *, workspace: W
         root / "campaigns" / f"{name}.negotiation.toml",
         "negotiation.toml",
         account=known.account.id,
-        metrics=_metric_lines(workspace, known.account),
+        metrics=_metric_lines(workspace, known.account, known.today),
         **negotiation_lines(interview),
     )
     return _new(started, root)
@@ -99,12 +99,12 @@ def _date_of_talk(account: Account, today: date) -> tuple[date, str]:
     return today + timedelta(weeks=_WEEKS_BEFORE_RENEWAL), ""
 
 
-def _metric_lines(workspace: Workspace, account: Account) -> str:
-    series = series_of(workspace, account.id)
+def _metric_lines(workspace: Workspace, account: Account, today: date) -> str:
+    series = {metric: one.until(today) for metric, one in series_of(workspace, account.id).items()}
     lines = [
         f"#   {metric.id}: {metric.title}, {series[metric.id].latest} {metric.unit}".rstrip()
         for metric in account.metrics
-        if metric.id in series
+        if metric.id in series and series[metric.id].points
     ]
     return "\n".join(["# The metrics that an answer may name, with their latest values:", *lines] if lines else ["#"])
 

@@ -13,6 +13,7 @@ from dripper.workspace.disk import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date, tzinfo
 
     from dripper.lint.past import Past
     from dripper.outbox.store.engine import Store
@@ -37,12 +38,13 @@ class WorkspaceLint:
         unsaved: Mapping[str, str],
         store_of: Callable[[Path], Store] | None,
         fetch: Fetch | None = None,
+        today_in: Callable[[tzinfo], date] | None = None,
     ) -> None:
         """Load the workspace above `start`; raise `NoWorkspaceError`.
 
         Texts that are `unsaved`, by their names as seen from `directory`, count instead of the files. With `store_of`,
         which opens the store of the workspace in a folder, messages are compared with what was delivered, too. `fetch`
-        gets the password of a database that a text takes metrics from.
+        gets the password of a database that a text takes metrics from; `today_in` tells the date in a zone.
         """
         from dripper.workspace.files import find_root, load_folder
         from dripper.workspace.folder import Folder
@@ -50,7 +52,7 @@ class WorkspaceLint:
         self.root = find_root(start)
         names = {file: Path(os.path.relpath(directory.resolve() / file, self.root)).as_posix() for file in unsaved}
         folder = Folder(self.root, {names[file]: text for file, text in unsaved.items()})
-        self.loaded = load_folder(folder, fetch=fetch)
+        self.loaded = load_folder(folder, fetch=fetch, today_in=today_in)
         self._select = select
         self._ignore = ignore
         self._negotiation = negotiation

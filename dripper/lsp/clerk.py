@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from dripper.lsp.desk import Desk
@@ -18,8 +19,8 @@ T = TypeVar("T")
 class Clerk:
     """One desk and the thread that works at it."""
 
-    def __init__(self) -> None:
-        self._desk = Desk()
+    def __init__(self, today: Callable[[], date]) -> None:
+        self._desk = Desk(today)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
 
     async def answer(self, now: Open, buffer: Buffer, question: Callable[[Desk, Buffer], T]) -> T:

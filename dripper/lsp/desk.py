@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -50,7 +51,9 @@ class Home:
 class Desk:
     """Answers questions about open texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date] | None = None) -> None:
+        """Take what tells the date on this machine; without it no value of a metric is dated too late."""
+        self._today = today
         self._open: Open = MappingProxyType({})
         self._folders: dict[Path, Folder] = {}
         self._known: dict[object, object] = {}
@@ -125,7 +128,8 @@ class Desk:
         folder = self._folders.setdefault(root, Folder(root))
         homes = ((self.home(buffer), buffer) for buffer in self._open.values())
         folder.unsaved = {home.name: buffer.sheet.text for home, buffer in homes if home and home.root == root}
-        return load_folder(folder)
+        today = self._today
+        return load_folder(folder, today_in=None if today is None else lambda _zone: today())
 
     def _once(self, question: object, answer: Callable[[], T]) -> T:
         if question not in self._known:

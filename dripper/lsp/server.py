@@ -37,7 +37,7 @@ _WATCHED = "**/*.{toml,csv,j2}"
 
 
 class Server(Host):
-    """One client's server; `today` is asked for the dates that are offered."""
+    """One client's server; `today` is asked for the dates that are offered, and which values are dated later."""
 
     protocol: Protocol
 
@@ -47,8 +47,8 @@ class Server(Host):
         self.publisher = Publisher(self.buffers, self.ask, self.text_document_publish_diagnostics, self.refresh_hints)
         self.today = today
         # A large list takes long to check; what helps to write must not wait for that.
-        self._checker = Clerk()
-        self._helper = Clerk()
+        self._checker = Clerk(today)
+        self._helper = Clerk(today)
 
     async def ask(self, uri: str, question: Callable[[Desk, Buffer], T], *, helping: bool = False) -> T | None:
         """Return the answer to a question about an open text; `None` where it is not open, or dripper is at fault.

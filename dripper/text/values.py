@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def values_of(workspace: Workspace, campaign: Campaign, recipient: Recipient) -> dict[str, object]:
-    """Return `contact`, `account`, `metrics` (the newest values, exact as written) and `vars` for `recipient`."""
+    """Return `contact`, `account`, `metrics` (the newest values to date, exact as written) and `vars`."""
     return {
         "contact": contact_fields(recipient),
         "account": account_fields(workspace, recipient.account),
@@ -23,31 +24,35 @@ def values_of(workspace: Workspace, campaign: Campaign, recipient: Recipient) ->
 
 
 class Latest(Mapping[str, Decimal]):
-    """The newest value of each metric of an account; a source of metrics is asked only when a template names one."""
+    """The newest value of each metric of an account, none that is dated after today.
+
+    A source of metrics is asked only when a template names one.
+    """
 
     def __init__(self, workspace: Workspace, account: str) -> None:
         self._workspace = workspace
         self._account = account
+        self._today = workspace.today or date.max
 
     @cached_property
     def _series(self) -> Mapping[str, Series]:
         return self._workspace.series.get(self._account, {})
 
     def __getitem__(self, metric: str) -> Decimal:
-        latest = self._series[metric].latest
+        latest = self._series[metric].until(self._today).latest
         if latest is None:
             raise KeyError(metric)
         return latest
 
     def __iter__(self) -> Iterator[str]:
-        return (metric for metric, series in self._series.items() if series.latest is not None)
+        return (metric for metric, series in self._series.items() if series.until(self._today).points)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
 def latest_of(workspace: Workspace, account: str) -> Mapping[str, Decimal]:
-    """Return the newest values of an account, exact as written."""
+    """Return the newest values of an account that are not dated after today, exact as written."""
     latest = Latest(workspace, account)
     return dict(latest) if isinstance(workspace.series, dict) else latest
 

@@ -103,6 +103,11 @@ def clock_of(now: str | None, *, zone: Callable[[], tzinfo] = own_machines_zone)
     return RehearsalClock(start if start.tzinfo else start.replace(tzinfo=zone()))
 
 
+def today_in(now: str | None) -> Callable[[tzinfo], date]:
+    """Return what tells the date in a zone, now or at the rehearsed `now`: for a workspace still to be read."""
+    return lambda zone: clock_of(now, zone=lambda: zone).now().astimezone(zone).date()
+
+
 def today_here(now: str | None) -> date:
     """Return the date on this machine, or at the rehearsed `now`: for what needs no workspace."""
     return clock_of(now).now().astimezone(own_machines_zone()).date()

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dripper.wiring.clock import WallClock, clock_of
+from dripper.wiring.clock import WallClock, clock_of, today_in
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -32,27 +32,26 @@ REHEARSAL_STORE = "sqlite:///.dripper/rehearsal.db"
 class Wiring:
     """The parts of one workspace, each made when it is first asked for."""
 
-    def __init__(self, *, root: Path, start: Path, clock: Clock, rehearsal: bool) -> None:
+    def __init__(self, *, root: Path, start: Path, now: str | None) -> None:
         # The folder with dripper.toml, and the folder that the user works in.
         self.root = root
         self.start = start
-        self.clock = clock
-        self.rehearsal = rehearsal
+        self.rehearsal = now is not None
+        self._today_in = today_in(now)
         # Leases and time-outs run on it, also in a rehearsal.
         self.real_clock: Clock = WallClock()
         self.rehearsal_url = REHEARSAL_STORE
         self._loaded: Loaded | None = None
         self._store: Store | None = None
+        # Last: a `now` without an offset is meant in the workspace's zone, which its files say.
+        self.clock: Clock = clock_of(now, zone=lambda: self.own_zone)
 
     @classmethod
     def of(cls, start: Path, *, now: str | None = None) -> Wiring:
         """Find the workspace from `start` upward; with `now` everything is a rehearsal at that instant."""
         from dripper.workspace.files import find_root
 
-        root = find_root(start)
-        wiring = cls(root=root, start=start.resolve(), clock=WallClock(), rehearsal=now is not None)
-        wiring.clock = clock_of(now, zone=lambda: wiring.own_zone)
-        return wiring
+        return cls(root=find_root(start), start=start.resolve(), now=now)
 
     @property
     def loaded(self) -> Loaded:
@@ -60,7 +59,7 @@ class Wiring:
         if self._loaded is None:
             from dripper.workspace.files import load
 
-            self._loaded = load(self.root, fetch=fetch_of(self.root))
+            self._loaded = load(self.root, fetch=fetch_of(self.root), today_in=self._today_in)
         return self._loaded
 
     @property

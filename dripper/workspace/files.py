@@ -25,7 +25,8 @@ from dripper.workspace.settings import read_settings
 from dripper.workspace.sources import HTML_SHELL, TEXT_SHELL, Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date, tzinfo
     from pathlib import Path as FilePath
 
     from dripper.problem import Problem
@@ -68,12 +69,17 @@ def find_root(start: FilePath) -> FilePath:
     raise NoWorkspaceError(str(start))
 
 
-def load(root: FilePath, *, fetch: Fetch | None = None) -> Loaded:
-    """Read every file of the workspace at `root`, each once; `fetch` gets the password of a database of metrics."""
-    return load_folder(Folder(root.resolve()), fetch=fetch)
+def load(root: FilePath, *, fetch: Fetch | None = None, today_in: Callable[[tzinfo], date] | None = None) -> Loaded:
+    """Read every file of the workspace at `root`, each once.
+
+    `fetch` gets the password of a database of metrics; `today_in` tells the date in a zone.
+    """
+    return load_folder(Folder(root.resolve()), fetch=fetch, today_in=today_in)
 
 
-def load_folder(folder: Folder, *, fetch: Fetch | None = None) -> Loaded:
+def load_folder(
+    folder: Folder, *, fetch: Fetch | None = None, today_in: Callable[[tzinfo], date] | None = None
+) -> Loaded:
     """Read every file of a workspace; for one who reads it again and again, with texts that are not saved yet."""
     sources = Sources(folder)
     settings = _settings(sources)
@@ -92,6 +98,7 @@ def load_folder(folder: Folder, *, fetch: Fetch | None = None) -> Loaded:
             recipients={key: _recipients(sources, known, campaign, settings) for key, campaign in campaigns.items()},
             shells=known.shells,
             html_shells=known.html_shells,
+            today=_today(settings, today_in),
         )
     else:
         sources.series(known.folders)
@@ -122,6 +129,12 @@ def table_of(name: str) -> type[Table] | None:
     if not name.startswith("campaigns/") or not name.endswith(".toml"):
         return None
     return Account if name.endswith(_ACCOUNT) else Negotiation if name.endswith(_NEGOTIATION) else Campaign
+
+
+def _today(settings: Settings, today_in: Callable[[tzinfo], date] | None) -> date | None:
+    from zoneinfo import ZoneInfo
+
+    return None if today_in is None else today_in(ZoneInfo(settings.workspace.timezone))
 
 
 def _with(workspace: Workspace | None, campaigns: Mapping[str, Campaign]) -> Workspace | None:

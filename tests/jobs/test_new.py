@@ -72,6 +72,22 @@ def test_a_negotiation_is_filled_in_from_contract_and_metrics(root: Path) -> Non
     assert "repeat_rate: Repeat rate, 25.1 %" in path.read_text(encoding="utf-8")
 
 
+def test_a_negotiation_names_no_value_that_is_dated_after_today(root: Path) -> None:
+    account = root / "campaigns" / "acme" / "account.toml"
+    later = METRIC.replace("repeat_rate", "returns")
+    account.write_text(f'name = "Acme"\n{CONTRACT}{METRIC}{later}', encoding="utf-8")
+    rows = ["repeat_rate,2026-11-23,25.1", "repeat_rate,2026-11-24,26.3", "returns,2026-11-30,9.9"]
+    (root / "campaigns" / "acme" / "metrics.csv").write_text(
+        "\n".join(["metric,date,value", *rows, ""]), encoding="utf-8"
+    )
+
+    text = started(root).read_text(encoding="utf-8")
+
+    assert "repeat_rate: Repeat rate, 25.1 %" in text
+    assert "26.3" not in text
+    assert "9.9" not in text
+
+
 def test_a_negotiation_of_an_account_without_a_contract_is_eight_weeks_away_and_guesses_nothing(root: Path) -> None:
     started(root)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -50,6 +51,26 @@ def test_a_message_may_name_contact_account_newest_metric_and_own_values() -> No
 
     assert rendering.subject.text == "Acme Retail in autumn"
     assert rendering.text.text == "Ana Weber (Acme DE), partner: 2.10"
+
+
+@pytest.mark.parametrize(
+    ("today", "value"),
+    [
+        (date(2026, 9, 1), "1.9"),
+        (date(2026, 9, 30), "1.9"),
+        (date(2026, 10, 1), "2.10"),
+        (date(2027, 1, 1), "2.10"),
+    ],
+)
+def test_a_value_counts_from_its_own_date_on(today: date, value: str) -> None:
+    values = values_of(replace(workspace(), today=today), CAMPAIGN, ANA)
+    assert body_of(Message(text="{{ metrics.ratio }}"), ANA, values).text.text == value
+
+
+def test_a_metric_whose_values_are_all_dated_later_is_not_there() -> None:
+    values = values_of(replace(workspace(), today=date(2026, 8, 31)), CAMPAIGN, ANA)
+    with pytest.raises(TemplateError, match=r"there is no metrics\.ratio"):
+        body_of(Message(text="{{ metrics.ratio }}"), ANA, values)
 
 
 def test_a_group_without_a_folder_has_a_name_and_no_metrics() -> None:

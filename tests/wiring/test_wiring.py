@@ -61,4 +61,4 @@ def test_a_time_without_an_offset_is_on_the_clock_of_the_workspace(now: str, ins
 
     wiring = Wiring.of(tmp_path, now=now)
     assert wiring.clock.now() == instant
-    assert wiring.today() == date(2026, 12, 1)
+    assert wiring.today() == wiring.workspace.today == date(2026, 12, 1)

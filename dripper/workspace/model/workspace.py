@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ class Series:
     def latest(self) -> Decimal | None:
         """Return the newest value."""
         return self.points[-1][1] if self.points else None
+
+    def until(self, day: date) -> Series:
+        """Return the series without the values that are dated after `day`."""
+        if not self.points or self.points[-1][0] <= day:
+            return self
+        return replace(self, points=self.points[: bisect_right(self.points, day, key=lambda point: point[0])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,9 @@ class Workspace:
     shells: Mapping[str, str] = field(default_factory=dict)
     # The same of the HTML shells.
     html_shells: Mapping[str, str] = field(default_factory=dict)
+    # The day on which the files were read, in the workspace's zone: a value dated later is told to nobody, also by a
+    # `run` that goes on for weeks, so that it sends what a preview of that day shows. `None`: every value counts.
+    today: date | None = None
 
     def recipient(self, campaign: str, key: str) -> Recipient | None:
         """Return the recipient of a campaign (by its id) whose key it is; `None` where it has nobody of it."""
