@@ -17,6 +17,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 MINUS = "−"
 # The widest value that a series may hold has 30 digits.
 _EXACT = Context(prec=60)
+# A value with more decimals was computed, by a program that wrote down all the digits it had.
+MEASURED_DECIMALS = 4
 
 
 def day(on: date) -> str:
@@ -45,8 +47,13 @@ def number(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> 
 
 def written(value: Decimal) -> str:
     """Return `value` with the decimals it was written with."""
+    return number(value, places(value))
+
+
+def places(value: Decimal) -> int:
+    """Return how many decimals `value` is written with."""
     exponent = value.as_tuple().exponent
-    return number(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def with_unit(text: str, metric: Metric) -> str:
@@ -55,8 +62,11 @@ def with_unit(text: str, metric: Metric) -> str:
 
 
 def measured(value: float | Decimal, reading: Reading) -> str:
-    """Return a value of a metric with its unit; a computed one (`float`) has the decimals of the data, at least one."""
-    if isinstance(value, Decimal):
+    """Return a value of a metric with its unit; a computed one has the decimals of the data, at least one.
+
+    Computed is a `float`, and what was read with more decimals than anybody measures.
+    """
+    if isinstance(value, Decimal) and places(value) <= MEASURED_DECIMALS:
         return with_unit(written(value), reading.metric)
     return with_unit(number(value, max(1, reading.decimals)), reading.metric)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from math import isfinite
 
 from dripper.workspace.model.values import Number
 from dripper.workspace.rows import shown
 
 _LONGEST_NAME = 120
+# Wide enough for all digits that a value may have.
+_EXACT = Context(prec=60)
 
 
 class CellError(ValueError):
@@ -34,7 +36,7 @@ def number_of(cell: str) -> Decimal:
     """Return the finite number that a cell names, else raise `CellError` with the number that was probably meant."""
     if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
         try:
-            return Decimal(Number.parse(Decimal(cell)))
+            return Decimal(Number.parse(_rounded(Decimal(cell))))
         except (ValueError, ArithmeticError) as error:
             raise CellError(f'"{shown(cell)}" is no value: {error}', "write plain digits, such as 21.5") from None
     if not cell:
@@ -42,6 +44,15 @@ def number_of(cell: str) -> Decimal:
     plain = _plain(cell)
     cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
     raise CellError(f'"{shown(cell)}" is no number', cure)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """Return `value` with no more decimals than are kept, where seven digits are left: programs write all they have."""
+    decimals = Number.most_decimals
+    is_long = int(value.as_tuple().exponent) < -decimals
+    if not is_long or (value and not 6 - decimals <= value.adjusted() < decimals):
+        return value
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
 
 
 def any_number_of(value: object) -> Decimal:

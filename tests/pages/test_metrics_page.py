@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from fakes.accounts import RETURNS, TODAY, returns_rate, series
@@ -51,6 +53,40 @@ def test_the_table_says_it_in_words() -> None:
     assert lines[1].startswith("returns_rate  24.0%  23.0%       88%  one step down, 31.2% → 24.1% from 30 Nov 2025")
     assert "chance of the goal" in metrics_table(_readings())
     assert lines[-1].strip() == "2 values: 5 are the fewest that can show a trend."
+
+
+COMPUTED = [80 + at * 0.9876543210987 + (at % 3) * 0.1234567890123 for at in range(24)]
+
+
+@pytest.mark.parametrize(
+    ("factor", "now", "rise"),
+    [(1.0, "103.0", "11.9 a year"), (0.01, "1.030", "0.119 a year"), (1e6, "102,962,963.0", "a year")],
+    ids=["hundreds", "about one", "millions"],
+)
+def test_computed_values_are_shown_with_the_digits_that_help(factor: float, now: str, rise: str) -> None:
+    values = [Decimal(repr(round(value * factor, 13))) for value in COMPUTED]
+    reading = read_metrics({"m": series("m", values)}, (), today=TODAY)[0]
+    table, document = metrics_table([reading], width=200), metrics_json([("", reading)])
+
+    assert table.splitlines()[1].split()[1] == now
+    assert rise in table
+    assert re.search(r"\d\.\d{4}", table) is None
+    assert document["metrics"][0]["slope_per_year"] == pytest.approx(11.86 * factor, rel=0.001)
+    assert len(repr(document["metrics"][0]["slope_per_year"]).replace(".", "").strip("0")) > 6
+
+
+def test_what_differs_in_late_digits_still_differs_on_the_page() -> None:
+    values = [Decimal(f"1000000.{at:02}123456789") for at in range(1, 25)]
+    reading = read_metrics({"m": series("m", values)}, (), today=TODAY)[0]
+
+    assert metrics_table([reading], width=200).splitlines()[1].split()[1] == "1,000,000.241"
+
+
+def test_measured_values_keep_the_decimals_they_are_written_with() -> None:
+    values = [Decimal(text) for text in ("12345.6700", "12345.6701", "12345.6702")]
+    reading = read_metrics({"m": series("m", values)}, (), today=TODAY)[0]
+
+    assert metrics_table([reading]).splitlines()[1].split()[1] == "12,345.6702"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

@@ -47,6 +47,24 @@ def test_a_series_is_read_in_the_order_of_dates(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1.7237829395720987", "1.723782939572099"),
+        ("-0.17237829395720987", "-0.172378293957210"),
+        ("1.7237829395720987e-05", "0.000017237829396"),
+        ("1.723782939572098700e+02", "172.3782939572098700"),
+        ("0.000000000000000000e+00", "0"),
+        ("999999999999999.1234567890123456", "999999999999999.123456789012346"),
+    ],
+)
+def test_the_digits_that_a_program_writes_behind_the_fifteenth_are_rounded(cell: str, value: str) -> None:
+    readings = read(f"metric,date,value\nr,2026-01-01,{cell}\n")
+
+    assert told(readings) == []
+    assert readings.series["acme", "r"].points == ((date(2026, 1, 1), Decimal(value)),)
+
+
+@pytest.mark.parametrize(
     ("row", "problem"),
     [
         pytest.param('r;2026-01-01;"1.234,56"', '2:14 D515 "1.234,56" is no number -> write 1234.56', id="German"),
@@ -58,6 +76,11 @@ def test_a_series_is_read_in_the_order_of_dates(text: str) -> None:
         pytest.param("r;2026-01-01;inf", '2:14 D515 "inf" is no number', id="infinity"),
         pytest.param("r;2026-01-01;١٢", '2:14 D515 "١٢" is no number', id="other digits"),
         pytest.param("r;2026-01-01;1e308", '2:14 D515 "1e308" is no value: expected a number below', id="huge"),
+        pytest.param("r;2026-01-01;1.23e-16", '2:14 D515 "1.23e-16" is no value: expected', id="tiny"),
+        pytest.param("r;2026-01-01;1.234567890e-12", '2:14 D515 "1.234567890e-12" is no value', id="few digits left"),
+        pytest.param(
+            f"r;2026-01-01;{'9' * 15}.{'9' * 16}", f'2:14 D515 "{"9" * 15}.{"9" * 16}" is no', id="rounded up"
+        ),
         pytest.param("r\x1b[31m;2026-01-01;1", '2:1 D515 "r\ufffd[31m" is no metric -> write its id', id="control"),
         pytest.param(
             "r\udcfcck;2026-01-01;1", '2:1 D515 "r\ufffdck" is no metric -> save the file as UTF-8', id="bytes"
