@@ -57,11 +57,11 @@ def heads(sentence: Sentence) -> Iterator[int]:
     if reached == 0 and words[0] in table("en/introductions"):
         yield from _behind_clause(words)
         yield from _behind_time(words)
-    start, edges = 0, _edges()
-    for edge in [index for index, word in enumerate(words) if word in edges]:
+    start, edges, inner = 0, _edges(), words[:-1]
+    if edges.isdisjoint(inner):
+        return
+    for edge in [index for index, word in enumerate(inner) if word in edges]:
         mark = words[edge]
-        if edge + 1 == len(words):
-            return
         if mark == ".":
             if not _ends_sentence(sentence, edge):
                 continue
