@@ -12,7 +12,7 @@ import click
 
 from dripper.cli.app import App, json_option, pass_app, print_json_line, show_problems, talk
 from dripper.cli.proofs import send_proofs_of, to_me_option, told_apart
-from dripper.cli.rehearsal import tell_of_later_records
+from dripper.cli.rehearsal import beginning_in_time, tell_of_later_records
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def schedule(app: App, campaigns: tuple[str, ...], *, yes: bool, restart: bool, 
     is_long = job.readers_of(wiring.workspace, drafts) > MOST_FORESEEN
     is_done = yes and is_long
     schedule_all, store = (job.approve, wiring.store) if is_done else (job.preview, wiring.store_to_read)
-    outlook = schedule_all(store, wiring.workspace, drafts, now=now, restart=restart)
+    with beginning_in_time(app):
+        outlook = schedule_all(store, wiring.workspace, drafts, now=now, restart=restart)
     names = [draft.campaign.id for draft in drafts]
     _show_outlook(app, outlook, names, is_long=is_long)
     if not outlook.is_unchanged:

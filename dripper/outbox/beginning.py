@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Recipient, Workspace
 
 
+class PastStartError(UsageError):
+    """A campaign was to begin `on` a day that is past, as the contact counts days, and its store has no history."""
+
+    def __init__(self, message: str, *, cure: str, on: date) -> None:
+        super().__init__(message, cure=cure)
+        self.on = on
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
     """The first message of a contact, and its slot."""
@@ -106,10 +114,11 @@ class Beginnings:
         missed = missed_start(Course.of(self._workspace, campaign, to), now=self._now)
         if missed is not None:
             later = "correct the negotiation's `on`" if campaign.before else "write a later `start`"
-            raise UsageError(
+            raise PastStartError(
                 f"{campaign.id} was to begin on {missed.local:%a %d %b %Y}, and this store knows nothing of it",
                 cure=f"if it was sent from another copy, schedule it there; if it never was, {later}, "
                 "or say `dripper schedule --restart` to begin now with the first message",
+                on=missed.local.date(),
             )
 
 

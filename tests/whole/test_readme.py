@@ -1,5 +1,6 @@
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,66 @@ def after(line: str, agency: Path) -> None:
         (folder / "metrics.csv").write_text(f"metric,date,value\n{rows}", encoding="utf-8")
 
 
+def assigned(line: str, folder: Path) -> dict[str, str]:
+    """Return what the shell gives a name to, where the line does that."""
+    name, is_given, _ = line.partition("=$(")
+    if not is_given:
+        return {}
+    done = subprocess.run(["sh", "-c", f'{line}; printf %s "${name}"'], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {name: done.stdout}
+
+
+def filled(line: str, given: dict[str, str]) -> str:
+    for name, value in given.items():
+        line = line.replace(f'"${name}"', shlex.quote(value))
+    return line
+
+
+def rehearsal() -> list[str]:
+    (block,) = [block for block in BLOCKS if "schedule --yes" in block]
+    return [line.partition("  #")[0].strip() for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("today", ["2026-11-23", "2026-12-24", "2027-03-09", "2031-06-30"])
+def test_the_rehearsal_delivers_the_season_of_a_new_workspace_whatever_the_day_is(tmp_path: Path, today: str) -> None:
+    dripper("--now", today, "init", "fresh", cwd=tmp_path)
+    fresh = tmp_path / "fresh"
+    given: dict[str, str] = {}
+    told = []
+    for line in rehearsal():
+        given |= assigned(line, fresh)
+        program, *arguments = shlex.split(filled(line, given))
+        if program == "dripper":
+            done = dripper(*arguments, cwd=fresh)
+            assert done.returncode == 0, line + "\n" + done.stdout + done.stderr
+            told.append(done.stdout + done.stderr)
+
+    assert len(told) == 3
+    assert "3 sent." in told[1]
+    assert re.search(r"^acme/insights +3 +3 +0", told[2], re.MULTILINE)
+    assert len([*(fresh / "drafts").glob("*.eml")]) == 3
+
+
+def test_a_rehearsal_that_begins_too_late_is_told_from_when_it_works(tmp_path: Path) -> None:
+    dripper("--now", "2026-11-23", "init", ".", cwd=tmp_path)
+    late = dripper("--now", "2026-12-01T08:00+01:00", "schedule", "--yes", cwd=tmp_path)
+    (cure,) = re.findall(r"`dripper (--now .*?)`", late.stderr)
+    in_time = dripper(*cure.split(), "--yes", cwd=tmp_path)
+
+    assert late.returncode == 2
+    assert "was to begin on Tue 24 Nov 2026" in late.stderr
+    assert cure == "--now 2026-11-23 schedule"
+    assert in_time.returncode == 0, in_time.stderr
+
+
 def test_every_example_ends_as_it_should(tmp_path: Path) -> None:
     agency = tmp_path / "agency"
     now = FIRST
+    given: dict[str, str] = {}
     for line in LINES:
-        program, *arguments = shlex.split(line)
+        given |= assigned(line, agency)
+        program, *arguments = shlex.split(filled(line, given))
         if program != "dripper" or line in NOT_RUN:
             continue
         if arguments[:1] == ["--now"]:
