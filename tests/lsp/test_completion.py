@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
-from fakes.workspaces import CAMPAIGN, SETTINGS, small_workspace
+from fakes.workspaces import CAMPAIGN, SETTINGS, small_workspace, write
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol.types import CompletionItem, TextDocumentItem, TextEdit
@@ -222,6 +223,21 @@ def test_nothing_is_offered_in_a_file_of_another_kind(offer: Offer, name: str) -
 
 
 BROKEN = st.text(alphabet="abt=.,[]{}%\"'#\\\r\n |", max_size=40)
+
+
+@pytest.mark.parametrize(("today", "offered"), [(date(2026, 11, 29), "24.0"), (date(2026, 11, 30), "24.4")])
+def test_a_metric_is_offered_with_its_value_of_today(today: date, offered: str, tmp_path: Path) -> None:
+    root = small_workspace(tmp_path.resolve())
+    write(root, "campaigns/acme/metrics.csv", "metric,date,value\nreturns,2026-10-31,24.0\nreturns,2026-11-30,24.4\n")
+    text = CAMPAIGN.replace('"Sizes"', '"{{ metrics. }}"')
+    uri = (root / CAMPAIGN_FILE).as_uri()
+    buffers = Buffers()
+    buffers.open(TextDocumentItem(uri=uri, language_id="toml", version=1, text=text))
+    desk = Desk(lambda: today)
+    desk.turn_to(buffers.now)
+    place = text.index("{{ metrics. }}") + len("{{ metrics.")
+    (item,) = completions(desk, buffers.now[uri], place, today, snippets=False)
+    assert (item.label, item.detail) == ("returns", f"such as {offered}")
 
 
 @given(text=BROKEN, data=st.data())
