@@ -17,6 +17,7 @@ from dripper.pages.charts import alt, chart
 from dripper.pages.goals import as_written, goal_of
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
 from dripper.pages.metrics import exact
+from dripper.prep.dated import dated
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.say import goal_words
@@ -155,7 +156,7 @@ def _blocks(scorecard: Scorecard) -> Iterator[Block]:
 
 
 def _source(source: str, on: date) -> str:
-    return f"{source}; {day(on)}" if source else day(on)
+    return dated(source, on, after="; ") if source else day(on)
 
 
 def _objective(objective: Objective, titles: Mapping[str, str]) -> Text:

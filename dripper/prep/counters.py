@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dripper.prep.dated import dated
 from dripper.prep.say import among_peers, peers_back
-from dripper.prep.words import day, with_unit, written
+from dripper.prep.words import with_unit, written
 from dripper.workspace.model.account import Category, Side
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def counter_of_metric(side: Side, reading: Reading, demands: Sequence[Answered])
 
 def counter_of_fact(fact: Fact, demands: Sequence[Answered]) -> Exchange:
     """Return the exchange about a fact: what is written down, or the doubt about its source."""
-    answer = f"{fact.source}, {day(fact.on)}" if fact.source.strip() else ""
+    answer = dated(fact.source, fact.on) if fact.source.strip() else ""
     return _written(fact.for_, fact.kind, demands) or Exchange(counter=WHO_SAYS_SO, answer=answer)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dripper.prep.dated import dated
 from dripper.prep.ideas_found import goal, peers, record, step, trend
 from dripper.prep.ideas_said import GIFTS, SHIFTS, Wording
 from dripper.prep.ideas_season import season
@@ -154,5 +155,5 @@ def _of_fact(fact: Fact) -> Idea:
         wordings=(Wording(subject="From the market", text=text if text.endswith((".", "!")) else f"{text}."),),
         gift=GIFTS["market"],
         shifts=SHIFTS["market"],
-        source=f"{fact.source}, {day(fact.on)}",
+        source=dated(fact.source, fact.on),
     )

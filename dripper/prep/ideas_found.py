@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dripper.prep.dated import dated
 from dripper.prep.ideas_said import Wording, at, begun, month_name, title, when, wordings, yours
 from dripper.prep.reading import Verdict
 from dripper.prep.statistics.model import Shape
@@ -207,7 +208,7 @@ def _behind(reading: Reading, value: Decimal) -> int:
 def _benchmark(reading: Reading) -> str:
     benchmark = reading.metric.benchmark
     assert benchmark is not None, "asked for only where there is one"
-    return f"{benchmark.source}, {day(benchmark.on)}" if benchmark.on else benchmark.source
+    return dated(benchmark.source, benchmark.on) if benchmark.on else benchmark.source
 
 
 def source_of(reading: Reading, how: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from dripper.prep.dated import dated
 from dripper.prep.reading import Reading, Verdict
 from dripper.prep.statistics.benchmark import FEWEST_FOR_PERCENTILE, percentile_rank, place
 from dripper.prep.words import day, measured, number, ordinal, p_value, percent, points, with_unit, written
@@ -116,7 +117,9 @@ def among_peers(reading: Reading) -> str:
         return ""
     peers = [float(value) for value in metric.benchmark.values]
     higher = metric.better.way == "higher"
-    source = f"{metric.benchmark.source}{f', {day(metric.benchmark.on)}' if metric.benchmark.on else ''}"
+    source = metric.benchmark.source
+    if metric.benchmark.on:
+        source = dated(source, metric.benchmark.on)
     if len(peers) < FEWEST_FOR_PERCENTILE:
         at, among = place(float(reading.now), peers, higher_is_better=higher)
         return f"{metric.title} is {ordinal(at)} of {among} ({source})."

@@ -139,6 +139,13 @@ def test_the_gate_alone_is_plain_text() -> None:
     assert "  We have no walk-away point.\n    Settle the worst deal we take, and write our_walk_away." in text
 
 
+def test_a_source_tells_its_day_once() -> None:
+    text = markdown(brief_page(BRIEFS["ready"]))
+
+    assert re.search(r"values to 31 Oct 2026(; confirmed)?\)", text)
+    assert not re.search(r"(\d+ [A-Z][a-z]{2} \d{4})[,;] (\w+, )?\1\)", text)
+
+
 @pytest.mark.parametrize("width", [60, 100])
 def test_the_note_is_labelled_and_stands_apart_from_what_is_told(width: int) -> None:
     brief = BRIEFS["not ready"]

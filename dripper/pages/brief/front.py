@@ -9,6 +9,7 @@ from dripper.pages.brief.verdict import verdict_section
 from dripper.pages.charts import alt, chart
 from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text
 from dripper.prep.brief import FRONT_DEMANDS, FRONT_METRICS
+from dripper.prep.dated import names_day
 from dripper.prep.say import goal_words, movement
 from dripper.prep.words import chance, day, listed, measured
 from dripper.workspace.model.account import Side
@@ -107,7 +108,8 @@ def _we_lead(brief: Brief) -> Section:
 
 def angle_item(angle: Angle, *more: Text) -> Text:
     """Return an angle as its parts: worth, claim, source, and the counter with its answer."""
-    source = f"({angle.source or 'no source'}; {angle.sure}, {day(angle.on)})"
+    sure = angle.sure if names_day(angle.source, angle.on) else f"{angle.sure}, {day(angle.on)}"
+    source = f"({angle.source or 'no source'}; {sure})"
     worth = f"Worth {angle.size}." if angle.size else ""
     return Text(lead=worth, text=angle.claim, after=source, below=(*_exchange(angle), *more))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from dripper.pages.brief.front import angle_item, demand_item
 from dripper.pages.brief.gifts import prepared_by
 from dripper.pages.layout import Block, Items, Text
-from dripper.prep.words import day, listed
+from dripper.prep.dated import dated
+from dripper.prep.words import listed
 from dripper.workspace.model.account import Side
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ def hot(brief: Brief) -> Iterator[Block]:
 def _grounds(demand: Answered, brief: Brief) -> Iterator[Text]:
     behind = next((fact for fact in brief.facts if fact.for_ is Side.THEM and fact.kind is demand.reason), None)
     if behind:
-        source = f"({behind.source or 'no source'}, {day(behind.on)})"
+        source = f"({dated(behind.source or 'no source', behind.on)})"
         yield Text(lead="Behind it:", text=behind.what, after=source)
     reading = next((each for each in brief.readings if each.id == demand.metric), None)
     ours = next((angle for angle in (*_same(demand, brief), *brief.leads) if angle.metric != demand.metric), None)
     if reading and reading.points:
         yield Text(lead="Our fact:", text=f"{reading.rows}.")
     elif ours:
-        yield Text(lead="Our fact:", text=ours.claim, after=f"({ours.source or 'no source'}, {day(ours.on)})")
+        yield Text(lead="Our fact:", text=ours.claim, after=f"({dated(ours.source or 'no source', ours.on)})")
 
 
 def _same(demand: Answered, brief: Brief) -> list[Angle]:
