@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dripper.prep.analysis import Analysis, Step
+from dripper.prep.places import places_of
 from dripper.prep.statistics.cadence import YEAR_DAYS, Cadence
-from dripper.prep.words import MEASURED_DECIMALS, places
 from dripper.workspace.model.account import Metric
 from dripper.workspace.model.thresholds import Thresholds
 
@@ -156,17 +156,5 @@ class Reading:
 
     @property
     def decimals(self) -> int:
-        """Return the decimals to show its values with: those that they need, of computed ones those that help."""
-        most = 0
-        for _, value in self.points:
-            # Asked for with every number of a page, so only a value with more digits than any before is looked at.
-            if places(value) > most:
-                most = max(most, places(value.normalize()))
-        return most if most <= MEASURED_DECIMALS else min(most, _telling([value for _, value in self.points]))
-
-
-def _telling(values: list[Decimal]) -> int:
-    """Return the decimals that give the largest of `values` four digits, and what lies between them three."""
-    low, high = min(values), max(values)
-    sizes = ((4, max(abs(low), abs(high))), (3, high - low))
-    return max(0, *(digits - 1 - size.adjusted() if size else 0 for digits, size in sizes))
+        """Return the decimals to show its values with."""
+        return places_of([value for _, value in self.points])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
+from dripper.prep.places import MEASURED_DECIMALS, places
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -17,8 +19,6 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 MINUS = "−"
 # The widest value that a series may hold has 30 digits.
 _EXACT = Context(prec=60)
-# A value with more decimals was computed, by a program that wrote down all the digits it had.
-MEASURED_DECIMALS = 4
 
 
 def day(on: date) -> str:
@@ -48,12 +48,6 @@ def number(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> 
 def written(value: Decimal) -> str:
     """Return `value` with the decimals it was written with."""
     return number(value, places(value))
-
-
-def places(value: Decimal) -> int:
-    """Return how many decimals `value` is written with."""
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def with_unit(text: str, metric: Metric) -> str:
