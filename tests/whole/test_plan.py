@@ -62,11 +62,11 @@ def test_an_unknown_campaign_ends_with_2_and_the_nearest_name(root: Path) -> Non
     assert "did you mean 'acme/insights'?" in done.stderr
 
 
-def test_an_unknown_region_is_told_with_its_cure(root: Path) -> None:
+def test_a_region_that_is_unknown_in_the_home_country_is_told_with_its_cure(root: Path) -> None:
     edit(
         root,
         'email = "ana@acme.example"',
-        'email = "ana@acme.example"\ncountry = "DE"\nregion = "Bavaria"',
+        'email = "ana@acme.example"\nregion = "Bavaria"',
         "campaigns/acme/account.toml",
     )
     done = dripper(*NOW, "plan", cwd=root)
