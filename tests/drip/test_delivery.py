@@ -14,7 +14,9 @@ from dripper.drip.delivery import FINAL, TRANSITIONS, WAITING, Event, Impossible
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.LAPSE], State.UNKNOWN, id="the worker died while it tried"),
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.DOUBT], State.UNKNOWN, id="no answer after the dot"),
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.LAPSE, Event.ACCEPT], State.SENT, id="slow, not dead"),
-        pytest.param([Event.CLAIM, Event.ATTEMPT, Event.DOUBT, Event.RESEND], State.DUE, id="in doubt, then sent again"),
+        pytest.param(
+            [Event.CLAIM, Event.ATTEMPT, Event.DOUBT, Event.RESEND], State.DUE, id="in doubt, then sent again"
+        ),
         pytest.param([Event.CLAIM, Event.HOLD, Event.RESUME], State.DUE, id="held, then resumed"),
         pytest.param([Event.CLAIM, Event.ATTEMPT, Event.RETURN], State.DUE, id="the mailbox was at fault"),
     ],
