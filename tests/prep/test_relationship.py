@@ -152,8 +152,10 @@ REASONS = {
     "a third thing": (PARTNER[:2], "Only commitment and trust are shown, and a third thing is needed."),
     "a favour of one side": (
         PARTNER[:3],
-        "Only commitment and trust are shown, and a third thing is needed; "
-        "favours would count if both sides showed it.",
+        (
+            "Only commitment and trust are shown, and a third thing is needed; "
+            "favours would count if both sides showed it."
+        ),
     ),
 }
 
