@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from fakes.courses import recipient
 from fakes.effort import spent
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,13 +93,12 @@ def campaign_of(text: str) -> CampaignFile:
     assert campaign is not None
     home = WorkspaceTable(name="a", timezone=Zone.parse("Europe/Berlin"))
     settings = Settings(workspace=home, mailboxes={})
-    values = ({"contact": {"role": "Buyer"}},)
     return CampaignFile(
         workspace=Workspace(root="", settings=settings),
         campaign=campaign,
         document=document,
-        recipients=(),
-        values=values,
+        recipients=(recipient(role="Buyer"),),
+        values=({"contact": {"role": "Buyer"}},),
     )
 
 

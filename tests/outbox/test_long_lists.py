@@ -157,14 +157,15 @@ def test_a_start_that_is_past_is_refused_and_nobody_is_enrolled(tmp_path: Path) 
     assert len(office.schedule(restart=True).changes[0].enrolled) == len(rows())
 
 
-def test_an_unknown_country_holds_its_people_alone(tmp_path: Path) -> None:
+def test_a_region_that_is_unknown_in_the_home_country_holds_its_people_alone(tmp_path: Path) -> None:
     people = [row.replace(NOTE, f"{NOTE},{'XX' if n == 5 else ''}") for n, row in enumerate(rows())]
     listed(tmp_path, people)
-    edit(tmp_path, "company,note", "company,note,country", "campaigns/list.csv")
+    edit(tmp_path, "company,note", "company,note,region", "campaigns/list.csv")
     (change,) = Office(tmp_path, now=BEFORE).schedule(restart=True).changes
 
     assert list(change.held) == ["p00005@shop5.example"]
-    assert "the holidays of XX are not known" in change.held["p00005@shop5.example"]
+    assert "the holidays of DE-XX are not known" in change.held["p00005@shop5.example"]
+    assert len(change.enrolled) == len(people)
 
 
 def test_ten_times_the_people_cost_no_more_than_ten_times_as_much(tmp_path: Path) -> None:

@@ -85,9 +85,7 @@ def test_a_change_brings_a_fresh_screen_and_none_brings_none(root: Path, watchin
 
 def test_a_file_that_is_replaced_by_another_is_seen(root: Path, watching: Watching) -> None:
     watching.screen()
-    text = (root / CAMPAIGN).read_text(encoding="utf-8")
-    (root / "fresh").write_text(text.replace("Shoes that", "At acme.com shoes that"), encoding="utf-8")
-    (root / "fresh").replace(root / CAMPAIGN)
+    put_a_link(root)
 
     assert "D301 link" in watching.screen()[0]
 
@@ -153,7 +151,7 @@ def test_in_a_terminal_each_change_gets_a_fresh_screen(root: Path) -> None:
         os.close(follower)
         try:
             first = until_end(leader)
-            edit(root, "Shoes that come back", "At acme.com shoes that come back")
+            put_a_link(root)
             second = until_end(leader)
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 0
@@ -165,6 +163,14 @@ def test_in_a_terminal_each_change_gets_a_fresh_screen(root: Path) -> None:
     assert "No problems." in first
     assert second.lstrip("\r\n").startswith("\x1b[2J\x1b[1;1H")
     assert "D301" in second
+
+
+def put_a_link(root: Path) -> None:
+    """Replace the campaign by one with a link, at one blow."""
+    text = (root / CAMPAIGN).read_text(encoding="utf-8")
+    assert "Shoes that" in text
+    (root / "fresh").write_text(text.replace("Shoes that", "At acme.com shoes that"), encoding="utf-8")
+    (root / "fresh").replace(root / CAMPAIGN)
 
 
 def until_end(terminal: int) -> str:
