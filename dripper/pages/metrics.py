@@ -4,8 +4,8 @@ The JSON, version 1: `{"version", "metrics": [{"metric", "n", "first_on", "last_
 "slope_interval": [low, high], "mann_kendall": {"s", "z", "p"}, "lag1", "steps": [{"on", "before", "after", "p"}],
 "season", "projection": [{"on", "value", "low80", "high80"}], "attainment", "chance_of_goal", "notes"}]}`. Dates are
 ISO 8601, intervals are of 95% unless they are named 80, `null` stands for what the values do not allow one to say. A
-step's `on` is the first date of the new level. `chance_of_goal` is in tenths. With several accounts each metric also
-has its `account`.
+step's `on` is the first date of the new level. `verdict` is `unclear` where no direction may be claimed, of which
+`notes` say why. `chance_of_goal` is in tenths. With several accounts each metric also has its `account`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from dripper.pages.metrics import exact
 from dripper.prep.dated import dated
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Progress, Reading, Verdict
-from dripper.prep.say import goal_words
+from dripper.prep.say import goal_words, why_unclear
 from dripper.prep.shared import shared_account, shared_series
 from dripper.prep.words import day, listed, measured, percent, points
 from dripper.workspace.model.account import Account
@@ -222,8 +222,8 @@ def _course(reading: Reading) -> str:
             levels = f"from about {measured(last.before, reading)} to {measured(last.after, reading)}"
             return f"It made a step {way}, {levels}, on {day(last.on)}.{away}"
         case Verdict.FLAT:
-            return "It stays level."
+            return f"It stays level{' but for its season' if reading.analysis and reading.analysis.season else ''}."
         case Verdict.UNCLEAR:
-            return "It has no clear direction."
+            return f"It has {why_unclear(reading)}."
         case _:
             return "It has too few values to show a direction." if reading.points else ""

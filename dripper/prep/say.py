@@ -25,13 +25,28 @@ def movement(reading: Reading) -> str:
         case Verdict.STEP_UP | Verdict.STEP_DOWN:
             return _step(reading)
         case Verdict.FLAT:
-            return "flat"
+            return "flat" if analysis.season is None else "flat but for its season"
         case Verdict.UNCLEAR:
-            return "no clear direction"
+            return why_unclear(reading)
         case Verdict.TOO_SHORT:
             return "too short to say"
         case _:
             assert_never(verdict)
+
+
+def why_unclear(reading: Reading) -> str:
+    """Return what a series has that keeps a direction from being claimed, as in “it has …”.
+
+    Only one that was long enough to be tested is said to have none.
+    """
+    analysis = reading.analysis
+    if reading.rescaled_on is not None:
+        return f"values of another size from {day(reading.rescaled_on)} on, as if the unit had changed"
+    if analysis is not None and analysis.under_one_cycle:
+        return "less than a year of values, so a trend cannot be told from a season"
+    if analysis is not None and analysis.may_be_season:
+        return "less than two years of values, and a yearly season may explain how they move"
+    return "no clear direction"
 
 
 def sentence(reading: Reading) -> str:

@@ -1,6 +1,7 @@
 """Series as they come: with gaps, weekends, other units, seasons in the way, and values from the future."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from math import sin, tau
@@ -11,6 +12,7 @@ from fakes.accounts import RETURNS, TODAY, returns_rate, series
 from dripper.prep.analysis import SeasonState
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Reading, Verdict
+from dripper.prep.say import movement
 from dripper.prep.worth import worth_of
 from dripper.workspace.model.account import Metric
 from dripper.workspace.model.values import Number
@@ -144,3 +146,38 @@ def test_a_value_from_the_future_is_not_used() -> None:
 
 def test_bad_rows_mark_their_metric() -> None:
     assert "3 rows of this metric could not be read." in _read([1, 2, 3], bad_rows=3).notes
+
+
+def _weekly(count: int) -> Series:
+    first = date(2026, 11, 16) - timedelta(weeks=count - 1)
+    points = ((first + timedelta(weeks=i), Decimal(str(round(100 + 2.5 * i + n, 1)))) for i, n in _numbered(count))
+    return Series(account="", metric="m", points=tuple(points))
+
+
+def _numbered(count: int) -> Iterator[tuple[int, float]]:
+    return enumerate(_noise(14, count))
+
+
+WHY = {
+    "a clear rise, but not of a year": (
+        _weekly(40),
+        "less than a year of values, so a trend cannot be told from a season",
+    ),
+    "a step, but within the second year": (
+        series("m", [10 + 5 * (i >= 7) + noise for i, noise in enumerate(_noise(6, 13))]),
+        "less than two years of values, and a yearly season may explain how they move",
+    ),
+    "another unit": (
+        series("m", ["0.24"] * 11 + ["0.25"] * 9 + ["24", "25", "26", "25"]),
+        "values of another size from 31 Jul 2026 on, as if the unit had changed",
+    ),
+    "noise": (series("m", _noise(15, 30)), "no clear direction"),
+}
+
+
+@pytest.mark.parametrize(("values", "why"), WHY.values(), ids=WHY)
+def test_where_no_direction_is_claimed_the_true_reason_is_told(values: Series, why: str) -> None:
+    reading = read_metrics({"m": values}, (), today=TODAY)[0]
+
+    assert reading.verdict is Verdict.UNCLEAR
+    assert movement(reading) == why
