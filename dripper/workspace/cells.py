@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
+from enum import Enum
 from math import isfinite
 
 from dripper.workspace.model.values import Number
 from dripper.workspace.rows import shown
 
 _LONGEST_NAME = 120
+# Programs write all the digits of a binary fraction, of which fifteen decimals say all that was measured.
+_MOST_DECIMALS = 15
 # Wide enough for all digits that a value may have.
 _EXACT = Context(prec=60)
 
@@ -20,6 +23,27 @@ class CellError(ValueError):
     def __init__(self, message: str, cure: str) -> None:
         super().__init__(message)
         self.cure = cure
+
+
+class Spelling(Enum):
+    """A way to write a cell that is not read here, though a program may have saved a whole column in it."""
+
+    COMMA = "values are written with a decimal comma"
+    MARK = "values are written with marks for thousands"
+    # 1,234 alone may be a thousand and more, or one and less than a quarter.
+    EITHER = "values have a comma that may mark decimals or thousands"
+    SIGN = "values are written with a sign beside their digits"
+    NO_DAY = "dates name no day"
+    TWO_WAYS = "dates may be read in two ways"
+
+
+class SpellingError(CellError):
+    """A cell that says something, in a spelling that is not read."""
+
+    def __init__(self, cell: str, message: str, cure: str, spelling: Spelling) -> None:
+        super().__init__(message, cure)
+        self.cell = cell
+        self.spelling = spelling
 
 
 def check_name(cell: str, what: str) -> None:
@@ -41,18 +65,23 @@ def number_of(cell: str) -> Decimal:
             raise CellError(f'"{shown(cell)}" is no value: {error}', "write plain digits, such as 21.5") from None
     if not cell:
         raise CellError("the value is missing", "write a number, or delete the row")
-    plain = _plain(cell)
-    cure = f"write {plain}" if plain else "write plain digits with a point, such as 1234.56, or delete the row"
-    raise CellError(f'"{shown(cell)}" is no number', cure)
+    message = f'"{shown(cell)}" is no number'
+    bare = re.sub(r"[\s%€$£'’]", "", cell)
+    spelling, plain = _meant(bare)
+    if spelling is None:
+        raise CellError(message, _CURE)
+    raise SpellingError(cell, message, f"write {plain}" if plain else _CURE, spelling)
+
+
+_CURE = "write plain digits with a point, such as 1234.56, or delete the row"
 
 
 def _rounded(value: Decimal) -> Decimal:
     """Return `value` with no more decimals than are kept, where seven digits are left: programs write all they have."""
-    decimals = Number.most_decimals
-    is_long = int(value.as_tuple().exponent) < -decimals
-    if not is_long or (value and not 6 - decimals <= value.adjusted() < decimals):
+    is_long = int(value.as_tuple().exponent) < -_MOST_DECIMALS
+    if not is_long or (value and not 6 - _MOST_DECIMALS <= value.adjusted() < _MOST_DECIMALS):
         return value
-    return value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    return value.quantize(Decimal(1).scaleb(-_MOST_DECIMALS), context=_EXACT)
 
 
 def any_number_of(value: object) -> Decimal:
@@ -66,13 +95,14 @@ def any_number_of(value: object) -> Decimal:
     return number_of(str(value).strip() if value is not None else "")
 
 
-def _plain(cell: str) -> str:
-    """Return the number that a spreadsheet's spelling means; empty where it may mean two (1,234) or none."""
-    bare = re.sub(r"[\s%€$£'’]", "", cell)
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})", bare, re.ASCII):
-        return ""
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare, re.ASCII):
-        return bare.replace(",", "")
+def _meant(bare: str) -> tuple[Spelling | None, str]:
+    """Return how a spreadsheet's number without its signs is spelled, and as plain digits where it means one only."""
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", bare, re.ASCII):
+        return Spelling.EITHER, ""
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?|[+-]?\d{1,3},\d{3}\.\d+", bare, re.ASCII):
+        return Spelling.MARK, bare.replace(",", "")
     if re.fullmatch(r"[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+", bare, re.ASCII):
-        return bare.replace(".", "").replace(",", ".")
-    return bare if re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII) else ""
+        return Spelling.COMMA, bare.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3}){2,}", bare, re.ASCII):
+        return Spelling.COMMA, bare.replace(".", "")
+    return (Spelling.SIGN, bare) if re.fullmatch(r"[+-]?\d+(\.\d+)?", bare, re.ASCII) else (None, "")

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from enum import StrEnum
 
-from dripper.workspace.cells import CellError
+from dripper.workspace.cells import CellError, Spelling, SpellingError
 from dripper.workspace.rows import shown
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -34,7 +34,7 @@ class Order(StrEnum):
     MONTH = "month"
 
 
-class UnclearDateError(CellError):
+class UnclearDateError(SpellingError):
     """A date such as 01/02/2026, which another row of its file may clear up."""
 
 
@@ -56,7 +56,10 @@ def date_of(cell: str, *, periods: bool = False, order: Order | None = None) -> 
         return _either(cell, int(found["one"]), int(found["other"]), int(found["year"]), order)
     if not cell:
         raise CellError("the date is missing", "write it as 2026-10-31")
-    raise CellError(f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31")
+    message, cure = f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31"
+    if re.fullmatch(r"\d{4}([-/.]?\d\d)?", cell, re.ASCII):
+        raise SpellingError(cell, message, cure, Spelling.NO_DAY)
+    raise CellError(message, cure)
 
 
 def order_of(cell: str) -> Order | None:
@@ -79,7 +82,8 @@ def _either(cell: str, one: int, other: int, year: int, order: Order | None) -> 
     order = order_of(cell) or order or (Order.DAY if one == other else None)
     if order is None:
         either = f"{year}-{other:02}-{one:02} or {year}-{one:02}-{other:02}"
-        raise UnclearDateError(f'"{cell}" is no date', f"write year, month and day: {either}")
+        cure = f"write year, month and day: {either}"
+        raise UnclearDateError(cell, f'"{cell}" is no date', cure, Spelling.TWO_WAYS)
     day, month = (one, other) if order is Order.DAY else (other, one)
     return _day(cell, year, month, day)
 

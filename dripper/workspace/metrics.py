@@ -122,7 +122,7 @@ class _Collector:
         order = next(iter(self._orders)) if len(self._orders) == 1 else None
         for row in self._unclear:
             self._take(row, order, is_last=True)
-        self._tally.tell_hidden(of="this file")
+        self._tally.end(of="this file")
         return Readings(series=self._tally.series("metrics.csv"), problems=self._tally.problems)
 
     def _take(self, row: Row, order: Order | None = None, *, is_last: bool = False) -> None:
@@ -156,9 +156,11 @@ class _Collector:
 
     def _spoil(self, key: Key, row: Row, column: str, error: CellError) -> None:
         """Count a bad row of its metric, where it names one, and tell it."""
-        if column not in ("account", "metric"):
-            self._tally.bad[key] += 1
-        self._tally.tell(self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure))
+        problem = self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure)
+        if column in ("account", "metric"):
+            self._tally.tell(problem)
+        else:
+            self._tally.spoil(key, error, problem)
 
     def _cell(self, row: Row, name: str) -> str:
         index = self._columns.get(name)

@@ -49,8 +49,10 @@ def read_account(source: Source, account: str) -> Readings:
             tally.fresh(key, on)
             tally.take(key, on, any_number_of(row.value), row.where)
         except CellError as error:
+            problem = bad_row(row.file, row.span, f"{row.where}: {error}", error.cure)
             if is_named:
-                tally.bad[key] += 1
-            tally.tell(bad_row(row.file, row.span, f"{row.where}: {error}", error.cure))
-    tally.tell_hidden(of=f"{account} in {source.name}")
+                tally.spoil(key, error, problem)
+            else:
+                tally.tell(problem)
+    tally.end(of=f"{account} in {source.name}")
     return Readings(series=tally.series(source.name), problems=tally.problems)

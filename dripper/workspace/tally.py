@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dripper.workspace.cells import CellError
+from dripper.workspace.alike import Alike
+from dripper.workspace.cells import CellError, SpellingError
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.workspace import Series
 from dripper.workspace.rows import shown
@@ -32,6 +33,7 @@ class Tally:
     bad: dict[Key, int] = field(default_factory=lambda: defaultdict(int))
     problems: list[Problem] = field(default_factory=list)
     _hidden: int = 0
+    _alike: Alike = field(default_factory=Alike)
 
     def fresh(self, key: Key, on: date) -> None:
         """Raise `CellError` where the series has a value for the date already."""
@@ -43,6 +45,14 @@ class Tally:
         """Add a point; `where` names its row, such as `line 2`."""
         self.points[key][on] = (value, where)
 
+    def spoil(self, key: Key, error: CellError, problem: Problem) -> None:
+        """Count a bad row of a series, and tell it: at once, or at the end where others may be spelled like it."""
+        self.bad[key] += 1
+        if isinstance(error, SpellingError):
+            self._alike.add(key, error, problem)
+        else:
+            self.tell(problem)
+
     def tell(self, problem: Problem) -> None:
         """Keep a problem; from the fiftieth on they are counted."""
         if len(self.problems) >= _SHOWN_PROBLEMS:
@@ -50,8 +60,11 @@ class Tally:
         else:
             self.problems.append(problem)
 
-    def tell_hidden(self, *, of: str) -> None:
-        """Tell how many problems are not shown."""
+    def end(self, *, of: str) -> None:
+        """Tell what could not be told before the last row, and how many are not shown; sort the problems."""
+        found = [*self._alike.told(self.points, self.bad), *self.problems]
+        self._hidden += self._alike.untold + len(found[_SHOWN_PROBLEMS:])
+        self.problems = sorted(found[:_SHOWN_PROBLEMS], key=lambda problem: problem.sort_key)
         if self._hidden:
             last = self.problems[-1]
             more = f"{self._hidden} more rows of {of} cannot be used"

@@ -104,6 +104,93 @@ def test_a_bad_row_is_told_with_its_cure_and_the_others_are_kept(row: str, probl
     assert told(readings)[0].startswith(problem)
 
 
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        pytest.param(
+            ["10,0", "1.234,56", "12", "0,125"],
+            '2:14 D515 3 values are written with a decimal comma, the first of them "10,0" -> write 10.0, and the',
+            id="decimal commas, and a value without decimals",
+        ),
+        pytest.param(
+            ["1,234", "10,5", "2.345.678"],
+            '3:14 D515 3 values are written with a decimal comma, the first of them "10,5" -> write 10.5, and the',
+            id="a comma that the others explain",
+        ),
+        pytest.param(
+            ["999.5", "1,234.5", "12,345,678"],
+            '3:14 D515 2 values are written with marks for thousands, the first of them "1,234.5" -> write 1234.5, and',
+            id="marks where there are thousands",
+        ),
+        pytest.param(
+            ["1,234", "2,345"],
+            "2:14 D515 2 values have a comma that may mark decimals or thousands, the first of them "
+            '"1,234" -> write plain digits',
+            id="commas that nothing explains",
+        ),
+        pytest.param(
+            ["20%", "25 %"],
+            '2:14 D515 2 values are written with a sign beside their digits, the first of them "20%" -> write 20, and',
+            id="signs",
+        ),
+    ],
+)
+def test_a_spelling_that_a_whole_column_has_is_told_once(cells: list[str], problem: str) -> None:
+    readings = read("metric;date;value\n" + "".join(f"r;2026-01-0{n};{cell}\n" for n, cell in enumerate(cells, 1)))
+
+    assert len(readings.problems) == 1
+    assert told(readings)[0].startswith(problem)
+    assert readings.series["acme", "r"].bad_rows == int(readings.problems[0].message.partition(" ")[0])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [["10,5", "11.25", "12,5"], ["20%", "21", "22%"], ["1,234.5", "2345.5", "3,456.5"], ["1,234", "2", "3,456"]],
+    ids=["points", "no sign", "no mark", "a plain value"],
+)
+def test_a_spelling_that_good_values_deny_is_told_row_by_row(cells: list[str]) -> None:
+    readings = read("metric;date;value\n" + "".join(f"r;2026-01-0{n};{cell}\n" for n, cell in enumerate(cells, 1)))
+
+    assert [(each.span.line, each.message) for each in readings.problems] == [
+        (2, f'"{cells[0]}" is no number'),
+        (4, f'"{cells[2]}" is no number'),
+    ]
+
+
+def test_among_decimal_commas_a_point_that_may_mark_thousands_is_not_guessed() -> None:
+    readings = read("metric;date;value\nr;2026-01-01;10,5\nr;2026-01-02;1.234\nr;2026-01-03;2.345,6\ns;2026-01-03;7\n")
+
+    assert readings.problems[0].message.endswith('"10,5"; in 1 more a point may mark thousands')
+    assert (readings.series["acme", "r"].points, readings.series["acme", "r"].bad_rows) == ((), 3)
+    assert readings.series["acme", "s"].latest == 7
+
+
+def test_the_fault_of_a_column_is_not_buried_under_those_of_rows() -> None:
+    bad = "".join(f"r;2026-01-01;x{number}\n" for number in range(100))
+    readings = read(f"metric;date;value\n{bad}s;2026-01-01;1,5\ns;2026-01-02;2,5\n")
+
+    assert sum("decimal comma" in each.message for each in readings.problems) == 1
+    assert readings.problems[-1].message.startswith("51 more rows of this file")
+
+
+@pytest.mark.parametrize(
+    ("dates", "problem"),
+    [
+        (
+            ["01/02/2026", "02/03/2026"],
+            '2:3 D515 2 dates may be read in two ways, the first of them "01/02/2026" -> wr',
+        ),
+        (["2026-01", "2026-02"], '2:3 D515 2 dates name no day, the first of them "2026-01" -> write year, month and'),
+    ],
+    ids=["two ways", "months"],
+)
+def test_dates_of_one_unclear_kind_are_told_once(dates: list[str], problem: str) -> None:
+    readings = read("metric;date;value\n" + "".join(f"r;{on};1\n" for on in dates))
+
+    assert len(readings.problems) == 1
+    assert told(readings)[0].startswith(problem)
+
+
 def test_the_good_rows_round_a_bad_one_are_kept_and_the_bad_one_counted() -> None:
     readings = read("metric,date,value\nr,2026-01-01,1\nr,2026-02-01,x\nr,2026-03-01,3\ns,2026-01-01,9\n")
 
