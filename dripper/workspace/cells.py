@@ -25,6 +25,12 @@ class CellError(ValueError):
         self.cure = cure
 
 
+class _Measured(Number):
+    """A value of a series, with as many decimals as can have been measured."""
+
+    most_decimals = _MOST_DECIMALS
+
+
 class Spelling(Enum):
     """A way to write a cell that is not read here, though a program may have saved a whole column in it."""
 
@@ -60,7 +66,7 @@ def number_of(cell: str) -> Decimal:
     """Return the finite number that a cell names, else raise `CellError` with the number that was probably meant."""
     if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
         try:
-            return Decimal(Number.parse(_rounded(Decimal(cell))))
+            return Decimal(_Measured.parse(_rounded(Decimal(cell))))
         except (ValueError, ArithmeticError) as error:
             raise CellError(f'"{shown(cell)}" is no value: {error}', "write plain digits, such as 21.5") from None
     if not cell:

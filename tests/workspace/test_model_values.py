@@ -58,7 +58,7 @@ def test_what_is_no_cadence_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [Decimal("inf"), Decimal("nan"), Decimal("1e15"), Decimal("1e-16"), Decimal("0e-99")]
+    "number", [Decimal("inf"), Decimal("nan"), Decimal("1e15"), Decimal("1e-61"), Decimal("0e-99")]
 )
 def test_a_number_that_cannot_be_shown_is_refused(number: Decimal) -> None:
     with pytest.raises(ValueError, match="expected a"):

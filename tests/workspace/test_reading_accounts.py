@@ -41,6 +41,18 @@ def test_numbers_and_amounts_are_exact() -> None:
     assert account.metrics[0].better.high == Decimal("15.5")
 
 
+def test_a_number_keeps_every_digit_that_a_program_wrote() -> None:
+    written = ("0.1000000000000000055511151231257827021181583404541015625", "31.1234567890123456")
+    account, problems = read(
+        f'name = "Acme"\n[[metric]]\nid = "r"\nbaseline = {written[0]}\ngoal = {written[1]}\nbetter = [{written[0]}, 1]\n'
+    )
+
+    assert problems == []
+    assert account is not None
+    metric = account.metrics[0]
+    assert (str(metric.baseline), str(metric.goal), str(metric.better.low)) == (*written, written[0])
+
+
 @pytest.mark.parametrize(
     ("added", "problem"),
     [

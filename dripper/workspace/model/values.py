@@ -17,7 +17,8 @@ class Number(Decimal, Value):
 
     example: ClassVar[str] = "21.5"
     json_schema: ClassVar[dict[str, Any]] = {"type": "number"}
-    most_decimals: ClassVar[int] = 15
+    # All that a program writes of a number, and of a weight times a value; with more a page could not be laid out.
+    most_decimals: ClassVar[int] = 60
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -33,10 +34,9 @@ class Number(Decimal, Value):
 
 
 class Points(Number):
-    """What an option is worth to one side; a weight times a value, as spreadsheets write it, has many decimals."""
+    """What an option is worth to one side."""
 
     example: ClassVar[str] = "40"
-    most_decimals: ClassVar[int] = 40
 
 
 @dataclass(frozen=True, slots=True, order=True)
