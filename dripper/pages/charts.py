@@ -65,7 +65,7 @@ def alt(reading: Reading) -> str:
 
 def _beside(reading: Reading) -> Iterator[str]:
     """Yield in words what the drawing has beside the values: its levels, its marks and where the fan ends."""
-    metric, ahead = reading.metric, reading.progress.at_goal
+    metric, ahead = reading.metric, reading.outlook
     for step in reading.steps:
         yield f"a step to {measured(step.after, reading)} on {day(step.on)}"
     marks = (("baseline", metric.baseline), ("goal", metric.goal))
@@ -77,14 +77,14 @@ def _beside(reading: Reading) -> Iterator[str]:
 
 
 def _scale(reading: Reading) -> _Scale:
-    metric, projection = reading.metric, reading.progress.projection
+    metric, projection = reading.metric, reading.ahead
     shown = [float(value) for _, value in reading.points]
     shown += [
         float(value)
         for value in (metric.baseline, metric.goal, metric.better.low, metric.better.high)
         if value is not None
     ]
-    shown += [end for projected in projection for end in projected.interval80 or (projected.value,)]
+    shown += [end for each in projection for end in each.interval80 or (each.value,)]
     low, high = min(shown), max(shown)
     room = 0.05 * (high - low) or max(1.0, abs(high) * 0.05)
     first, last = reading.points[0][0], projection[-1].on if projection else reading.points[-1][0]
@@ -92,17 +92,18 @@ def _scale(reading: Reading) -> _Scale:
 
 
 def _fan(reading: Reading, scale: _Scale) -> Iterator[str]:
-    if not reading.progress.projection:
+    ahead = reading.ahead
+    if not ahead:
         return
     last_on, last = reading.points[-1]
     start = (scale.x(last_on), scale.y(float(last)))
-    ahead = reading.progress.projection
     ends = [(scale.x(each.on), *map(scale.y, each.interval80)) for each in ahead if each.interval80]
     if ends:
         edge = [start, *((x, high) for x, _, high in ends), *((x, low) for x, low, _ in reversed(ends))]
         yield f'<polygon points="{_points(edge)}" fill="#e4e4e4"/>'
-    middle = [start, *((scale.x(each.on), scale.y(each.value)) for each in ahead)]
-    yield f'<polyline points="{_points(middle)}" fill="none" stroke="{_INK}" stroke-dasharray="1.5 2.5"/>'
+    if reading.tells_middle:
+        middle = [start, *((scale.x(each.on), scale.y(each.value)) for each in ahead)]
+        yield f'<polyline points="{_points(middle)}" fill="none" stroke="{_INK}" stroke-dasharray="1.5 2.5"/>'
 
 
 def _levels(reading: Reading, scale: _Scale) -> Iterator[str]:
@@ -168,7 +169,7 @@ def _axis(reading: Reading, scale: _Scale) -> Iterator[str]:
     yield _stroke(_LEFT, _BOTTOM + 4, _RIGHT, _BOTTOM + 4, "#999", 0.6)
     first, last = reading.points[0][0], reading.points[-1][0]
     yield _label(_LEFT, _HEIGHT - 6, day(first), _QUIET)
-    end = reading.progress.projection[-1].on if reading.progress.projection else last
+    end = reading.ahead[-1].on if reading.ahead else last
     yield _label(_RIGHT, _HEIGHT - 6, day(end), _QUIET, anchor="end")
     values = sorted(value for _, value in reading.points)
     if values[0] != values[-1]:

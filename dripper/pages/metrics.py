@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dripper.prep.analysis import SeasonState
 from dripper.prep.say import movement
-from dripper.prep.words import chance, counted, day, measured, percent, reach, with_unit, written
+from dripper.prep.words import chance, counted, day, measured, percent, projected, with_unit, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,17 +55,17 @@ def reading_json(reading: Reading) -> dict[str, Any]:
             for step in reading.steps
         ],
         "season": (analysis.state if analysis else SeasonState.UNKNOWN).value,
-        "projection": [projected_json(projected) for projected in progress.projection],
+        "projection": [projected_json(each) for each in progress.projection],
         "attainment": None if progress.attainment is None else exact(progress.attainment),
         "chance_of_goal": progress.chance,
         "notes": list(reading.notes),
     }
 
 
-def projected_json(projected: Projected) -> dict[str, Any]:
+def projected_json(ahead: Projected) -> dict[str, Any]:
     """Return one projected value."""
-    low, high = map(exact, projected.interval80) if projected.interval80 else (None, None)
-    return {"on": projected.on.isoformat(), "value": exact(projected.value), "low80": low, "high80": high}
+    low, high = map(exact, ahead.interval80) if ahead.interval80 else (None, None)
+    return {"on": ahead.on.isoformat(), "value": exact(ahead.value), "low80": low, "high80": high}
 
 
 def exact(value: float) -> float:
@@ -127,20 +127,8 @@ def _outlook(reading: Reading, *, every: bool) -> Iterator[str]:
         yield f"{counted(len(reading.points), 'value')}, {day(reading.first_on)}{until}."
     progress = reading.progress
     for each in progress.projection if every else ():
-        yield f"{_ahead(each, reading)}."
-    last = None if every else next(reversed(progress.projection), None)
-    ahead = progress.at_goal or last
-    # What would already have come is no outlook.
-    if ahead and ahead.on >= reading.today:
+        yield f"By {day(each.on)}: {projected(each, reading)}."
+    ahead = progress.at_goal if every else reading.outlook
+    if ahead:
         tenths = "" if progress.chance is None else f"; chance of the goal {chance(progress.chance)}"
-        yield f"{_ahead(ahead, reading)}{tenths}."
-
-
-def _ahead(each: Projected, reading: Reading) -> str:
-    """Return what a date may bring: a range alone where no movement is claimed, a middle alone without a spread."""
-    if each.interval80 is None:
-        return f"By {day(each.on)}: {measured(each.value, reading)} if each step stays the same"
-    among = f"in 8 of 10 cases {reach(each.interval80, reading)}"
-    if not reading.verdict.direction:
-        return f"By {day(each.on)}: {among}"
-    return f"By {day(each.on)}: {measured(each.value, reading)}, {among}"
+        yield f"By {day(ahead.on)}: {projected(ahead, reading)}{tenths}."

@@ -70,8 +70,8 @@ def _computed(reading: Reading) -> Iterator[Figure]:
     if reading.verdict.direction:
         yield from _movement(reading, analysis)
     walk = "random walk with drift; 80% interval, SE = s·sqrt(h (1 + h / (T − 1)))"
-    if progress.at_goal:
-        yield _figure(reading, f"on {day(progress.at_goal.on)}", projected(progress.at_goal, reading), walk)
+    if reading.outlook:
+        yield _figure(reading, f"on {day(reading.outlook.on)}", projected(reading.outlook, reading), walk)
     if progress.chance is not None:
         yield _figure(reading, "chance of the goal", chance(progress.chance), f"normal tail of the {walk}")
     amount = worth_of(reading)
@@ -89,7 +89,7 @@ def _movement(reading: Reading, analysis: Analysis) -> Iterator[Figure]:
         yield _figure(reading, "step", text, "means of the values before and after", test=test)
     if not reading.steps:
         low, high = (points(end, reading) for end in (analysis.slope.low, analysis.slope.high))
-        text = f"{points(analysis.slope.value, reading)} a year ({low} to {high})"
+        text = f"{points(analysis.slope.value, reading)} a year{f' ({low} to {high})' if low != high else ''}"
         test = f"Mann–Kendall{exact}, {p_value(analysis.mann_kendall.p)}{season}"
         yield _figure(reading, "slope", text, "Theil–Sen; Sen's 95% interval", test=test)
 

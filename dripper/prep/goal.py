@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dripper.prep.places import places_of
 from dripper.prep.reading import Pace, Progress, Projected, Reading
 from dripper.prep.statistics.attainment import attainment, share_inside
 from dripper.prep.statistics.cadence import YEAR_DAYS
@@ -38,14 +39,15 @@ class Outlook:
     is_even: bool
 
     @classmethod
-    def of(cls, analysis: Analysis | None, metric: Metric) -> Outlook | None:
-        """Return the outlook, or `None` where the series is too short for one."""
+    def of(cls, analysis: Analysis | None, metric: Metric, decimals: int) -> Outlook | None:
+        """Return the outlook, or `None` where the series is too short for one; its values have so many `decimals`."""
         if analysis is None or len(analysis.values) < FEWEST_TO_PROJECT:
             return None
         ceiling = None if metric.kind is not Kind.RATE else 100.0 if metric.unit == "%" else 1.0
         places = analysis.cadence.places(analysis.dates)
-        # Months of unequal length look like a slight season of even steps, so it is put back.
-        is_even = walk(places, analysis.seen).s == 0
+        # Months of unequal length look like a slight season of even steps, and a year that comes again is even without
+        # its season, so both are looked at.
+        is_even = any(_is_even(places, values, 10**-decimals) for values in (analysis.seen, analysis.values))
         return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling), is_even=is_even)
 
     def periods(self, horizon: int | None, by: date | None) -> tuple[Projected, ...]:
@@ -96,6 +98,19 @@ class Outlook:
         return 0.0 if season is None else season.ahead(month, self.analysis.cadence.months // 2)
 
 
+def _is_even(places: Sequence[float], values: Sequence[float], unit: float) -> bool:
+    """Whether the steps differ by no more than rounding to `unit` makes them: what is seen of their spread is its own.
+
+    Two rounded values make a step wrong by one unit at most, and by 1/√6 of it as a rule.
+    """
+    seen = walk(places, values)
+    if seen.s > unit / 2:
+        return False
+    steps = zip(values, values[1:], places, places[1:], strict=False)
+    most = max(abs(after - before - seen.drift * (end - start)) for before, after, start, end in steps)
+    return seen.s == 0 or most <= unit
+
+
 def attainment_of(metric: Metric, values: Sequence[Decimal]) -> float | None:
     """Return how far the way to the goal has been gone, or the share of values inside the band."""
     if metric.better.low is not None and metric.better.high is not None:
@@ -107,16 +122,25 @@ def attainment_of(metric: Metric, values: Sequence[Decimal]) -> float | None:
 
 
 def progress_of(
-    metric: Metric, points: Sequence[tuple[date, Decimal]], analysis: Analysis | None, horizon: int | None
+    metric: Metric,
+    points: Sequence[tuple[date, Decimal]],
+    analysis: Analysis | None,
+    horizon: int | None,
+    *,
+    today: date,
 ) -> Progress:
-    """Return how far the metric has come on its way, and how far it may go: up to its goal's date or `horizon`."""
-    attained = attainment_of(metric, [value for _, value in points])
-    outlook = Outlook.of(analysis, metric)
+    """Return how far the metric has come on its way, and how far it may go: up to its goal's date or `horizon`.
+
+    A goal whose date was before `today` is not looked ahead to.
+    """
+    values = [value for _, value in points]
+    attained = attainment_of(metric, values)
+    outlook = Outlook.of(analysis, metric, places_of(values))
     if analysis is None or outlook is None:
         return Progress(attainment=attained)
     last, now = points[-1]
     projection = outlook.periods(horizon, metric.by)
-    if metric.by is None or metric.by <= last:
+    if metric.by is None or metric.by <= last or metric.by < today:
         return Progress(attainment=attained, projection=projection)
     h = analysis.cadence.periods_until(last, metric.by)
     years = (metric.by - last).days / YEAR_DAYS

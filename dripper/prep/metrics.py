@@ -53,7 +53,7 @@ def read_metrics(
         one, points = series.get(metric.id), used[metric.id]
         reading = _reading(metric, one, points, analyses[metric.id], adjusted.get(metric.id), today, thresholds)
         if reading.rescaled_on is None:
-            reading = replace(reading, progress=progress_of(metric, points, reading.analysis, horizon))
+            reading = replace(reading, progress=progress_of(metric, points, reading.analysis, horizon, today=today))
         reading = replace(reading, declared=metric.id in declared)
         readings.append(replace(reading, notes=tuple(_notes(reading, one, today))))
     return tuple(readings)
@@ -136,10 +136,14 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     if reading.is_old and reading.last_on:
         periods = f", {counted(round(reading.age_periods), 'period')} ago" if reading.cadence else ""
         yield f"The newest value is old: {day(reading.last_on)}{periods}."
-    outlook = Outlook.of(reading.analysis, reading.metric)
+    outlook = Outlook.of(reading.analysis, reading.metric, reading.decimals)
     if outlook and not outlook.knows_the_year:
         yield "Some months of the year have no values, so nothing is projected into them."
     yield from season_notes(reading)
     if reading.is_even:
-        yield "Every step so far was the same, so nothing says how far it may stray: no range and no chance is claimed."
+        aside = " but for its season" if reading.analysis and reading.analysis.season else ""
+        yield (
+            f"Every step so far was the same{aside}, as far as its digits tell, so nothing says how far it may stray: "
+            "no range and no chance is claimed."
+        )
     yield from goal_notes(reading.metric, today)

@@ -144,6 +144,22 @@ class Reading:
         return any(each.interval80 is None for each in self.progress.projection)
 
     @property
+    def ahead(self) -> tuple[Projected, ...]:
+        """Return what may come, period by period, as it is shown: nothing where all of it would already have come."""
+        found = self.progress.projection
+        return found if found and found[-1].on >= self.today else ()
+
+    @property
+    def outlook(self) -> Projected | None:
+        """Return what the goal's date may bring, or without one the last period that is looked ahead to."""
+        return self.progress.at_goal or next(reversed(self.ahead), None)
+
+    @property
+    def tells_middle(self) -> bool:
+        """Whether the middle of what may come is told: only beside a claimed movement, or where there is no range."""
+        return bool(self.verdict.direction) or self.is_even
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """Return the steps that are claimed: none where the verdict is another."""
         return self.analysis.steps if self.analysis and self.verdict.is_step else ()

@@ -21,7 +21,7 @@ def movement(reading: Reading) -> str:
         return "no values" if not reading.points else "too short to say"
     match verdict:
         case Verdict.RISING | Verdict.FALLING:
-            return f"{verdict} by {_yearly(reading, analysis)}; {p_value(analysis.mann_kendall.p)})"
+            return f"{verdict} by {_yearly(reading, analysis)}"
         case Verdict.STEP_UP | Verdict.STEP_DOWN:
             return _step(reading)
         case Verdict.FLAT:
@@ -87,9 +87,12 @@ def goal_words(reading: Reading) -> str:
 
 
 def _yearly(reading: Reading, analysis: Analysis) -> str:
-    low, high = sorted((abs(analysis.slope.low), abs(analysis.slope.high)))
-    ends = f"{number(low, max(1, reading.decimals))} to {number(high, max(1, reading.decimals))}"
-    return f"{points(abs(analysis.slope.value), reading)} a year ({ends}"
+    """Return the size of a trend with its interval and test; one of no width tells nothing, so it is left out."""
+    low, high = (
+        number(end, max(1, reading.decimals)) for end in sorted((abs(analysis.slope.low), abs(analysis.slope.high)))
+    )
+    among = f"{low} to {high}; " if low != high else ""
+    return f"{points(abs(analysis.slope.value), reading)} a year ({among}{p_value(analysis.mann_kendall.p)})"
 
 
 def _step(reading: Reading) -> str:

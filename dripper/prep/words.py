@@ -27,9 +27,16 @@ def day(on: date) -> str:
 
 
 def projected(ahead: Projected, reading: Reading) -> str:
-    """Return a value to come with its range, as in `24.0% (22.1% to 25.9%)`."""
-    text = measured(ahead.value, reading)
-    return text if ahead.interval80 is None else f"{text} ({reach(ahead.interval80, reading)})"
+    """Return what a date may bring, as in `24.0%, in 8 of 10 cases 22.1% to 25.9%`.
+
+    Where no movement is claimed it is the range alone, for the middle would claim one; where no range can be told, the
+    words say on what the value rests.
+    """
+    value = measured(ahead.value, reading)
+    if ahead.interval80 is None:
+        return f"{value} if it goes on as it did"
+    among = f"in 8 of 10 cases {reach(ahead.interval80, reading)}"
+    return f"{value}, {among}" if reading.tells_middle else among
 
 
 def reach(ends: tuple[float, float], reading: Reading) -> str:

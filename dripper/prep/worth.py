@@ -40,10 +40,11 @@ class Amount:
 
     @property
     def text(self) -> str:
-        """Return it in words, such as `about 205,000 EUR (190,000 to 220,000)`."""
+        """Return it in words, such as `about 205,000 EUR (190,000 to 220,000)`; a range of no width is left out."""
         if self.count is None:
             return f"{rounded(self.middle)} {self.currency}"
-        return f"about {rounded(self.middle)} {self.currency} ({rounded(self.low)} to {rounded(self.high)})"
+        low, high = rounded(self.low), rounded(self.high)
+        return f"about {rounded(self.middle)} {self.currency}{f' ({low} to {high})' if low != high else ''}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

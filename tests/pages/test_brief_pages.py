@@ -2,11 +2,13 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from html.parser import HTMLParser
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from fakes.accounts import RETURNS, TODAY, account, returns_rate, series
 from fakes.briefs import BRIEFS, charts
 from fakes.briefs import brief as _brief
 from markdown_it import MarkdownIt
@@ -16,7 +18,10 @@ from dripper.pages.brief.document import brief_json
 from dripper.pages.brief.verdict import verdict_text
 from dripper.pages.html import html
 from dripper.pages.markdown import markdown
-from dripper.prep.brief import Brief
+from dripper.pages.metrics import metrics_table
+from dripper.prep.brief import Brief, brief_of
+from dripper.prep.words import projected
+from dripper.workspace.model.account import Metric
 
 every_brief = pytest.mark.parametrize("brief", BRIEFS.values(), ids=BRIEFS)
 
@@ -82,6 +87,38 @@ def test_every_chart_is_whole_xml_with_a_title(brief: Brief) -> None:
         root = ET.fromstring(drawing)
         assert root.get("role") == "img"
         assert root.findtext("{http://www.w3.org/2000/svg}title") == root.get("aria-label")
+
+
+OUTLOOKS: dict[str, tuple[list[Any], Metric, bool]] = {
+    "a claimed movement": (RETURNS, returns_rate(), True),
+    "no direction": ([30, 24, 29, 25, 31, 23, 27] * 4, returns_rate(), False),
+    "no direction and no goal": ([30, 24, 29, 25, 31, 23, 27] * 4, Metric(id="returns_rate"), False),
+    "a step that never differed": (list(range(24)), returns_rate(), True),
+}
+
+
+@pytest.mark.parametrize(("values", "metric", "has_middle"), OUTLOOKS.values(), ids=OUTLOOKS)
+def test_the_brief_tells_of_what_may_come_as_the_terminal_does(
+    values: list[Any], metric: Metric, has_middle: bool
+) -> None:
+    known = {"returns_rate": series("returns_rate", values)}
+    brief = brief_of(account(metrics=(metric,)), None, known, today=TODAY, owner="us")
+    (reading,) = brief.readings
+    assert reading.outlook is not None
+
+    told = projected(reading.outlook, reading)
+    assert told in " ".join(metrics_table([reading]).split())
+    page = brief_page(brief)
+    assert markdown(page).count(told) >= 2
+    assert ('stroke-dasharray="1.5 2.5"' in html(page)) is has_middle
+
+
+def test_what_would_already_have_come_is_not_told() -> None:
+    known = {"returns_rate": series("returns_rate", RETURNS, last=date(2026, 3, 31))}
+    brief = brief_of(account(metrics=(Metric(id="returns_rate"),)), None, known, today=TODAY, owner="us")
+
+    assert "expected on" not in markdown(brief_page(brief))
+    assert "<polygon" not in html(brief_page(brief))
 
 
 @every_brief

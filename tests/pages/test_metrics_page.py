@@ -112,7 +112,7 @@ def test_a_perfect_run_under_a_year_shows_no_range_of_no_width() -> None:
     table = " ".join(_table([-i for i in range(8)]).split())
 
     assert "less than a year of values, so a trend cannot be told from a season" in table
-    assert "By 28 Feb 2027: −11.0 if each step stays the same." in table
+    assert "By 28 Feb 2027: −11.0 if it goes on as it did." in table
     assert "in 8 of 10 cases" not in table
     assert metrics_json([("", read_metrics({"m": series("m", range(8))}, (), today=TODAY)[0])])["metrics"][0][
         "projection"

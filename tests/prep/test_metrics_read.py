@@ -181,13 +181,40 @@ def test_of_two_steps_the_larger_is_the_verdict() -> None:
     assert (reading.verdict, len(reading.steps)) == (Verdict.STEP_UP, 2)
 
 
-@pytest.mark.parametrize("values", [[0.1 * -i for i in range(28)], [5] * 28], ids=["falling", "constant"])
+YEAR = (100, 120, 130, 110, 90, 80, 70, 60, 75, 85, 95, 140)
+EVEN: dict[str, list[object]] = {
+    "falling": [0.1 * -i for i in range(28)],
+    "constant": [5] * 28,
+    "the same year again": [YEAR[i % 12] for i in range(36)],
+    "the same year, a little higher": [YEAR[i % 12] + 2 * i for i in range(36)],
+    "a line as far as its digits tell": [round(3.37 * i) for i in range(36)],
+    "a year and a line as far as their digits tell": [round(YEAR[i % 12] + 1.7 * i) for i in range(48)],
+}
+
+
+@pytest.mark.parametrize("values", EVEN.values(), ids=EVEN)
 def test_steps_that_are_all_the_same_give_no_range_and_no_chance(values: list[object]) -> None:
     reading = _read(values, Metric(id="m", goal=Number("2"), by=date(2027, 3, 31)))
 
     assert [each.interval80 for each in reading.progress.projection] == [None] * len(reading.progress.projection)
     assert reading.progress.chance is None
     assert any(note.startswith("Every step so far was the same") for note in reading.notes)
+
+
+@pytest.mark.parametrize("values", [[5, 6, 5, 5, 6, 5, 6] * 4, [*[5] * 20, 9, *[9] * 10]], ids=["to and fro", "once"])
+def test_steps_that_differ_have_a_range_wider_than_a_digit(values: list[object]) -> None:
+    reading = _read(values)
+
+    assert reading.progress.projection
+    for each in reading.progress.projection:
+        assert each.interval80 is not None
+        assert each.interval80[1] - each.interval80[0] > 1
+
+
+def test_a_goal_whose_date_has_passed_since_the_last_value_is_not_looked_ahead_to() -> None:
+    reading = _read(RETURNS, returns_rate(by=date(2026, 11, 15)))
+
+    assert (reading.progress.at_goal, reading.progress.chance, reading.progress.pace) == (None, None, None)
 
 
 @pytest.mark.parametrize(("last", "is_old"), [(date(2026, 9, 30), False), (date(2026, 8, 31), True)])
