@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dripper.jobs.interview import Interview
-    from dripper.jobs.interview_questions import Guess, Question
+    from dripper.jobs.interview_known import Guess
+    from dripper.jobs.interview_questions import Question
 
 # What a script gets without being asked: enough for a file that says what the contract says.
 _WITHOUT_ASKING = ("our_target",)
@@ -54,9 +55,10 @@ def _ask(interview: Interview) -> bool:
 
 
 def _ask_one(interview: Interview, number: int, question: Question, guess: Guess | None) -> None:
+    per = interview.known.per
     offer = f"({guess.why})\n    [{guess.text}]" if guess else "(Enter leaves it open)\n   "
     while True:
-        prompt = f"{number:2}. {question.ask}\n    {offer}"
+        prompt = f"{number:2}. {question.ask.format(per=per)}\n    {offer}"
         typed = click.prompt(prompt, default="", show_default=False, prompt_suffix=" ", err=True)
         try:
             interview.take(question, typed, guess)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dripper.jobs.interview_questions import QUESTIONS, Answer, Answers, Guess, Known, Question
+from dripper.jobs.interview_known import Answer, Answers, Guess, Known
+from dripper.jobs.interview_questions import QUESTIONS, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from dripper.errors import UsageError
 from dripper.jobs.init import start_campaign
 from dripper.jobs.interview import Interview
 from dripper.jobs.interview_file import best_metric, negotiation_lines, series_of
-from dripper.jobs.interview_questions import Known
+from dripper.jobs.interview_known import Known
 from dripper.jobs.starting import Started, start_file
 from dripper.workspace.toml_text import toml_text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from dripper.jobs.interview_questions import QUESTIONS
 from dripper.jobs.interview_read import read_date, read_money, read_range
 from dripper.jobs.new import interview_of, new_negotiation
 from dripper.workspace.files import load
+from dripper.workspace.model.workspace import Workspace
 
 TODAY = date(2026, 11, 23)
 CONTRACT = 'contract = { value = "240000 EUR", renews = 2027-04-01 }\n'
@@ -66,10 +68,14 @@ def test_a_day_that_has_passed_is_refused() -> None:
         read_date("2026-11-22", today=TODAY)
 
 
-def interview(root: Path) -> Interview:
+def workspace_at(root: Path) -> Workspace:
     workspace = load(root).workspace
     assert workspace is not None
-    return interview_of(root, "acme/renewal", workspace=workspace, today=TODAY, owner="Dana")
+    return workspace
+
+
+def interview(root: Path) -> Interview:
+    return interview_of(root, "acme/renewal", workspace=workspace_at(root), today=TODAY, owner="Dana")
 
 
 typed_text = st.one_of(
@@ -116,6 +122,62 @@ def test_a_guess_rests_on_the_answers_before_it(tmp_path: Path) -> None:
 
     assert (guesses["our_opening"], guesses["our_walk_away"]) == ("330000 EUR", "285000 EUR")
     assert (guesses["said"], guesses["answer"], guesses["question"]) == (None, None, "Who signs?")
+
+
+def asked(root: Path, *typed: str, contract: str = CONTRACT) -> tuple[Interview, dict[str, str]]:
+    """Return the interview with each question answered with what is `typed`, then with Enter, and every guess."""
+    init(root, name="North", timezone="Europe/Berlin", today=TODAY)
+    (root / "campaigns/acme/account.toml").write_text(f'name = "Acme"\n{contract}', encoding="utf-8")
+    held, guesses = interview(root), {}
+    for number, (question, guess) in enumerate(held.questions()):
+        guesses[question.name] = guess.text if guess else ""
+        held.take(question, typed[number] if number < len(typed) else "", guess)
+    return held, guesses
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [(), ("", "", "300k"), ("", "", "200k"), ("", "", "-", "220k"), ("", "", "-", "-"), ("", "", "0.75", "1")],
+    ids=str,
+)
+def test_what_is_guessed_fits_together(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    held, guesses = asked(tmp_path, *typed)
+    ours = [
+        Decimal(answer.toml.strip('"').partition(" ")[0])
+        for name in ("our_walk_away", "our_target", "our_opening")
+        if (answer := held.answers.get(name))
+    ]
+    low, _, high = guesses["their_walk_away"].removesuffix(" EUR").partition(" to ")
+
+    assert ours == sorted(ours)
+    assert Decimal(low) <= min([*ours, Decimal(240000)])
+    assert max([*ours, Decimal(low) + 1]) <= Decimal(high)
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "told"),
+    [
+        (["", "", ""], "239k", "239000 EUR is less than our target, 240000 EUR: write that or more"),
+        (["", "", ""], "250k USD", "the amounts so far are in EUR: write the amount in EUR, too"),
+        (["", "", "", ""], "241k", "241000 EUR is more than our target, 240000 EUR: write that or less"),
+        (["", "", "-", "230k"], "231k", "231000 EUR is more than our opening, 230000 EUR: write that or less"),
+        (["", ""], "9 USD", "the contract is in EUR: write the amount in EUR, too"),
+        (["", "", "-", "-", "-", "-"], "9 USD", "the contract is in EUR: write the amount in EUR, too"),
+    ],
+)
+def test_an_amount_that_fits_no_other_is_told_with_its_cure(
+    tmp_path: Path, before: list[str], typed: str, told: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        asked(tmp_path, *before, typed)
+
+
+def test_amounts_are_those_of_the_contract_s_month(tmp_path: Path) -> None:
+    held, guesses = asked(tmp_path, contract='contract = { value = "20000 EUR", per = "month" }\n')
+    path = new_negotiation(tmp_path, "acme/renewal", held, workspace=workspace_at(tmp_path))
+
+    assert (held.known.per, guesses["our_opening"]) == (" per month", "22000 EUR")
+    assert "# the contract as it stands, per month" in path.read_text(encoding="utf-8")
 
 
 def test_an_answer_that_looks_like_a_metric_must_be_one(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_enter_takes_every_guess_and_lists_it(root: Path) -> None:
     assert (negotiation.title, negotiation.on) == ("Next 2027", date(2027, 2, 4))
     amounts = (negotiation.our_target, negotiation.our_opening, negotiation.our_walk_away)
     assert [str(amount) for amount in amounts] == ["240000 EUR", "264000 EUR", "228000 EUR"]
-    assert str(negotiation.their_walk_away) == "240000 to 276000 EUR"
+    assert str(negotiation.their_walk_away) == "228000 to 264000 EUR"
     assert negotiation.our_alternative is None
     (demand,) = negotiation.demands
     assert demand.reason == "competition"
