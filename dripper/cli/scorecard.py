@@ -31,6 +31,8 @@ def scorecard(app: App, /, account: str, **options: Any) -> int:
         talk(f"Nothing can be shown yet: `dripper charter {account}` has the agenda of the call that changes it.")
     for title in found.unread:
         talk(f"Some rows of {title} could not be read, and the page says so.")
+    for title in found.aimless:
+        talk(f"The goal of {title} is left out, as there is no way to it from the baseline: `dripper lint` shows it.")
     if found.unread:
         talk(f"  `dripper lint` and `dripper metrics {account}` show which.")
     return 0

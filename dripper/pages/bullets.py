@@ -26,7 +26,7 @@ _NAME_CHARS = 34
 
 
 def bullets(readings: Sequence[Reading]) -> str:
-    """Return the drawing of metrics whose attainment is known."""
+    """Return the drawing of metrics whose attainment is known; a band has no way that a bar could show."""
     shown = _shown(readings)
     low = max(_LOWEST, min(0.0, *(share for _, share in shown)))
     high = min(_HIGHEST, max(1.0, *(share for _, share in shown)))
@@ -46,7 +46,7 @@ def bullets_alt(readings: Sequence[Reading]) -> str:
     shown = _shown(readings)
     less = f" (the {MOST} that came least far)" if len(shown) < len(readings) else ""
     said = ", ".join(f"{name} {percent(share)}" for name, share in shown)
-    return f"Bars of how much of the way from baseline to goal is gone, or of the values inside the band{less}: {said}."
+    return f"Bars of how much of the way from baseline to goal is gone{less}: {said}."
 
 
 def _shown(readings: Sequence[Reading]) -> list[tuple[str, float]]:

@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dripper.prep.analysis import SeasonState
-from dripper.prep.say import movement
-from dripper.prep.words import chance, counted, day, measured, percent, projected, with_unit, written
+from dripper.prep.say import attained_words, movement
+from dripper.prep.words import chance, counted, day, measured, projected, with_unit, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,13 +86,12 @@ def metrics_table(readings: Sequence[Reading], *, every: bool = False, width: in
 
 
 def _row(reading: Reading) -> tuple[str, ...]:
-    metric, progress = reading.metric, reading.progress
+    metric = reading.metric
     now = measured(reading.now, reading) if reading.now is not None else "–"
     goal = "–" if metric.goal is None else with_unit(written(metric.goal), metric)
     if metric.better.low is not None and metric.better.high is not None:
         goal = with_unit(f"{written(metric.better.low)} to {written(metric.better.high)}", metric)
-    attained = "–" if progress.attainment is None else percent(progress.attainment)
-    return (reading.id, now, goal, attained, movement(reading))
+    return (reading.id, now, goal, attained_words(reading), movement(reading))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], width: int) -> str:

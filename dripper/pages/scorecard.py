@@ -3,8 +3,8 @@
 The JSON, version 1: `{"version", "account", "from", "as_of", "objectives": [{"theirs", "aligned", "metrics",
 "agreed_on"}], "metrics": [{"name", "unit", "baseline", "goal", "band", "by", "now", "now_on", "attainment", "course",
 "values": [{"on", "value"}]}], "promises": [{"what", "due", "kept_on"}], "facts": [{"what", "on", "source"}]}`. `null`
-stands for what is not there; `band` is `[low, high]` where the metric has one instead of a goal. Metrics go by their
-names: an id is a word of ours.
+stands for what is not there; `band` is `[low, high]` where the metric has one instead of a goal, and `attainment` is
+then the share of the values inside. Metrics go by their names: an id is a word of ours.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dripper.pages.charts import alt, chart
-from dripper.pages.goals import as_written, goal_of
+from dripper.pages.goals import NONE, as_written, goal_of
 from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
 from dripper.pages.metrics import exact
 from dripper.prep.dated import dated
+from dripper.prep.goal import is_no_way, is_reached
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.say import goal_words, why_unclear
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from dripper.workspace.model.account import Objective
+    from dripper.workspace.model.account import Metric, Objective
     from dripper.workspace.model.workspace import Series
 
 VERSION = 1
@@ -43,6 +44,8 @@ class Scorecard:
 
     account: Account
     readings: tuple[Reading, ...]
+    # The titles of the metrics whose goal was left out, as there is no way to it from the baseline.
+    aimless: tuple[str, ...]
     # Who made it, as the other side knows us.
     author: str
     today: date
@@ -66,12 +69,21 @@ def scorecard_of(
     today: date,
     thresholds: Thresholds = _USUAL,
 ) -> Scorecard:
-    """Return the scorecard of an account as of `today`; what comes after is no progress and not guessed at."""
+    """Return the scorecard of an account as of `today`; what comes after is no progress and not guessed at.
+
+    A goal that is the baseline or lies on its worse side is left out: the other side would read a slip of ours.
+    """
     shared = shared_account(account, today=today)
+    aimless = tuple(metric.title for metric in shared.metrics if is_no_way(metric))
+    shared = replace(shared, metrics=tuple(map(_aimed, shared.metrics)))
     values = shared_series(shared, series)
     readings = read_metrics(values, shared.metrics, today=today, thresholds=thresholds)
     past = (replace(each, progress=Progress(attainment=each.progress.attainment)) for each in readings)
-    return Scorecard(account=shared, readings=tuple(past), author=author, today=today)
+    return Scorecard(account=shared, readings=tuple(past), aimless=aimless, author=author, today=today)
+
+
+def _aimed(metric: Metric) -> Metric:
+    return replace(metric, goal=None, by=None) if is_no_way(metric) else metric
 
 
 def scorecard_page(scorecard: Scorecard) -> Page:
@@ -174,11 +186,24 @@ def _glance(readings: tuple[Reading, ...]) -> Table:
             as_written(reading.metric.baseline, reading.metric),
             "–" if reading.now is None else measured(reading.now, reading),
             goal_of(reading.metric),
-            "–" if reading.progress.attainment is None else percent(reading.progress.attainment),
+            _so_far(reading),
         )
         for reading in readings
     )
-    return Table(header=("", "At the start", "Now", "Goal", "Way covered"), rows=tuple(rows))
+    return Table(header=("", "At the start", "Now", "Goal", "So far"), rows=tuple(rows))
+
+
+def _so_far(reading: Reading) -> str:
+    """Return how far a metric came: a share of its way, or whether a band is kept and how often it was."""
+    metric, now, attained = reading.metric, reading.now, reading.progress.attainment
+    if metric.better.low is not None and metric.better.high is not None and now is not None and attained is not None:
+        place = "inside" if metric.better.low <= now <= metric.better.high else "outside"
+        return f"{place} now, inside for {percent(attained)} of its values"
+    if attained is not None:
+        return f"{percent(attained)} of the way"
+    if metric.goal is None or now is None:
+        return NONE
+    return "reached" if is_reached(metric, now) else "not yet reached"
 
 
 def _metric(reading: Reading) -> Section:
@@ -203,7 +228,7 @@ def _aim(reading: Reading) -> str:
         return ""
     goal = f"The goal is {goal_of(metric)}{f' by {day(metric.by)}' if metric.by else ''}"
     if attained is None:
-        return f"{goal}."
+        return f"{goal}: it is reached." if reading.now is not None and is_reached(metric, reading.now) else f"{goal}."
     if attained >= 1:
         return f"{goal}: it is reached."
     return f"{goal}; {percent(attained)} of the way is covered." if attained >= 0 else f"{goal}; it has moved away."

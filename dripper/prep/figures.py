@@ -58,10 +58,10 @@ def _stated(reading: Reading) -> Iterator[Figure]:
 def _computed(reading: Reading) -> Iterator[Figure]:
     progress, analysis = reading.progress, reading.analysis
     if progress.attainment is not None:
-        formula = "(now − baseline) / (goal − baseline)"
+        what, formula = "attained", "(now − baseline) / (goal − baseline)"
         if reading.metric.better.way == "band":
-            formula = "values inside the band / all values"
-        yield _figure(reading, "attained", percent(progress.attainment), formula)
+            what, formula = "inside the band", "values inside the band / all values"
+        yield _figure(reading, what, percent(progress.attainment), formula)
     if progress.pace:
         needed = f"{points(progress.pace.needed, reading, sign=True)} a year"
         yield _figure(reading, "needed for the goal", needed, "(goal − now) / years to the goal's date")

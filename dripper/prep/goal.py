@@ -145,7 +145,7 @@ def progress_of(
     h = analysis.cadence.periods_until(last, metric.by)
     years = (metric.by - last).days / YEAR_DAYS
     pace = None
-    if metric.goal is not None:
+    if metric.goal is not None and not is_reached(metric, now):
         pace = Pace(needed=float(metric.goal - now) / years, actual=analysis.slope.value)
     return Progress(
         attainment=attained,
@@ -154,6 +154,18 @@ def progress_of(
         at_goal=outlook.on(metric.by, h),
         chance=outlook.chance(metric, metric.by, h),
     )
+
+
+def is_reached(metric: Metric, now: Decimal) -> bool:
+    """Whether a value is at the goal, or beyond it on the better side; without a goal it is not."""
+    if metric.goal is None:
+        return False
+    return now <= metric.goal if metric.better.way == "lower" else now >= metric.goal
+
+
+def is_no_way(metric: Metric) -> bool:
+    """Whether there is no way from the baseline to the goal: they are the same, or the goal is on the worse side."""
+    return metric.goal is not None and (metric.baseline == metric.goal or _contradicts(metric))
 
 
 def goal_notes(metric: Metric, today: date) -> Iterator[str]:

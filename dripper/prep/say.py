@@ -86,6 +86,14 @@ def goal_words(reading: Reading) -> str:
     return f"{goal}, and {percent(attained)} of the way is gone"
 
 
+def attained_words(reading: Reading) -> str:
+    """Return how far the goal is reached as a cell of a table: a share of the way, or of the values inside the band."""
+    attained = reading.progress.attainment
+    if attained is None:
+        return "–"
+    return f"{percent(attained)} inside" if reading.metric.better.way == "band" else percent(attained)
+
+
 def _yearly(reading: Reading, analysis: Analysis) -> str:
     """Return the size of a trend with its interval and test; one of no width tells nothing, so it is left out."""
     low, high = (

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from fakes.accounts import RETURNS, TODAY, returns_rate, series
+from fakes.accounts import RETURNS, TODAY, account, returns_rate, series
 from fakes.briefs import NASTY
 
+from dripper.pages.brief.scorecard import scorecard
 from dripper.pages.bullets import MOST, bullets, bullets_alt
 from dripper.pages.charts import alt, chart
 from dripper.pages.frontier import frontier, frontier_alt
+from dripper.pages.layout import Chart, Table
+from dripper.prep.brief import brief_of
 from dripper.prep.metrics import read_metrics
 from dripper.prep.packages.found import Packages, packages_of
 from dripper.prep.reading import Reading
-from dripper.workspace.model.account import Metric
+from dripper.workspace.model.account import Better, Metric
 from dripper.workspace.model.negotiation import Negotiation, Option
 from dripper.workspace.model.values import Number
 
@@ -84,6 +87,18 @@ def test_of_many_metrics_those_that_came_least_far_are_drawn() -> None:
     assert len(_widths(bullets(many))) == MOST
     assert "m0 " not in bullets_alt(many)
     assert f"(the {MOST} that came least far)" in bullets_alt(many)
+
+
+def test_a_band_has_its_share_in_words_and_no_bar() -> None:
+    band = Metric(id="b", name="Stock days", better=Better(way="band", low=Number(20), high=Number(25)))
+    values = {"a": series("a", RETURNS), "b": series("b", RETURNS)}
+    brief = brief_of(account(metrics=(_metric("a"), band)), None, values, today=TODAY, owner="us")
+
+    table, bars, *_ = scorecard(brief)
+    assert isinstance(table, Table)
+    assert isinstance(bars, Chart)
+    assert [row[4] for row in table.rows] == ["88%", "50% inside"]
+    assert bars.alt == "Bars of how much of the way from baseline to goal is gone: a 88%."
 
 
 def test_what_a_file_says_is_no_markup_in_a_drawing() -> None:

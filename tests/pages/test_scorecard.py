@@ -1,6 +1,7 @@
 """The scorecard: what is on it, and that nothing else ever is, in any format."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -100,7 +101,7 @@ def test_the_page_tells_progress_in_plain_words() -> None:
     assert (
         "- **Fewer returns** (agreed on 9 Jan 2026)\n  - **Where we meet:** Margin\n  - **Decided by:** Returns" in text
     )
-    assert "| Returns rate | 31.2% | 24.0% | 23.0% | 88% |" in text
+    assert "| Returns rate | 31.2% | 24.0% | 23.0% | 88% of the way |" in text
     assert "**24.0%** on 31 Oct 2026. It made a step down, from about 31.2% to 24.1%, on 30 Nov 2025." in text
     assert "The goal is 23.0% by 30 Jun 2027; 88% of the way is covered." in text
     assert "| Pilot live | 30 Jun 2026 | 21 Jun 2026 |" in text
@@ -138,12 +139,31 @@ TOLD: dict[str, tuple[list[Any], dict[str, Any], str]] = {
         {"better": Better(way="band", low=Number(20), high=Number("24.5")), "goal": None, "baseline": None},
         "50% of its values lie in the band of 20 to 24.5%.",
     ),
+    "outside its band": (
+        [24, 25],
+        {"better": Better(way="band", low=Number(20), high=Number("24.5")), "goal": None, "baseline": None},
+        "| – | 25% | 20 to 24.5% | outside now, inside for 50% of its values |",
+    ),
+    "no baseline, reached": ([24, 22], {"baseline": None}, "| – | 22% | 23.0% | reached |"),
+    "no baseline, not reached": ([24, 25], {"baseline": None}, "| – | 25% | 23.0% | not yet reached |"),
+    "a goal that is the baseline": ([24, 25], {"goal": Number("31.2")}, "| 31.2% | 25% | – | – |"),
+    "a goal the wrong way": ([24, 25], {"goal": Number("40")}, "| 31.2% | 25% | – | – |"),
 }
 
 
 @pytest.mark.parametrize(("values", "changes", "said"), TOLD.values(), ids=TOLD)
 def test_a_metric_is_told_as_it_stands(values: list[Any], changes: dict[str, Any], said: str) -> None:
     assert said in _told(values, **changes)
+
+
+@pytest.mark.parametrize("goal", ["31.2", "40"], ids=["the baseline", "the wrong way"])
+def test_a_goal_that_nobody_could_measure_is_left_out_everywhere_and_told_to_us(goal: str) -> None:
+    who = account(metrics=(returns_rate(goal=Number(goal)),))
+    card = _card(who, {"returns_rate": series("returns_rate", RETURNS)})
+
+    assert card.aimless == ("Returns rate",)
+    assert not re.search("goal is|goal [0-9]|2027", markdown(scorecard_page(card)))
+    assert (scorecard_json(card)["metrics"][0]["goal"], scorecard_json(card)["metrics"][0]["by"]) == (None, None)
 
 
 def test_rows_that_could_not_be_read_are_not_hidden() -> None:

@@ -223,3 +223,8 @@ def test_a_value_of_more_than_two_periods_ago_is_old(last: date, is_old: bool) -
 
     assert reading.is_old is is_old
     assert any(note.startswith("The newest value is old: ") for note in reading.notes) is is_old
+
+
+@pytest.mark.parametrize(("goal", "is_paced"), [("23.0", True), ("24.0", False), ("31.2", False)])
+def test_a_goal_that_is_reached_needs_no_pace(goal: str, is_paced: bool) -> None:
+    assert (_read(RETURNS, returns_rate(goal=Number(goal))).progress.pace is not None) is is_paced

@@ -1,6 +1,7 @@
 """`dripper accounts`, `charter` and `scorecard` as a user runs them on the sample workspace, and on bad input."""
 
 import json
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -141,6 +142,16 @@ def test_rows_that_cannot_be_read_are_told_beside_the_scorecard(root: Path) -> N
         file.write("returns_rate,2026-11-30,lots\n")
 
     assert "Some rows of Returns rate could not be read" in dripper(*NOW, "scorecard", "brook", cwd=root).stderr
+
+
+def test_a_goal_that_is_the_baseline_is_kept_from_the_client_and_told_to_us(root: Path) -> None:
+    account = root / "campaigns/brook/account.toml"
+    account.write_text(account.read_text().replace("goal = 23.0", "goal = 31.2"))
+
+    done = dripper(*NOW, "scorecard", "brook", cwd=root)
+    assert re.search(r"\| Returns rate \| 31.2% \| [\d.]+% \| – \| – \|", done.stdout)
+    assert "The goal of Returns rate is left out" in done.stderr
+    assert "account.toml:37:8 D513" in dripper("lint", "campaigns/brook", cwd=root).stdout
 
 
 REFUSED = {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from dripper.pages.bullets import bullets, bullets_alt
 from dripper.pages.charts import alt, chart
 from dripper.pages.layout import Block, Chart, Columns, Items, Section, Table, Text
-from dripper.prep.say import among_peers, movement, sentence
-from dripper.prep.words import chance, day, listed, measured, number, percent, projected, with_unit, written
+from dripper.prep.say import among_peers, attained_words, movement, sentence
+from dripper.prep.words import chance, day, listed, measured, number, projected, with_unit, written
 from dripper.prep.worst import SHOWN, worst_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def scorecard(brief: Brief) -> Iterator[Block]:
         return
     header = ("Metric", "Baseline", "Now", "Goal", "Attained", "What it says", "On the goal's date", "Chance")
     yield Table(header=header, rows=tuple(_row(reading) for reading in brief.readings))
-    measurable = [reading for reading in brief.readings if reading.progress.attainment is not None]
+    known = (reading for reading in brief.readings if reading.progress.attainment is not None)
+    measurable = [reading for reading in known if reading.metric.better.way != "band"]
     if measurable:
         yield Chart(svg=bullets(measurable), alt=bullets_alt(measurable), is_wide=True)
     peers = tuple(Text(text=text) for text in map(among_peers, brief.readings) if text)
@@ -67,7 +68,7 @@ def _row(reading: Reading) -> tuple[str, ...]:
         "–" if metric.baseline is None else with_unit(written(metric.baseline), metric),
         "–" if reading.now is None else measured(reading.now, reading),
         goal + (f" by {day(metric.by)}" if metric.by and goal != "–" else ""),
-        "–" if progress.attainment is None else percent(progress.attainment),
+        attained_words(reading),
         movement(reading) + _pace(reading),
         ahead,
         "–" if progress.chance is None else chance(progress.chance),
