@@ -21,15 +21,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number as it is shown, and all that is needed to make it again; `test` is empty where none was made."""
+    """A number as it is shown, and all that is needed to make it again; `test` is empty where none was made.
+
+    A number of no metric has its `file`, and what it is `about` where that is a claim.
+    """
 
     metric: str
-    what: str
+    name: str
     text: str
     rows: str
     formula: str
     test: str
     on: date | None
+    file: str = ""
+    about: str = ""
+
+    @property
+    def what(self) -> str:
+        """Return its name among the numbers of all claims."""
+        return f"{self.name}: “{self.about}”" if self.about else self.name
 
 
 def figures_of(reading: Reading) -> tuple[Figure, ...]:
@@ -95,11 +105,11 @@ def _movement(reading: Reading, analysis: Analysis) -> Iterator[Figure]:
 
 
 def _figure(
-    reading: Reading, what: str, text: str, formula: str, *, test: str = "", rows: str = "", dated: bool = True
+    reading: Reading, name: str, text: str, formula: str, *, test: str = "", rows: str = "", dated: bool = True
 ) -> Figure:
     return Figure(
         metric=reading.id,
-        what=what,
+        name=name,
         text=text,
         rows=rows or reading.rows,
         formula=formula,

@@ -28,26 +28,29 @@ def traced(brief: Brief) -> tuple[Figure, ...]:
 
 def _of_angle(angle: Angle) -> Iterator[Figure]:
     if angle.amount is not None and not angle.metric:
-        yield _figure(f"worth of “{angle.claim}”", angle.amount.text, angle, "as stated")
+        yield _figure("worth", angle.amount.text, angle, "as stated")
     if angle.share is not None:
-        what = "share of the yearly contract"
-        named = what if angle.metric else f"{what}: “{angle.claim}”"
-        yield _figure(named, percent(angle.share), angle, "size of the worth / worth of the contract in a year")
+        formula = "size of the worth / worth of the contract in a year"
+        yield _figure("share of the yearly contract", percent(angle.share), angle, formula)
 
 
-def _figure(what: str, text: str, angle: Angle, formula: str) -> Figure:
-    rows = angle.source if angle.metric else f"{_FILE}, [[fact]]: {angle.source or 'no source'}"
-    return Figure(metric=angle.metric, what=what, text=text, rows=rows, formula=formula, test="", on=angle.on)
+def _figure(name: str, text: str, angle: Angle, formula: str) -> Figure:
+    made = {"name": name, "text": text, "formula": formula, "test": ""}
+    if angle.metric:
+        return Figure(metric=angle.metric, rows=angle.source, on=angle.on, **made)
+    rows = f"{_FILE}, [[fact]]: {angle.source or 'no source'}"
+    return Figure(metric="", rows=rows, on=angle.on, file=_FILE, about=angle.claim, **made)
 
 
 def _of_numbers(numbers: Numbers, file: str) -> Iterator[Figure]:
     for stated in numbers.stated:
         if stated.text:
             formula = "as guessed" if stated.guess else "as stated"
-            yield _stated(stated.label, stated.text, f"{file}, {stated.key}", formula)
-    rows = f"{file}, our_walk_away and their_walk_away"
-    yield _stated("Zone of agreement", numbers.zone_text, rows, "what they can do less what we need, by our role")
+            yield _stated(stated.label, stated.text, file, stated.key, formula)
+    keys = "our_walk_away and their_walk_away"
+    yield _stated("Zone of agreement", numbers.zone_text, file, keys, "what they can do less what we need, by our role")
 
 
-def _stated(what: str, text: str, rows: str, formula: str) -> Figure:
-    return Figure(metric="", what=what, text=text, rows=rows, formula=formula, test="", on=None)
+def _stated(name: str, text: str, file: str, keys: str, formula: str) -> Figure:
+    rows = f"{file}, {keys}"
+    return Figure(metric="", name=name, text=text, rows=rows, formula=formula, test="", on=None, file=file)

@@ -32,7 +32,7 @@ def test_the_share_of_an_angle_is_made_again_from_its_parts() -> None:
 
 
 def test_the_worth_of_a_fact_is_as_stated_by_its_source() -> None:
-    worth = _of(_brief(), "worth of “Freight rises”")
+    worth = _of(_brief(), "worth: “Freight rises”")
 
     assert (worth.text, worth.rows, worth.formula) == ("12,000 EUR", "account.toml, [[fact]]: Price list", "as stated")
 

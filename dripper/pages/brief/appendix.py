@@ -9,13 +9,13 @@ from dripper.pages.brief import known, reasons
 from dripper.pages.brief.bond import bond
 from dripper.pages.brief.front import person
 from dripper.pages.brief.gifts import gift_blocks
+from dripper.pages.brief.origins import origins
 from dripper.pages.brief.packages import package_blocks
 from dripper.pages.brief.scorecard import scorecard, worst
 from dripper.pages.brief.spoken import words
 from dripper.pages.brief.verdict import homework_table
 from dripper.pages.frontier import frontier, frontier_alt
 from dripper.pages.layout import Block, Chart, Items, Section, Table, Text
-from dripper.prep.traced import traced
 from dripper.prep.words import day, money, money_range
 
 if TYPE_CHECKING:
@@ -108,22 +108,6 @@ def _gifts(brief: Brief) -> Iterator[Block]:
     yield from gift_blocks(brief.gifts)
 
 
-def _figures(brief: Brief) -> Iterator[Block]:
-    titles = {reading.id: reading.metric.title for reading in brief.readings}
-    rows = tuple(
-        (
-            f"{titles[each.metric]}, {each.what}" if each.metric else each.what,
-            each.text,
-            each.rows,
-            " · ".join(filter(None, (each.formula, each.test))),
-            day(each.on) if each.on else "–",
-        )
-        for each in traced(brief)
-    )
-    if rows:
-        yield Table(header=("Number", "Value", "Rows", "Formula and test", "Data of"), rows=rows)
-
-
 _PARTS: tuple[tuple[str, Callable[[Brief], Iterator[Block]]], ...] = (
     ("Since the last brief", _since),
     ("What would make it better", _better),
@@ -147,5 +131,5 @@ _PARTS: tuple[tuple[str, Callable[[Brief], Iterator[Block]]], ...] = (
     ("Client or partner", bond),
     ("Words", words),
     ("What the data does not allow us to say", known.unclaimed),
-    ("Where the numbers come from", _figures),
+    ("Where the numbers come from", origins),
 )
