@@ -43,9 +43,8 @@ def test_numbers_and_amounts_are_exact() -> None:
 
 def test_a_number_keeps_every_digit_that_a_program_wrote() -> None:
     written = ("0.1000000000000000055511151231257827021181583404541015625", "31.1234567890123456")
-    account, problems = read(
-        f'name = "Acme"\n[[metric]]\nid = "r"\nbaseline = {written[0]}\ngoal = {written[1]}\nbetter = [{written[0]}, 1]\n'
-    )
+    keys = f"baseline = {written[0]}\ngoal = {written[1]}\nbetter = [{written[0]}, 1]\n"
+    account, problems = read(f'name = "Acme"\n[[metric]]\nid = "r"\n{keys}')
 
     assert problems == []
     assert account is not None
