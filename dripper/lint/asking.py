@@ -33,7 +33,7 @@ def asks_found(writing: Writing, kind: Kind, what: str, cure: str, *, quoted: bo
 
 
 def _last_plain(sentence: Sentence, ask: Ask) -> int:
-    """Return the last word of an ask before a link in it: half of one says nothing, and a whole one is another fault."""
+    """Return the last word of an ask before a link in it: half of a link says nothing, and D301 tells the whole."""
     for mark in range(ask.first + 2, min(ask.last + 2, len(sentence.words))):
         if sentence.words[mark] in _LINKING and sentence.is_glued(mark):
             begin = mark - 1
