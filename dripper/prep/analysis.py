@@ -179,7 +179,8 @@ def _season_and_model(
     if not searched:
         return None, alone
     found: list[tuple[Season | None, Model]] = [(None, alone)]
-    for columns in ([[1.0] * len(times), list(times)], columns_of(alone, times)):
+    line = [[1.0] * len(times), list(times)]
+    for columns in (line,) if alone.shape is Shape.LINE else (line, columns_of(alone, times)):
         season = season_of(dates, values, columns)
         if season:
             found.append((season, best_model(times, without(season, dates, values))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statistics import mean, median
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def condensed(dates: Sequence[date], times: Sequence[float], values: Sequence[fl
         months.setdefault((day.month, day.year), []).append((time, value))
     seasons: dict[int, list[Point]] = {}
     for (month, _), points in sorted(months.items()):
-        point = (mean(time for time, _ in points), median(value for _, value in points))
+        point = (fmean(time for time, _ in points), median(value for _, value in points))
         seasons.setdefault(month, []).append(point)
     return list(seasons.values())
 

@@ -12,46 +12,63 @@ if TYPE_CHECKING:
 
 # The smallest number that has a logarithm worth the name: what is left of values that are all equal may be nothing.
 _TINY = 1e-300
+# What a fit leaves of values that it explains wholly is rounding: so small beside them, it must look like nothing.
+_DUST = 1e-13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """What the columns explain (`fitted`), what they leave (`rest`), and the sum of its squares (`rss`)."""
+    """How the columns explain the values, and what they leave of them (`rest`)."""
 
+    values: tuple[float, ...]
     coefficients: tuple[float, ...]
-    fitted: tuple[float, ...]
     rest: tuple[float, ...]
-    rss: float
-    # Orthonormal vectors that span the columns.
+    # Orthonormal vectors that span the columns and those before them; zeros for a column that says nothing new.
     basis: tuple[tuple[float, ...], ...]
 
+    @property
+    def dust(self) -> float:
+        """Return the size up to which what is left is rounding."""
+        return _DUST * max(map(abs, self.values))
 
-def least_squares(columns: Sequence[Sequence[float]], values: Sequence[float]) -> Fit:
+    @property
+    def rss(self) -> float:
+        """Return the sum of squares of what is left."""
+        return _dot(self.rest, self.rest)
+
+    @property
+    def fitted(self) -> tuple[float, ...]:
+        """Return what the columns explain."""
+        return tuple(value - left for value, left in zip(self.values, self.rest, strict=True))
+
+
+def least_squares(
+    columns: Sequence[Sequence[float]], values: Sequence[float], *, beside: Sequence[Sequence[float]] = ()
+) -> Fit:
     """Fit `values` by `columns`, by orthogonal columns (modified Gram–Schmidt; Björck, BIT 7 (1967) 1–21).
 
-    A column that the ones before it already explain gets the coefficient 0.
+    A column that the ones before it already explain gets the coefficient 0. `beside` is the basis of columns that come
+    before these, `values` being what those left: the coefficients are those that these have in a fit of all.
     """
     rest = list(values)
-    basis: list[list[float]] = []
+    basis = [list(unit) for unit in beside]
     upper: list[list[float]] = []
     shares: list[float] = []
     for column in columns:
         left, row = list(column), []
         for unit in basis:
             row.append(_dot(unit, left))
-            left = [x - row[-1] * u for x, u in zip(left, unit, strict=True)]
+            left = _less(left, row[-1], unit)
         length = _dot(left, left) ** 0.5
         dependent = length <= 1e-9 * _dot(column, column) ** 0.5
         basis.append([0.0] * len(rest) if dependent else [x / length for x in left])
-        upper.append([*row, 0.0 if dependent else length])
+        upper.append([*row[len(beside) :], 0.0 if dependent else length])
         shares.append(_dot(basis[-1], rest))
-        rest = [r - shares[-1] * u for r, u in zip(rest, basis[-1], strict=True)]
-    fitted = tuple(value - r for value, r in zip(values, rest, strict=True))
+        rest = _less(rest, shares[-1], basis[-1])
     return Fit(
+        values=tuple(values),
         coefficients=_solved(upper, shares),
-        fitted=fitted,
         rest=tuple(rest),
-        rss=_dot(rest, rest),
         basis=tuple(map(tuple, basis)),
     )
 
@@ -72,6 +89,10 @@ def bic(rss: float, *, count: int, parameters: int, total: float) -> float:
 
 def _dot(left: Sequence[float], right: Sequence[float]) -> float:
     return fsum(map(mul, left, right))
+
+
+def _less(values: Sequence[float], share: float, unit: Sequence[float]) -> list[float]:
+    return [value - share * u for value, u in zip(values, unit, strict=True)]
 
 
 def _solved(upper: Sequence[Sequence[float]], shares: Sequence[float]) -> tuple[float, ...]:

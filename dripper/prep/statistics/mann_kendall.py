@@ -6,9 +6,9 @@ R. M. Hirsch, J. R. Slack and R. A. Smith, Water Resources Research 18 (1982) 10
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,14 @@ def mann_kendall(*seasons: Sequence[float]) -> MannKendall:
 
 
 def _rises_less_falls(values: Sequence[float]) -> int:
-    return sum((later > earlier) - (later < earlier) for earlier, later in combinations(values, 2))
+    """Return how many pairs rise less how many fall, each value being placed among those before it."""
+    total, before = 0, list[float]()
+    for value in values:
+        lower = bisect_left(before, value)
+        higher = len(before) - bisect_right(before, value)
+        total += lower - higher
+        before.insert(lower, value)
+    return total
 
 
 def _variance(values: Sequence[float]) -> float:

@@ -29,23 +29,17 @@ def pettitt(values: Sequence[float], *, shortest: int = 1) -> Change:
     With K = max |2 Σ ranks − t (n + 1)|, p is about 2 exp(−6 K² / (n³ + n²)).
     """
     n = len(values)
-    sums = accumulate(mid_ranks(values))
-    scores = [abs(2 * total - t * (n + 1)) for t, total in enumerate(sums, start=1)]
-    at = max(range(shortest, n - shortest + 1), key=lambda t: (scores[t - 1], -t))
-    k = scores[at - 1]
-    return Change(at=at, k=k, p=min(1.0, 2 * exp(-6 * k * k / (n**3 + n**2))))
+    scores = list(map(abs, accumulate(2 * rank - (n + 1) for rank in mid_ranks(values))))
+    likely = scores[shortest - 1 : n - shortest]
+    k = max(likely)
+    return Change(at=shortest + likely.index(k), k=k, p=min(1.0, 2 * exp(-6 * k * k / (n**3 + n**2))))
 
 
 def mid_ranks(values: Sequence[float]) -> list[float]:
     """Return the rank of each value, 1 for the smallest; tied values share the mean of their ranks."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    ranks = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        end = start
-        while end + 1 < len(order) and values[order[end + 1]] == values[order[start]]:
-            end += 1
-        for place in order[start : end + 1]:
-            ranks[place] = (start + end) / 2 + 1
-        start = end + 1
-    return ranks
+    ordered = sorted(values)
+    last = {value: rank for rank, value in enumerate(ordered, start=1)}
+    if len(last) == len(values):
+        return [float(last[value]) for value in values]
+    first = {value: rank for rank, value in zip(range(len(values), 0, -1), reversed(ordered), strict=True)}
+    return [(first[value] + last[value]) / 2 for value in values]

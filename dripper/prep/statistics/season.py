@@ -9,14 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from math import cos, sin, tau
-from statistics import median
-from typing import TYPE_CHECKING
+from operator import mul
+from statistics import fmean, median
+from typing import TYPE_CHECKING, TypeAlias
 
 from dripper.prep.statistics.cadence import YEAR_DAYS
-from dripper.prep.statistics.least_squares import bic, least_squares
+from dripper.prep.statistics.least_squares import Fit, bic, least_squares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+# Values whose means by month are the season; the sum of squares that it leaves; how many numbers were fitted for it.
+_Seasonal: TypeAlias = tuple[list[float], float, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +53,44 @@ def season_of(dates: Sequence[date], values: Sequence[float], columns: Sequence[
     """
     mean = sum(values) / len(values)
     total = sum((value - mean) ** 2 for value in values)
-    plain = bic(least_squares(columns, values).rss, count=len(values), parameters=len(columns), total=total)
-    best, chosen = plain, None
-    for extra in (_wave(dates), _months(dates)):
-        fit = least_squares([*columns, *extra], values)
-        score = bic(fit.rss, count=len(values), parameters=len(columns) + len(extra), total=total)
-        if score < best and len(columns) + len(extra) < len(values):
-            best, chosen = score, (extra, fit.coefficients[len(columns) :])
-    return None if chosen is None else _by_month(dates, *chosen)
+    plain = least_squares(columns, values)
+    if max(map(abs, plain.rest)) <= plain.dust:
+        return None
+
+    def score(rss: float, extra: int) -> float:
+        return bic(rss, count=len(values), parameters=len(columns) + extra, total=total)
+
+    best, chosen = score(plain.rss, 0), None
+    for parts, rss, extra in (_as_wave(dates, plain), _as_months(dates, values, columns, plain)):
+        if score(rss, extra) < best and len(columns) + extra < len(values):
+            best, chosen = score(rss, extra), (parts, extra)
+    return _centred(dates, *chosen) if chosen else None
+
+
+def _as_wave(dates: Sequence[date], plain: Fit) -> _Seasonal:
+    """Fit one wave a year beside what `plain` explains."""
+    wave = _wave(dates)
+    fit = least_squares(wave, plain.rest, beside=plain.basis)
+    return _sum(fit.coefficients, wave), fit.rss, len(wave)
+
+
+def _as_months(
+    dates: Sequence[date], values: Sequence[float], columns: Sequence[Sequence[float]], plain: Fit
+) -> _Seasonal:
+    """Fit each month for itself beside `columns`, which `plain` was fitted by.
+
+    Months beside a constant are means, so the other columns are fitted to what differs from those, as steps are. Where
+    the months alone explain a column, it goes before them.
+    """
+    months = [day.month for day in dates]
+    fit = least_squares([_within(column, months) for column in columns[1:]], _within(values, months))
+    extra = len(set(months)) - 1
+    if all(map(any, fit.basis)):
+        explained = _sum(fit.coefficients, columns[1:]) or [0.0] * len(values)
+        return [value - known for value, known in zip(values, explained, strict=True)], fit.rss, extra
+    each = [[float(one == month) for one in months] for month in sorted(set(months))[1:]]
+    fit = least_squares(each, plain.rest, beside=plain.basis)
+    return _sum(fit.coefficients, each), fit.rss, extra
 
 
 def without(season: Season | None, dates: Sequence[date], values: Sequence[float]) -> list[float]:
@@ -94,17 +128,26 @@ def _wave(dates: Sequence[date]) -> list[list[float]]:
     return [[sin(angle) for angle in angles], [cos(angle) for angle in angles]]
 
 
-def _months(dates: Sequence[date]) -> list[list[float]]:
-    present = sorted({day.month for day in dates})
-    return [[float(day.month == month) for day in dates] for month in present[1:]]
+def _sum(weights: Sequence[float], columns: Sequence[Sequence[float]]) -> list[float]:
+    """Return the weighted sum of `columns`."""
+    return [sum(map(mul, weights, row)) for row in zip(*columns, strict=True)]
 
 
-def _by_month(dates: Sequence[date], columns: Sequence[Sequence[float]], weights: Sequence[float]) -> Season:
-    parts = [sum(w * x for w, x in zip(weights, row, strict=True)) for row in zip(*columns, strict=True)]
+def _within(values: Sequence[float], months: Sequence[int]) -> list[float]:
+    """Return how far each value lies from the mean of its month of the year."""
+    means = _means(values, months)
+    return [value - means[month] for value, month in zip(values, months, strict=True)]
+
+
+def _means(values: Sequence[float], months: Sequence[int]) -> dict[int, float]:
     grouped: dict[int, list[float]] = {}
-    for day, part in zip(dates, parts, strict=True):
-        grouped.setdefault(day.month, []).append(part)
-    means = {month: sum(group) / len(group) for month, group in grouped.items()}
+    for value, month in zip(values, months, strict=True):
+        grouped.setdefault(month, []).append(value)
+    return {month: fmean(group) for month, group in sorted(grouped.items())}
+
+
+def _centred(dates: Sequence[date], parts: Sequence[float], parameters: int) -> Season:
+    """Return the season whose months are the means of `parts`, less the mean of the year."""
+    means = _means(parts, [day.month for day in dates])
     middle = sum(means.values()) / len(means)
-    by_month = {month: mean - middle for month, mean in sorted(means.items())}
-    return Season(by_month=by_month, parameters=len(columns))
+    return Season(by_month={month: mean - middle for month, mean in means.items()}, parameters=parameters)

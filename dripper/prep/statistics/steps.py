@@ -6,6 +6,8 @@ Pettitt's test, used recursively (binary segmentation), proves them; least squar
 
 from __future__ import annotations
 
+from bisect import bisect
+from functools import cache
 from itertools import accumulate, pairwise
 from math import fsum
 from typing import TYPE_CHECKING
@@ -14,14 +16,12 @@ from dripper.prep.statistics.least_squares import Fit, least_squares
 from dripper.prep.statistics.pettitt import pettitt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Fewer values are not searched, and a level held for fewer is no level.
 FEWEST = 12
 SHORTEST = 4
 LEVEL = 0.05
-# What a fit leaves of values that it explains wholly is rounding: so small beside them, it must not look like a step.
-_DUST = 1e-13
 
 
 def steps(values: Sequence[float], columns: Sequence[Sequence[float]] = ()) -> list[int]:
@@ -30,11 +30,11 @@ def steps(values: Sequence[float], columns: Sequence[Sequence[float]] = ()) -> l
     `columns` say what else moves the series (such as a line): it is taken out before the test, and fitted together with
     the steps to date them.
     """
-    constant = [1.0] * len(values)
-    dust = _DUST * max(map(abs, values))
-    rest = [left if abs(left) > dust else 0.0 for left in least_squares([constant, *columns], values).rest]
+    fit = least_squares([[1.0] * len(values), *columns], values)
+    dust = fit.dust
+    rest = [left if abs(left) > dust else 0.0 for left in fit.rest]
     found = [at for _, at in sorted(_significant(rest, 0))]
-    return _dated(values, [constant, *columns], found)
+    return _dated(values, columns, found)
 
 
 def fit_steps(values: Sequence[float], columns: Sequence[Sequence[float]], starts: Sequence[int]) -> Fit:
@@ -42,33 +42,38 @@ def fit_steps(values: Sequence[float], columns: Sequence[Sequence[float]], start
 
     Steps beside a constant are means of the stretches between them, so all else is fitted to what differs from those
     (Frisch and Waugh, Econometrica 1 (1933) 387–401): the same as least squares on all columns, many times faster.
+    The basis is that of the columns, as far as they differ from the means of the stretches.
     """
-    count = len(values)
-    bounds = [0, *sorted({at for at in starts if 0 < at < count}), count]
-    stretches = list(pairwise(bounds))
-    beside = least_squares([_within(column, stretches) for column in columns[1:]], _within(values, stretches))
-    fitted = tuple(value - rest for value, rest in zip(values, beside.rest, strict=True))
-    levels = list(fitted)
-    for weight, column in zip(beside.coefficients, columns[1:], strict=True):
-        levels = [level - weight * x for level, x in zip(levels, column, strict=True)]
-    jumps = {at: levels[at] - levels[at - 1] for at in bounds[1:-1]}
+    bounds = _bounds(starts, len(values))
+    beside = _beside(values, columns[1:], bounds)
+    weighted = list(zip(beside.coefficients, columns[1:], strict=True))
+
+    def level(at: int) -> float:
+        return values[at] - beside.rest[at] - sum(weight * column[at] for weight, column in weighted)
+
+    jumps = {at: level(at) - level(at - 1) for at in bounds[1:-1]}
     return Fit(
-        coefficients=(levels[0], *beside.coefficients, *(jumps.get(at, 0.0) for at in starts)),
-        fitted=fitted,
+        values=tuple(values),
+        coefficients=(level(0), *beside.coefficients, *(jumps.get(at, 0.0) for at in starts)),
         rest=beside.rest,
-        rss=beside.rss,
-        basis=(*(_unit(count, start, end) for start, end in stretches), *beside.basis),
+        basis=beside.basis,
     )
 
 
-def _within(values: Sequence[float], stretches: Sequence[tuple[int, int]]) -> list[float]:
+def _bounds(starts: Iterable[int], count: int) -> tuple[int, ...]:
+    """Return the ends of the stretches that stand on one level each."""
+    return (0, *sorted({at for at in starts if 0 < at < count}), count)
+
+
+def _beside(values: Sequence[float], columns: Sequence[Sequence[float]], bounds: Sequence[int]) -> Fit:
+    """Fit what differs from the means of the stretches."""
+    return least_squares([_within(column, bounds) for column in columns], _within(values, bounds))
+
+
+def _within(values: Sequence[float], bounds: Sequence[int]) -> list[float]:
     """Return how far each value lies from the mean of its stretch."""
-    parts = [values[start:end] for start, end in stretches]
+    parts = [values[start:end] for start, end in pairwise(bounds)]
     return [value - mean for part in parts for mean in [fsum(part) / len(part)] for value in part]
-
-
-def _unit(count: int, start: int, end: int) -> tuple[float, ...]:
-    return (*[0.0] * start, *[(end - start) ** -0.5] * (end - start), *[0.0] * (count - end))
 
 
 def _significant(values: Sequence[float], offset: int, depth: int = 0) -> Iterator[tuple[tuple[int, float], int]]:
@@ -84,31 +89,35 @@ def _significant(values: Sequence[float], offset: int, depth: int = 0) -> Iterat
 
 def _dated(values: Sequence[float], columns: Sequence[Sequence[float]], found: Sequence[int]) -> list[int]:
     """Move each step, the others held, to where it explains most; twice, as the first moves change the ground."""
+
+    @cache
+    def best(bounds: tuple[int, ...], start: int, end: int) -> int:
+        return best_place(_beside(values, columns, bounds), start, end)
+
     places = list(found)
     for i in [*range(len(places))] * 2:
-        others = places[:i] + places[i + 1 :]
-        fit = fit_steps(values, columns, others)
-        low = max((other for other in others if other < places[i]), default=0) + SHORTEST
-        high = min((other for other in others if other > places[i]), default=len(values)) - SHORTEST
-        if low <= high:
-            places[i] = best_place(fit, low, high)
+        bounds = _bounds(places[:i] + places[i + 1 :], len(values))
+        after = bisect(bounds, places[i])
+        start, end = bounds[after - 1], bounds[after]
+        if end - start >= 2 * SHORTEST:
+            places[i] = best(bounds, start, end)
     return places
 
 
-def best_place(fit: Fit, low: int, high: int) -> int:
-    """Return where between `low` and `high` a further step takes most from the residuals of `fit`.
+def best_place(fit: Fit, start: int, end: int) -> int:
+    """Return where in the stretch from `start` to `end` a further step takes most from the residuals of `fit`.
 
-    A step's gain is (c·r)² / (c·c − |Qᵀc|²) with c its column, so that sums from the end serve all places at once.
+    A step's gain is (c·r)² / (c·c − |Qᵀc|²) with c its column less the mean of the stretch, so that sums from the end
+    serve all places at once.
     """
-    gains = _from_end(fit.rest)
-    shares = [_from_end(unit) for unit in fit.basis]
-    count = len(fit.rest)
-
-    def gain(at: int) -> float:
-        new = (count - at) - sum(share[at] ** 2 for share in shares)
-        return gains[at] ** 2 / new if new > 1e-9 else 0.0
-
-    return max(range(low, high + 1), key=lambda at: (gain(at), -at))
+    size = end - start
+    new = [at * (size - at) / size for at in range(size)]
+    for unit in fit.basis:
+        new = [length - share * share for length, share in zip(new, _from_end(unit[start:end]), strict=True)]
+    shares = _from_end(fit.rest[start:end])
+    gains = [share * share / length if length > 1e-9 else 0.0 for share, length in zip(shares, new, strict=True)]
+    likely = gains[SHORTEST : size - SHORTEST + 1]
+    return start + SHORTEST + likely.index(max(likely))
 
 
 def _from_end(values: Sequence[float]) -> list[float]:

@@ -7,7 +7,7 @@ move it, which least squares cannot say.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain
 from math import sqrt
 from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from dripper.prep.statistics.normal import Z_95
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 Point: TypeAlias = tuple[float, float]
 
@@ -41,5 +41,5 @@ def theil_sen(*seasons: Sequence[Point], var_s: float) -> Slope:
     return Slope(value=median(slopes), low=slopes[low], high=slopes[high])
 
 
-def _slopes(points: Sequence[Point]) -> Iterable[float]:
-    return ((y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in combinations(points, 2) if x1 != x2)
+def _slopes(points: Sequence[Point]) -> list[float]:
+    return [(y2 - y1) / (x2 - x1) for i, (x1, y1) in enumerate(points, 1) for x2, y2 in points[i:] if x1 != x2]

@@ -37,6 +37,17 @@ def test_a_column_that_says_nothing_new_gets_no_weight() -> None:
     assert fit.rss == pytest.approx(2.0)
 
 
+def test_a_fit_beside_others_is_the_fit_of_all() -> None:
+    chance = random.Random(1)
+    columns = [[1.0] * 20, *([chance.gauss(0, 1) for _ in range(20)] for _ in range(4))]
+    values = [chance.gauss(0, 5) for _ in range(20)]
+
+    first, every = least_squares(columns[:3], values), least_squares(columns, values)
+    later = least_squares(columns[3:], first.rest, beside=first.basis)
+    assert later.coefficients == pytest.approx(every.coefficients[3:])
+    assert (later.rest, later.rss) == (pytest.approx(every.rest), pytest.approx(every.rss))
+
+
 def test_of_two_exact_fits_the_one_with_fewer_parameters_wins() -> None:
     assert bic(0.0, count=20, parameters=2, total=9.0) < bic(1e-30, count=20, parameters=3, total=9.0)
 

@@ -2,13 +2,15 @@ import random
 from datetime import date
 from math import sin, tau
 
+import numpy as np
 import pytest
 
 from dripper.prep.statistics.cadence import cadence_of
 from dripper.prep.statistics.season import is_wave, season_of, year_over_year
 
 MONTHS = [date(2023 + i // 12, i % 12 + 1, 28) for i in range(36)]
-NOISE = [random.Random(2).gauss(0, 1) for _ in range(36)]
+CHANCE = random.Random(2)
+NOISE = [CHANCE.gauss(0, 1) for _ in range(36)]
 
 
 def _line(count: int) -> list[list[float]]:
@@ -27,12 +29,41 @@ def test_noise_has_no_season() -> None:
     assert season_of(MONTHS, NOISE, _line(36)) is None
 
 
+@pytest.mark.parametrize("value", [0.0, 7.0, 0.1, 2.338166736175902, 1e9 / 3])
+def test_values_that_are_all_equal_have_no_season(value: float) -> None:
+    assert season_of(MONTHS, [value] * 36, _line(36)) is None
+
+
 def test_the_season_of_a_year_sums_to_nothing() -> None:
     values = [3 * sin(tau * i / 12) + 0.1 * noise for i, noise in enumerate(NOISE)]
 
     season = season_of(MONTHS, values, _line(36))
     assert season is not None
     assert sum(season.by_month.values()) == pytest.approx(0, abs=1e-9)
+
+
+def test_months_beside_steps_are_those_of_a_fit_of_all_columns_together() -> None:
+    values = [(9 if day.month == 5 else 0) + 4 * (i > 20) + NOISE[i] for i, day in enumerate(MONTHS)]
+    columns = [*_line(36), [float(i > 20) for i in range(36)]]
+    each = [[float(day.month == month) for day in MONTHS] for month in range(2, 13)]
+    expected = [0.0, *np.linalg.lstsq(np.array([*columns, *each]).T, np.array(values), rcond=None)[0][3:]]
+
+    season = season_of(MONTHS, values, columns)
+    assert season is not None
+    assert [season.by_month[month] for month in range(1, 13)] == pytest.approx(np.subtract(expected, np.mean(expected)))
+
+
+def test_a_step_between_two_halves_of_the_year_is_no_season() -> None:
+    springs = [date(2018 + i // 6, i % 6 + 1, 28) for i in range(18)]
+    dates = [*springs, *(day.replace(year=day.year + 3, month=day.month + 6) for day in springs)]
+    step = [float(i >= 18) for i in range(36)]
+    rows = zip(step, dates, NOISE, strict=True)
+    values = [30 * level + 5 * (day.month in (2, 8)) + 0.1 * noise for level, day, noise in rows]
+
+    season = season_of(dates, values, [[1.0] * 36, step])
+    assert season is not None
+    assert season.by_month[8] - season.by_month[7] == pytest.approx(5, abs=0.3)
+    assert season.by_month[7] - season.by_month[1] == pytest.approx(0, abs=1)
 
 
 def test_one_wave_is_told_from_a_line() -> None:
