@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # More bars than these are a table's work: those that came least far are shown.
 MOST = 12
 _WIDTH, _ROW, _TOP = 480, 15, 16
-_LEFT, _RIGHT = 170, 440
+_LEFT, _RIGHT = 184, 440
 # How far the drawing reaches at most beyond baseline and goal, in parts of the way.
 _LOWEST, _HIGHEST = -0.5, 1.5
 _BAR, _INK, _GOAL, _QUIET = "#7d94b3", "#16202b", "#a8440a", "#555"
@@ -35,7 +35,7 @@ def bullets(readings: Sequence[Reading]) -> str:
     parts = [part for row, (name, share) in enumerate(shown) for part in _bar(row, name, share, low, high)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{title}" '
-        f'font-family="system-ui, sans-serif" font-size="9"><title>{title}</title>'
+        f'font-family="system-ui, sans-serif" font-size="10"><title>{title}</title>'
         + "".join([*parts, *_ends(low, high, height)])
         + "</svg>"
     )

@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from dripper.prep.words import day, measured, projected, with_unit, written
+from dripper.prep.words import bare, day, measured, projected, with_unit, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from dripper.prep.reading import Reading
 
-_WIDTH, _HEIGHT = 232, 126
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 158, 8, 104
-# Labels on the right keep this distance from each other.
-_LINE = 11.0
+_WIDTH, _HEIGHT = 232, 136
+_LEFT, _RIGHT, _TOP, _BOTTOM = 36, 138, 8, 110
+# Three charts stand side by side on A4, 57 mm wide each: these letters are then 7.7 points high.
+_LETTERS = 11.0
+# Labels keep this distance from each other, and this from what they name; their middle lies so far above their foot.
+_LINE, _GAP, _MIDDLE = 14.0, 4, 3.8
+# How wide a letter is, as a share of its height: that of the digits in the usual sans-serif letters.
+_LETTER_WIDTH = 0.556
 _INK, _GOAL, _QUIET = "#1b4f8a", "#a8440a", "#555"
 
 
@@ -48,7 +53,7 @@ def chart(reading: Reading) -> str:
     title = escape(" ".join(alt(reading).split()))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}" '
-        f'font-family="system-ui, sans-serif" font-size="9"><title>{title}</title>'
+        f'font-family="system-ui, sans-serif" font-size="{_LETTERS:g}"><title>{title}</title>'
         + "".join([*parts, *_labels(reading, scale), *_axis(reading, scale)])
         + "</svg>"
     )
@@ -100,7 +105,7 @@ def _fan(reading: Reading, scale: _Scale) -> Iterator[str]:
     ends = [(scale.x(each.on), *map(scale.y, each.interval80)) for each in ahead if each.interval80]
     if ends:
         edge = [start, *((x, high) for x, _, high in ends), *((x, low) for x, low, _ in reversed(ends))]
-        yield f'<polygon points="{_points(edge)}" fill="#e4e4e4"/>'
+        yield f'<polygon points="{_points(edge)}" fill="#d9d9d9"/>'
     if reading.tells_middle:
         middle = [start, *((scale.x(each.on), scale.y(each.value)) for each in ahead)]
         yield f'<polyline points="{_points(middle)}" fill="none" stroke="{_INK}" stroke-dasharray="1.5 2.5"/>'
@@ -137,23 +142,32 @@ def _line(reading: Reading, scale: _Scale) -> Iterator[str]:
 def _labels(reading: Reading, scale: _Scale) -> Iterator[str]:
     """Name each line at the right, moved apart where they would touch."""
     metric = reading.metric
-    last = reading.points[-1][1]
-    wanted = [(scale.y(float(last)), f"now {measured(last, reading)}", _INK, "bold")]
     named = (
-        ("baseline", metric.baseline),
-        ("goal", metric.goal),
-        ("from", metric.better.low),
-        ("to", metric.better.high),
+        ("now", reading.points[-1][1], _INK),
+        ("baseline", metric.baseline, _QUIET),
+        ("goal", metric.goal, _GOAL),
+        ("from", metric.better.low, _GOAL),
+        ("to", metric.better.high, _GOAL),
     )
-    for name, value in named:
-        if value is not None:
-            colour = _QUIET if name == "baseline" else _GOAL
-            wanted.append((scale.y(float(value)), f"{name} {with_unit(written(value), metric)}", colour, "normal"))
-    wanted.sort()
+    wanted = sorted(
+        (scale.y(float(value)), _named(name, value, reading), colour, "bold" if name == "now" else "normal")
+        for name, value, colour in named
+        if value is not None
+    )
     for place, (_, text, colour, weight) in zip(_apart([y for y, *_ in wanted]), wanted, strict=True):
-        # A number is never cut, so a long one is written smaller.
-        size = max(4.0, min(9.5, (_WIDTH - _RIGHT - 4) / (0.56 * len(text))))
-        yield _label(_RIGHT + 4, place + 3.2, text, colour, weight=weight, size=size)
+        size = _fitting(text, _WIDTH - _RIGHT - _GAP)
+        yield _label(_RIGHT + _GAP, place + _MIDDLE, text, colour, weight=weight, size=size)
+
+
+def _named(name: str, value: Decimal, reading: Reading) -> str:
+    """Return a line's name and value; a unit that would make the letters small is left out, as the words have it."""
+    whole = f"{name} {measured(value, reading)}"
+    return whole if _fitting(whole, _WIDTH - _RIGHT - _GAP) == _LETTERS else f"{name} {bare(value, reading)}"
+
+
+def _fitting(text: str, room: float) -> float:
+    """Return how large a text can be set: a number is never cut, so one that is too long is written smaller."""
+    return max(4.0, min(_LETTERS, room / (_LETTER_WIDTH * len(text))))
 
 
 def _apart(places: Sequence[float]) -> list[float]:
@@ -166,15 +180,18 @@ def _apart(places: Sequence[float]) -> list[float]:
 
 
 def _axis(reading: Reading, scale: _Scale) -> Iterator[str]:
-    yield _stroke(_LEFT, _BOTTOM + 4, _RIGHT, _BOTTOM + 4, "#999", 0.6)
-    first, last = reading.points[0][0], reading.points[-1][0]
-    yield _label(_LEFT, _HEIGHT - 6, day(first), _QUIET)
-    end = reading.ahead[-1].on if reading.ahead else last
-    yield _label(_RIGHT, _HEIGHT - 6, day(end), _QUIET, anchor="end")
-    values = sorted(value for _, value in reading.points)
-    if values[0] != values[-1]:
-        for value in (values[0], values[-1]):
-            yield _label(_LEFT - 4, scale.y(float(value)) + 3, written(value), _QUIET, anchor="end")
+    """Draw the axis of time with the dates of its ends, and beside the values the lowest and the highest."""
+    y = _BOTTOM + 4
+    yield f'<path d="M{_LEFT} {y + 3}V{y}H{_RIGHT}V{y + 3}" fill="none" stroke="#999" stroke-width="0.6"/>'
+    end = reading.ahead[-1].on if reading.ahead else reading.points[-1][0]
+    for x, on in ((_LEFT, reading.points[0][0]), (_RIGHT, end)):
+        yield _label(x, _HEIGHT - 4, day(on), _QUIET, anchor="middle")
+    ends = dict.fromkeys((max(value for _, value in reading.points), min(value for _, value in reading.points)))
+    if len(ends) == 2:
+        for place, value in zip(_apart([scale.y(float(value)) for value in ends]), ends, strict=True):
+            text = bare(value, reading)
+            size = _fitting(text, _LEFT - _GAP)
+            yield _label(_LEFT - _GAP, place + _MIDDLE, text, _QUIET, anchor="end", size=size)
 
 
 def _points(places: Sequence[tuple[float, float]]) -> str:
@@ -188,7 +205,7 @@ def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: floa
 
 
 def _label(
-    x: float, y: float, text: str, colour: str, *, anchor: str = "start", weight: str = "normal", size: float = 9
+    x: float, y: float, text: str, colour: str, *, anchor: str = "start", weight: str = "normal", size: float = _LETTERS
 ) -> str:
     look = f'fill="{colour}" text-anchor="{anchor}" font-weight="{weight}" font-size="{size:.3g}"'
     return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(text)}</text>'

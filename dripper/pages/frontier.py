@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dripper.prep.packages.space import Package
 
 _WIDTH, _HEIGHT = 480, 200
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 360, 18, 168
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 350, 18, 168
 _INK, _QUIET, _WARN = "#1b4f8a", "#555", "#a8440a"
 _NAMES = "ABC"
 # Marks nearer than this share their label.
@@ -51,7 +51,7 @@ def frontier(found: Packages) -> str:
     parts = [*_floors(found, scale), *_line(found, scale), *_marks(found, scale), *_axes(found, scale), *_key(found)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}" '
-        f'font-family="system-ui, sans-serif" font-size="9"><title>{title}</title>' + "".join(parts) + "</svg>"
+        f'font-family="system-ui, sans-serif" font-size="10"><title>{title}</title>' + "".join(parts) + "</svg>"
     )
 
 

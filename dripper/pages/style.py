@@ -28,7 +28,7 @@ blockquote { margin: 4px 0; padding: 1px 0 1px 10px; border-left: 3px solid var(
 .columns > section { min-width: 0; }
 .columns.of3 h2 { font-size: 12.5px; letter-spacing: 0; text-transform: none; }
 figure { margin: 2px 0; }
-svg { display: block; width: 100%; height: auto; }
+svg { display: block; width: 100%; height: auto; font-family: inherit; }
 .wide { max-width: 480px; margin: 8px 0; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 3px 8px 3px 0; border-bottom: 1px solid var(--line); }

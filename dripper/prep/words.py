@@ -67,9 +67,14 @@ def measured(value: float | Decimal, reading: Reading) -> str:
 
     Computed is a `float`, and what was read with more decimals than anybody measures.
     """
+    return with_unit(bare(value, reading), reading.metric)
+
+
+def bare(value: float | Decimal, reading: Reading) -> str:
+    """Return a value of a metric as `measured` does, without its unit."""
     if isinstance(value, Decimal) and places(value) <= MEASURED_DECIMALS:
-        return with_unit(written(value), reading.metric)
-    return with_unit(number(value, max(1, reading.decimals)), reading.metric)
+        return written(value)
+    return number(value, max(1, reading.decimals))
 
 
 def points(value: float, reading: Reading, *, sign: bool = False) -> str:
