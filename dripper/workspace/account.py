@@ -167,4 +167,14 @@ def _regions(document: Document, account: Account) -> Iterator[Problem]:
         yield from region_problems(document, ("contact", index), country=country, region=contact.region)
 
 
+def home_regions(document: Document, account: Account, country: str | None) -> Iterator[Problem]:
+    """Yield what is wrong with the regions that count within `country`, the workspace's, as the file names no other."""
+    if account.country is not None:
+        return
+    yield from region_problems(document, (), country=country, region=account.region)
+    for index, contact in enumerate(account.contacts):
+        if contact.country is None:
+            yield from region_problems(document, ("contact", index), country=country, region=contact.region)
+
+
 CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates, _goals, _sources, _regions)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dripper.errors import NoWorkspaceError
 from dripper.workspace.absence import FaultyAccount, files_awaited, settled
-from dripper.workspace.account import read_account
+from dripper.workspace.account import home_regions, read_account
 from dripper.workspace.answers import answer_problems
 from dripper.workspace.campaign import read_campaign
 from dripper.workspace.faults import Fault
@@ -156,6 +156,9 @@ def _known(sources: Sources, settings: Settings | None) -> Known:
     account_files = [name for name in sources.names if name.endswith(_ACCOUNT)]
     negotiation_files = [name for name in sources.names if name.endswith(_NEGOTIATION)]
     read = sources.values(account_files, read_account, folder_of)
+    home = _country(sources, settings)
+    for account in read.values():
+        sources.tell(account.file, home_regions(sources.documents[account.file], account, home))
     folders = {folder_of(name): folder_of(name) for name in account_files}
     folders |= {folder_of(account.file): account.id for account in read.values()}
     negotiations = sources.values(negotiation_files, read_negotiation, id_of)
@@ -170,6 +173,12 @@ def _known(sources: Sources, settings: Settings | None) -> Known:
         html_shells=sources.shells(HTML_SHELL),
         faulty=tuple(_faulty(sources, read, folders, name) for name in account_files if name in sources.faulty),
     )
+
+
+def _country(sources: Sources, settings: Settings | None) -> str | None:
+    """Return the workspace's country; `None` where there is none, or a wrong one."""
+    is_own = settings is not None and sources.documents[SETTINGS].is_own(("workspace", "country"))
+    return settings.workspace.country if settings is not None and is_own else None
 
 
 def _series(

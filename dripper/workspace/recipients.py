@@ -175,11 +175,8 @@ def _recipient(contact: Contact, account_id: str, account: Account | None, home:
 
 def _place(contact: Contact, account: Account | None, home: WorkspaceTable) -> tuple[str | None, str | None]:
     """Return the country and the region; a region counts only within the country that it was written for."""
-    country: str | None = None
-    region: str | None = None
-    for source in (contact, account, home):
-        if source is not None:
-            country = country or source.country
-            if region is None and source.region and (source.country or country) == country:
-                region = source.region
-    return country, region
+    sources = [source for source in (contact, account, home) if source is not None]
+    # The country that counts for each of them: its own, or that of the next further out.
+    countries = [next((each.country for each in sources[at:] if each.country), None) for at in range(len(sources))]
+    regions = (each.region for each, where in zip(sources, countries, strict=True) if where == countries[0])
+    return countries[0], next(filter(None, regions), None)

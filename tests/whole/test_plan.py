@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes.command import dripper
-from fakes.workspaces import edit, small_workspace
+from fakes.workspaces import edit, small_workspace, write
 
 SETTINGS = "dripper.toml"
 NOW = ("--now", "2026-11-20T12:00:00+01:00")
@@ -69,11 +69,24 @@ def test_a_region_that_is_unknown_in_the_home_country_is_told_with_its_cure(root
         'email = "ana@acme.example"\nregion = "Bavaria"',
         "campaigns/acme/account.toml",
     )
+    planned, linted = (dripper(*NOW, command, cwd=root) for command in ("plan", "lint"))
+    assert (planned.returncode, linted.returncode) == (1, 1)
+    for said in (planned.stderr, linted.stdout):
+        assert "campaigns/acme/account.toml:" in said
+        assert "the holidays of DE-Bavaria are not known" in said
+        assert "the regions of DE are BB, BE, BW, BY" in said
+
+
+def test_a_list_s_region_that_is_unknown_in_the_home_country_holds_back_nobody_else(root: Path) -> None:
+    people = "email,name,region\nana@acme.example,Ana Weber,Bavaria\nben@acme.example,Ben Maier,BY\n"
+    write(root, "campaigns/acme/list.csv", people)
+    edit(root, 'every = "2 weeks"', 'every = "2 weeks"\ncontacts = "list.csv"')
     done = dripper(*NOW, "plan", cwd=root)
     assert done.returncode == 1
     assert "the holidays of DE-Bavaria are not known" in done.stderr
     assert "the regions of DE are BB, BE, BW, BY" in done.stderr
     assert "Ben Maier" in done.stdout
+    assert "Ana Weber" not in done.stdout
 
 
 def test_errors_that_keep_it_from_being_scheduled_are_told(root: Path) -> None:

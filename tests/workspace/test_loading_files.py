@@ -46,6 +46,30 @@ def told(loaded: Loaded) -> list[str]:
     return [f"{problem} -> {problem.cure}" for problem in loaded.problems]
 
 
+def test_a_region_is_looked_for_in_the_country_of_the_workspace(tmp_path: Path) -> None:
+    home = SETTINGS.replace('"Europe/Berlin"', '"Europe/Berlin"\ncountry = "DE"')
+    account = 'name = "Acme"\nregion = "Bavaria"\n[[contact]]\nname = "Ana"\nregion = "ZZ"\n'
+    abroad = f'{account}[[contact]]\nname = "Bo"\ncountry = "FR"\nregion = "XX"\n'
+    places = {"campaigns/acme/account.toml": account, "campaigns/bolt/account.toml": abroad}
+    loaded = load(written(tmp_path, {"dripper.toml": home, **places}))
+
+    found = [str(problem).partition(" are not")[0].removeprefix("campaigns/") for problem in loaded.problems]
+    assert found == [
+        "acme/account.toml:2:10 D513 the holidays of DE-Bavaria",
+        "acme/account.toml:5:10 D513 the holidays of DE-ZZ",
+        "bolt/account.toml:2:10 D513 the holidays of DE-Bavaria",
+        "bolt/account.toml:5:10 D513 the holidays of DE-ZZ",
+        "bolt/account.toml:9:10 D513 the holidays of FR-XX",
+    ]
+
+
+def test_a_region_without_any_country_is_not_judged(tmp_path: Path) -> None:
+    account = 'name = "Acme"\nregion = "Bavaria"\n'
+    loaded = load(written(tmp_path, {"dripper.toml": SETTINGS, "campaigns/acme/account.toml": account}))
+
+    assert told(loaded) == []
+
+
 def test_a_workspace_is_read_whole(tmp_path: Path) -> None:
     loaded = load(written(tmp_path, FILES))
 

@@ -76,6 +76,18 @@ def test_a_name_is_made_of_its_parts() -> None:
             id="the account's region is none of another country",
         ),
         pytest.param(
+            {"region": "NJ"},
+            {"country": Country("DE")},
+            ("America/New_York", "DE", "NJ"),
+            id="own region in the account's country",
+        ),
+        pytest.param(
+            {"country": Country("DE")},
+            {"region": "NJ"},
+            ("America/New_York", "DE", None),
+            id="the account's region is one of the home country",
+        ),
+        pytest.param(
             {"region": "BE"},
             {"country": Country("DE"), "region": "BY"},
             ("America/New_York", "DE", "BE"),
