@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dripper.prep.analysis import Analysis, analyse
 from dripper.prep.goal import Outlook, goal_notes, progress_of, season_notes
+from dripper.prep.places import places_of
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.statistics.benjamini_hochberg import benjamini_hochberg
 from dripper.prep.statistics.cadence import cadence_of
@@ -69,12 +70,14 @@ def _reading(
     thresholds: Thresholds,
 ) -> Reading:
     """Return the reading of one series, before its goal and its notes."""
-    changed = rescaled([value for _, value in points])
+    values = [value for _, value in points]
+    changed = rescaled(values)
     verdict = verdict_of(analysis, q, level=float(thresholds.false_claims)) if analysis else Verdict.TOO_SHORT
     return Reading(
         metric=metric,
         declared=True,
         points=tuple(points),
+        decimals=places_of(values),
         today=today,
         source=series.source if series else "",
         rows=_rows(metric, series, points),

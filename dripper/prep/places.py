@@ -25,7 +25,7 @@ def places_of(values: Sequence[Decimal]) -> int:
     """
     most = 0
     for value in values:
-        # Asked for with every number of a page, so only a value with more digits than any before is looked at.
+        # Only a value with more digits than any before is looked at.
         if places(value) > most:
             most = max(most, places(value.normalize()))
     return most if most <= MEASURED_DECIMALS else min(most, _telling(values))

@@ -8,7 +8,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dripper.prep.analysis import Analysis, Step
-from dripper.prep.places import places_of
 from dripper.prep.statistics.cadence import YEAR_DAYS, Cadence
 from dripper.workspace.model.account import Metric
 from dripper.workspace.model.thresholds import Thresholds
@@ -77,6 +76,8 @@ class Reading:
     # Whether account.toml has a table for it; without one there is no goal and no money.
     declared: bool
     points: tuple[tuple[date, Decimal], ...]
+    # To show its values with.
+    decimals: int
     # The day on which it is read.
     today: date
     # Where the values are from, as the user calls it; and in a line: `metrics.csv, orders, 24 values to 31 Oct 2026`.
@@ -169,8 +170,3 @@ class Reading:
         """Whether the claimed movement is the wanted one; `None` without one, or towards a band."""
         way = {"higher": 1, "lower": -1}.get(self.metric.better.way)
         return None if way is None or not self.verdict.direction else self.verdict.direction == way
-
-    @property
-    def decimals(self) -> int:
-        """Return the decimals to show its values with."""
-        return places_of([value for _, value in self.points])
