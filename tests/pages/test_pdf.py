@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from fakes.accounts import account
 from fakes.briefs import BRIEFS, NASTY, brief, charts, crowded, full_of, without_charts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
@@ -94,6 +94,7 @@ def test_page_one_of_the_longest_brief_ends_on_page_one() -> None:
     assert _ends_on_one(brief_page(crowded()))
 
 
+@example(text="\u00a0")
 @given(text=st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "Zs")), min_size=1, max_size=700))
 @settings(max_examples=15, deadline=None)
 def test_page_one_ends_on_page_one_whatever_the_files_say(text: str) -> None:

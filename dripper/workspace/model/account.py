@@ -170,8 +170,8 @@ class Metric(Table):
 
     @property
     def title(self) -> str:
-        """Return the name for people: `name`, or the id in words."""
-        return self.name or self.id.replace("_", " ").capitalize()
+        """Return the name for people: `name`, or where it is blank the id in words."""
+        return self.name.strip() or self.id.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +216,14 @@ class Evidence(Table):
     # What it speaks for.
     says: Bucket
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked(Table):
+    """What `dripper review` asked about when there was nothing new; a quarter later it asks again."""
+
+    of: Trait
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +273,7 @@ class Account(Table):
     metrics: tuple[Metric, ...] = ()
     contacts: tuple[Contact, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    looked: tuple[Looked, ...] = ()
     facts: tuple[Fact, ...] = ()
     promises: tuple[Promise, ...] = ()
     file: str = ""
