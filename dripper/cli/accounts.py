@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from shutil import get_terminal_size
 from typing import Any
 
 import click
 
-from dripper.cli.app import App, pass_app, print_json, show_problems, talk
+from dripper.cli.app import App, page_width, pass_app, print_json, print_page, show_problems, talk_below
 from dripper.cli.paper import Paper, deliver, paper_options
-
-_WIDEST = 100
 
 
 @click.command
@@ -44,9 +41,9 @@ def _all(app: App, paper: Paper) -> int:
     if paper.format == "json":
         print_json(accounts_json(found.rows))
     else:
-        click.echo(accounts_text(found.rows, width=min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)))
+        print_page(accounts_text(found.rows, width=page_width()))
         if found.rows:
             first = found.rows[0][0].id
-            talk(f"\n`dripper accounts {first}` shows what to do; `dripper review` asks for what is missing.")
+            talk_below(f"\n`dripper accounts {first}` shows what to do; `dripper review` asks for what is missing.")
     show_problems(found.problems)
     return 1 if found.problems else 0

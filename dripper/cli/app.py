@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+    from typing import TextIO
 
     from dripper.problem import Problem
     from dripper.wiring.parts import Wiring
@@ -32,6 +33,9 @@ class App:
             self._wiring = Wiring.of(self.directory, now=self.now)
         return self._wiring
 
+
+# Wider lines are hard to read, however wide the terminal is.
+WIDEST = 100
 
 pass_app = click.make_pass_decorator(App)
 
@@ -63,9 +67,37 @@ def print_json_line(value: Any) -> None:
     sys.stdout.flush()
 
 
+def page_width(widest: int = WIDEST) -> int:
+    """Return how many columns a page on stdout has: those of the terminal, but no more than `widest`."""
+    from dripper.wiring.terminal import width_of
+
+    return min(width_of(sys.stdout) or widest, widest)
+
+
+def print_page(page: str) -> None:
+    """Print a page for people on stdout; what is wider than the terminal goes on below."""
+    click.echo(_fitted(page, sys.stdout))
+
+
 def talk(text: str) -> None:
-    """Say something to the person; stdout is for data."""
-    click.echo(text, err=True)
+    """Say something to the person; stdout is for data. Only a terminal breaks the lines: others may look for them."""
+    click.echo(_fitted(text, sys.stderr) if sys.stderr.isatty() else text, err=True)
+
+
+def talk_below(text: str) -> None:
+    """Say something below a page, within its width."""
+    click.echo(_fitted(text, sys.stderr), err=True)
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    from dripper.wiring.terminal import width_of
+
+    width = width_of(stream)
+    if width is None or max(map(len, text.split("\n"))) * 2 <= width:
+        return text
+    from dripper.pages.fitting import fitted
+
+    return fitted(text, width)
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from shutil import get_terminal_size
-
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, show_problems
-
-_WIDEST_CHARS = 100
+from dripper.cli.app import App, json_option, page_width, pass_app, print_json, show_problems
 
 
 @click.command
@@ -32,7 +28,7 @@ def packages(app: App, negotiation: str, *, as_json: bool) -> int:
     if as_json:
         print_json(packages_json(found))
     else:
-        width = min(get_terminal_size((_WIDEST_CHARS, 24)).columns, _WIDEST_CHARS)
+        width = page_width()
         click.echo(packages_text(read, found, width=width))
     show_problems(problems)
     return 0

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_pieces, show_problems, talk
+from dripper.cli.app import App, json_option, page_width, pass_app, print_page, print_pieces, show_problems, talk
 from dripper.cli.page import deliver_page, open_option, output_option
 from dripper.cli.rehearsal import tell_of_later_records
 
@@ -85,7 +84,7 @@ def _print(found: Plan, *, as_json: bool) -> None:
     if as_json:
         print_pieces(season_json(found))
     else:
-        click.echo(season_text(found, width=min(get_terminal_size((100, 24)).columns, 120)))
+        print_page(season_text(found, width=page_width()))
 
 
 def _show_page(app: App, found: Plan, output: Path | None, *, show: bool) -> None:

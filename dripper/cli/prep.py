@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dripper.cli.app import App, as_text, pass_app, show_problems, talk
+from dripper.cli.app import WIDEST, App, as_text, page_width, pass_app, show_problems, talk
 from dripper.cli.page import deliver_page
 from dripper.cli.paper import Paper, deliver, paper_options
 from dripper.errors import StoreError, UsageError
@@ -18,8 +17,6 @@ from dripper.errors import StoreError, UsageError
 if TYPE_CHECKING:
     from dripper.prep.brief import Brief
     from dripper.prep.gifts import Gifts
-
-_WIDEST = 100
 
 
 @click.command
@@ -76,7 +73,7 @@ def _check(app: App, paper: Paper, brief: Brief) -> None:
     elif kind == "md":
         from dripper.pages.brief.verdict import verdict_text
 
-        columns = _WIDEST if paper.output else min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+        columns = WIDEST if paper.output else page_width()
         text = verdict_text(brief, width=columns) + "\n"
     else:
         raise UsageError("a check is text or JSON, no page", cure=f"leave out --format {kind}, or leave out --check")
@@ -109,7 +106,7 @@ def _gifts(app: App, account: str) -> Gifts | None:
     from dripper.jobs.gifts import gifts_given
 
     try:
-        return gifts_given(app.wiring.store_to_read, app.wiring.workspace, account)
+        return gifts_given(app.wiring.store_to_read, app.wiring.workspace, account, now=app.wiring.clock.now())
     except StoreError as error:
         talk(f"The brief goes without what was given to them: {error}.")
         return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.app import App, json_option, page_width, pass_app, print_json, print_page, show_problems, talk_below
 from dripper.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,10 +40,10 @@ def metrics(app: App, account: str | None, path: Path | None, horizon: int | Non
         pairs = [(each.account, reading) for each in read for reading in each.readings]
         print_json(metrics_json(pairs, accounts=len(read) > 1))
     else:
-        width = get_terminal_size((_WIDEST_CHARS, 24)).columns
+        width = page_width(_WIDEST_CHARS)
         blocks = [metrics_table(each.readings, every=horizon is not None, width=width) for each in read]
         titles = [f"{each.account}\n" if len(read) > 1 else "" for each in read]
-        click.echo("\n\n".join(title + block for title, block in zip(titles, blocks, strict=True)))
+        print_page("\n\n".join(title + block for title, block in zip(titles, blocks, strict=True)))
     problems = list(dict.fromkeys(problem for each in read for problem in each.problems))
     show_problems(problems)
     return 1 if problems else 0
@@ -66,7 +65,7 @@ def _from_workspace(app: App, account: str | None, horizon: int | None) -> list[
     workspace = _workspace(app)
     names = [account] if account else account_ids(workspace)
     if not names:
-        talk("No account has values yet: put a metrics.csv beside an account.toml.")
+        talk_below("No account has values yet: put a metrics.csv beside an account.toml.")
     problems, today = app.wiring.loaded.problems, app.wiring.today()
     return [read_account(workspace, name, today=today, horizon=horizon, problems=problems) for name in names]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_pieces, talk
+from dripper.cli.app import App, json_option, page_width, pass_app, print_pieces, talk
 from dripper.cli.page import deliver_page, open_option, output_option
 from dripper.cli.rehearsal import tell_of_later_records
 
@@ -110,7 +109,7 @@ def _print(found: Preview, faults: _Faults) -> None:
 
     most = found.readers if found.readers <= MOST_PEOPLE else FIRST_PEOPLE
     shown = [*faults.among(found.first(most))]
-    width = get_terminal_size((100, 24)).columns
+    width = page_width()
     click.echo(preview_text(shown, more=found.readers - most, width=width))
 
 

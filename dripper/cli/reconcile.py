@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, talk
+from dripper.cli.app import App, json_option, page_width, pass_app, print_json, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from dripper.drip.doubt import Doubt, Settled, Verdict
 
 _ANSWERS = ("yes", "no", "later")
-_WIDEST_CHARS = 100
 
 
 @click.command
@@ -95,7 +93,7 @@ def _go_through(app: App, doubts: Sequence[Doubt]) -> int:
     from dripper.pages.reconcile import doubt_text, settled_text
 
     zone, is_asking = app.wiring.zone, sys.stdin.isatty()
-    width = min(get_terminal_size((_WIDEST_CHARS, 24)).columns, _WIDEST_CHARS)
+    width = page_width()
     left = len(doubts)
     click.echo(f"{left} {'is' if left == 1 else 'are'} in doubt. Times are in {zone}.")
     for number, doubt in enumerate(doubts, 1):

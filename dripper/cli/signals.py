@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
-
-# Where there is no terminal to fit into.
-_WIDTH = 100
+from dripper.cli.app import (
+    App,
+    json_option,
+    page_width,
+    pass_app,
+    print_json,
+    print_page,
+    show_problems,
+    talk,
+    talk_below,
+)
 
 
 class _Signals(click.Group):
@@ -39,7 +45,6 @@ def signals() -> None:
 @pass_app
 def show(app: App, account: str | None, *, as_json: bool) -> int:
     """Show the mentions of ACCOUNT, or all."""
-    from dripper.cli.lint_report import terminal_width
     from dripper.jobs.signals import signals as job
     from dripper.pages.signals import signals_json, signals_text
     from dripper.workspace.signals import SIGNALS
@@ -49,10 +54,10 @@ def show(app: App, account: str | None, *, as_json: bool) -> int:
     if as_json:
         print_json(signals_json(found))
     elif found:
-        click.echo(signals_text(found, width=terminal_width(sys.stdout) or _WIDTH))
+        print_page(signals_text(found, width=page_width()))
     else:
-        talk(f"Nobody speaks of {account} yet." if account else "No mentions yet.")
-        talk("  `dripper signals import FILE` takes them from a CSV or from JSON lines.")
+        talk_below(f"Nobody speaks of {account} yet." if account else "No mentions yet.")
+        talk_below("  `dripper signals import FILE` takes them from a CSV or from JSON lines.")
     show_problems(problems)
     return 1 if problems else 0
 

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import click
 
-from dripper.cli.app import App, pass_app, print_json, talk
+from dripper.cli.app import App, page_width, pass_app, print_json, print_page, talk
 from dripper.cli.rehearsal import tell_of_later_records
-
-# Where there is no terminal to fit into.
-_WIDTH = 100
 
 
 @click.command()
@@ -21,7 +18,6 @@ def today(ctx: click.Context, *, as_json: bool) -> None:
     """Show what went out yesterday, what goes out today, what is held, and the negotiation that is near."""
     from zoneinfo import ZoneInfo
 
-    from dripper.cli.lint_report import terminal_width
     from dripper.errors import NoWorkspaceError
     from dripper.jobs.today import today as job
     from dripper.pages.today import today_json, today_text
@@ -45,8 +41,8 @@ def today(ctx: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json(today_json(found))
     else:
-        width = terminal_width(sys.stdout) or _WIDTH
-        click.echo(today_text(found, ZoneInfo(wiring.workspace.settings.workspace.timezone), width=width))
+        zone = ZoneInfo(wiring.workspace.settings.workspace.timezone)
+        print_page(today_text(found, zone, width=page_width()))
 
 
 @click.command()

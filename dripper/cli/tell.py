@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json
+from dripper.cli.app import App, json_option, page_width, pass_app, print_json, print_page
 from dripper.cli.rehearsal import tell_of_later_records
 
 
@@ -33,7 +33,7 @@ def status(app: App, *, as_json: bool) -> int:
     if as_json:
         print_json(status_json(found))
     else:
-        click.echo(status_text(found, wiring.zone))
+        print_page(status_text(found, wiring.zone, width=page_width()))
     return 0
 
 
@@ -61,7 +61,7 @@ def why(app: App, contact: str, *, as_json: bool) -> int:
     if as_json:
         print_json(why_json(story))
     else:
-        click.echo(why_text(story, app.wiring.zone))
+        print_page(why_text(story, app.wiring.zone))
     return 0
 
 
@@ -77,5 +77,5 @@ def ledger(app: App, *, as_json: bool) -> int:
     if as_json:
         print_json(ledger_json(lines))
     else:
-        click.echo(ledger_text(lines))
+        print_page(ledger_text(lines, width=page_width()))
     return 0

@@ -23,14 +23,21 @@ def ledger_json(lines: Sequence[Line]) -> dict[str, Any]:
     return {"version": VERSION, "campaigns": rows}
 
 
-def ledger_text(lines: Sequence[Line]) -> str:
-    """Return the table."""
+def ledger_text(lines: Sequence[Line], *, width: int) -> str:
+    """Return the table, or where it is wider than `width` a line a campaign that names what it counts."""
     if not lines:
         return "Nothing is scheduled. `dripper schedule` approves the campaigns as they stand."
     header = ["campaign", "planned", *(state.value for state in COLUMNS)]
     rows = [[line.campaign, str(line.planned), *(str(line.counts[state]) for state in COLUMNS)] for line in lines]
     widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header))]
+    if sum(widths) + 2 * len(widths[1:]) > width:
+        return "\n".join(map(_named, lines))
     return "\n".join(_aligned(row, widths) for row in (header, *rows))
+
+
+def _named(line: Line) -> str:
+    counts = ", ".join(f"{line.counts[state]} {state.value}" for state in COLUMNS)
+    return f"{line.campaign}: {line.planned} planned: {counts}"
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -50,9 +50,9 @@ def status_json(status: Status) -> dict[str, Any]:
     }
 
 
-def status_text(status: Status, zone: tzinfo) -> str:
-    """Return the page for a terminal; times are in the workspace's zone."""
-    blocks = [ledger_text([each.line for each in status.campaigns])]
+def status_text(status: Status, zone: tzinfo, *, width: int) -> str:
+    """Return the page for a terminal of `width`; times are in the workspace's zone."""
+    blocks = [ledger_text([each.line for each in status.campaigns], width=width)]
     if status.campaigns:
         blocks.append("\n".join([f"Times are in {zone}.", *(_next(each, zone) for each in status.campaigns)]))
     attention = list(needs(status, zone))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from dripper.drip.delivery import State
+from dripper.pages.fitting import fitted
 from dripper.pages.status import needs
 from dripper.prep.words import counted, day
 
@@ -42,8 +41,9 @@ class Today:
     now: datetime
     # Deliveries by the state they took yesterday.
     yesterday: Mapping[State, int]
-    # Contact and what was said, of yesterday and of today so far.
-    replies: tuple[tuple[str, str], ...]
+    # Contact and what was said: yesterday, and today so far.
+    replies_yesterday: tuple[tuple[str, str], ...]
+    replies_today: tuple[tuple[str, str], ...]
     # The first that go out today, and how many do in all.
     going: tuple[Next, ...]
     going_in_all: int
@@ -58,18 +58,16 @@ class Today:
 
 def today_text(today: Today, zone: tzinfo, *, width: int = 100) -> str:
     """Return the screen, no line wider than `width` where words allow; times are in the workspace's zone."""
-    return "\n".join(folded for line in _lines(today, zone) for folded in _folded(line, width))
+    return fitted("\n".join(_lines(today, zone)), max(width, 2 * _INDENT))
 
 
 def _lines(today: Today, zone: tzinfo) -> Iterator[str]:
     now = today.now.astimezone(zone)
     yield from (f"{now:%A} {now.day} {now:%B %Y}, times in {zone}", "")
     yield f"Yesterday  {_counts(today.yesterday)}"
-    for contact, text in today.replies[:_MOST_NAMED]:
-        yield _row(f"{contact} answered{': ' + text if text else ''}")
-    if len(today.replies) > _MOST_NAMED:
-        yield _row(f"and {len(today.replies) - _MOST_NAMED} more answers: `dripper --json` holds them")
+    yield from _answers(today.replies_yesterday)
     yield from ("", f"Today      {_going(today)}")
+    yield from _answers(today.replies_today)
     yield from (_row(_leaving(each, zone)) for each in today.going)
     if today.going_in_all > len(today.going):
         yield _row(f"and {today.going_in_all - len(today.going)} more: `dripper plan`")
@@ -85,7 +83,11 @@ def today_json(today: Today) -> dict[str, Any]:
         "version": 1,
         "now": today.now.isoformat(),
         "yesterday": {str(state): count for state, count in today.yesterday.items()},
-        "replies": [{"contact": contact, "text": text} for contact, text in today.replies],
+        "replies": [
+            {"contact": contact, "text": text, "day": name}
+            for name, replies in (("yesterday", today.replies_yesterday), ("today", today.replies_today))
+            for contact, text in replies
+        ],
         "going": [{"at": each.at.isoformat(), "contact": each.contact} for each in today.going],
         "going_in_all": today.going_in_all,
         "sent_today": today.sent_today,
@@ -107,11 +109,8 @@ def today_json(today: Today) -> dict[str, Any]:
 
 # So many names and points fit on a screen; the rest is counted.
 _MOST_NAMED = 8
-# Where the text of a line begins, that of its folded rest too.
+# Where the text of a line begins.
 _INDENT = 11
-# Stands for a blank within a command, where no line may end.
-_GLUE = "\u00a0"
-_DATE = re.compile(r"\d\d? [A-Z][a-z]{2} \d{4}")
 
 # What a morning wants to know of yesterday; the rest of the states is no news.
 _TOLD = (State.SENT, State.DEFERRED, State.FAILED, State.UNKNOWN)
@@ -121,22 +120,12 @@ def _row(text: str) -> str:
     return " " * _INDENT + text
 
 
-def _folded(line: str, width: int) -> list[str]:
-    """Return a line in pieces that fit, the further ones indented; a command or a date stays in one piece."""
-    parts = line.split("`") if line.count("`") % 2 == 0 else [line]
-    glued = "`".join(part.replace(" ", _GLUE) if number % 2 else part for number, part in enumerate(parts))
-    glued = _DATE.sub(lambda date: date[0].replace(" ", _GLUE), glued)
-    indent = " " * _INDENT if line.startswith((" ", "Yesterday", "Today", "Negotiation")) else "  "
-    start = line[: len(line) - len(line.lstrip())]
-    pieces = wrap(
-        glued.strip(),
-        max(width, 2 * _INDENT),
-        initial_indent=start,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [piece.replace(_GLUE, " ") for piece in pieces] or [""]
+def _answers(replies: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Yield who answered on a day, up to a few."""
+    for contact, text in replies[:_MOST_NAMED]:
+        yield _row(f"{contact} answered{': ' + text if text else ''}")
+    if len(replies) > _MOST_NAMED:
+        yield _row(f"and {len(replies) - _MOST_NAMED} more answers: `dripper --json` holds them")
 
 
 def _counts(counts: Mapping[State, int]) -> str:

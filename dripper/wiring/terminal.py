@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import IO
 
 
@@ -17,3 +18,17 @@ def wants_colour(stream: IO[str]) -> bool:
     if any(os.environ.get(name) not in (None, "", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
+
+
+def width_of(stream: IO[str]) -> int | None:
+    """Return how many columns a line on `stream` may take; `None` where it is no terminal and nobody says.
+
+    `COLUMNS` goes before all, as for every program (POSIX, Base Definitions 8.3).
+    """
+    columns = os.environ.get("COLUMNS", "")
+    if re.fullmatch(r"[1-9]\d{0,3}", columns, re.ASCII):
+        return int(columns)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or None
+    except (OSError, ValueError, AttributeError):
+        return None

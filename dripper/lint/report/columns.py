@@ -13,7 +13,7 @@ _JOINER, _EMOJI_SELECTOR, _SOFT_HYPHEN = "\u200d", "\ufe0f", "\u00ad"
 _TAB_CELLS = 8
 WIDEST_LINE_CELLS = 160
 # What stays on one line, and the sign for a blank in it, which no visible text has.
-_COPIED = re.compile(r"<!--.*?-->|`[^`]*`")
+_COPIED = re.compile(r"<!--.*?-->|`[^`]*`|\b\d\d? [A-Z][a-z]{2} \d{4}\b")
 _GLUE = "\x1f"
 # In less nothing can be read.
 _LEAST_CELLS = 20
@@ -51,8 +51,8 @@ def underlined(line: str, start: int, end: int, width: int = WIDEST_LINE_CELLS) 
 def folded(text: str, width: int, first: int) -> list[str]:
     """Return `text` as lines of at most `width` cells, the first of at most `first`; a longer word is not cut.
 
-    Nor is what is there to be copied, a comment or a command, where it fits into a line. The first line is empty where
-    not even its first word fits.
+    Nor is what is there to be copied, a comment or a command, or a date, where it fits into a line. The first line is
+    empty where not even its first word fits.
     """
     text = _COPIED.sub(lambda match: match[0].replace(" ", _GLUE) if cells(match[0]) <= width else match[0], text)
     lines: list[str] = []
