@@ -25,24 +25,26 @@ _KEPT = ("today", "negotiation", "verdict", "gate", "metrics", "angles", "number
 
 def since_last(folder: Path, account: str, document: Mapping[str, Any]) -> Since | None:
     """Return what changed since the last brief of an earlier day; `None` where none was kept."""
-    earlier = [each for each in _kept(folder, account, document) if each["today"] < document["today"]]
+    earlier = _earlier(_read(_file(folder, account)), document)
     return since(max(earlier, key=_day), document) if earlier else None
 
 
 def keep(folder: Path, account: str, document: Mapping[str, Any]) -> None:
     """Keep what the next brief is compared with; `FileError` where it cannot be written."""
     path = _file(folder, account)
-    own = [each for each in _kept(folder, account, document) if each["today"] < document["today"]]
-    others = [each for each in _read(path) if _name(each) != _name(document)]
+    kept = _read(path)
+    own = _earlier(kept, document)
+    others = [each for each in kept if _name(each) != _name(document)]
     briefs = [*others, *sorted(own, key=_day)[-1:], {key: document[key] for key in _KEPT}]
     with writing(path, cure="make the workspace's .dripper folder writable, or use --no-store"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"version": VERSION, "briefs": briefs}, ensure_ascii=False, indent=1)
+        text = json.dumps({"version": VERSION, "briefs": briefs}, ensure_ascii=False)
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def _kept(folder: Path, account: str, document: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in _read(_file(folder, account)) if _name(each) == _name(document)]
+def _earlier(kept: list[dict[str, Any]], document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the briefs of the same negotiation on days before."""
+    return [each for each in kept if _name(each) == _name(document) and each["today"] < document["today"]]
 
 
 def _read(path: Path) -> list[dict[str, Any]]:
