@@ -11,6 +11,8 @@ from dripper.outbox.store.given import answers_of, given_to
 from dripper.prep.gifts import Delivered, Gifts, Reply, gifts_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
     from dripper.outbox.store.engine import Store
@@ -19,14 +21,17 @@ if TYPE_CHECKING:
     from dripper.workspace.model.workspace import Workspace
 
 
-def gifts_given(store: Store, workspace: Workspace, account: str) -> Gifts:
-    """Return what was given to an account; nothing is recorded where the store does not exist yet."""
+def gifts_given(store: Store, workspace: Workspace, account: str, *, now: datetime) -> Gifts:
+    """Return what was given to an account and answered until `now`, which a rehearsal may set before later records.
+
+    Nothing is recorded where the store does not exist yet.
+    """
     if store.is_passing:
         return Gifts(is_recorded=False)
     zone = ZoneInfo(workspace.settings.workspace.timezone)
     with store.read() as connection:
-        given = given_to(connection, account)
-        told = answers_of(connection, account)
+        given = tuple(one for one in given_to(connection, account) if one.changed_at <= now)
+        told = tuple(one for one in answers_of(connection, account) if one.at <= now)
         frozen = _frozen(connection, given)
     names = {one.contact: one.name or one.contact for one in given}
     replies = (

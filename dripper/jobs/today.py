@@ -41,16 +41,20 @@ def today(
     zone = ZoneInfo(workspace.settings.workspace.timezone)
     on = now.astimezone(zone).date()
     yesterday, midnight, tomorrow = (_midnight(on + timedelta(days=days), zone) for days in (-1, 0, 1))
+    # Until and with this instant.
+    so_far = now + timedelta(microseconds=1)
     with store.read() as connection:
         counts = history.counts_between(connection, yesterday, midnight)
-        sent = history.counts_between(connection, midnight, now + timedelta(microseconds=1)).get(State.SENT, 0)
-        replies = history.replies_between(connection, yesterday, now + timedelta(microseconds=1))
-        unanswered = history.unanswered(connection, least=TUNED_OUT_AFTER)
+        sent = history.counts_between(connection, midnight, so_far).get(State.SENT, 0)
+        replies = history.replies_between(connection, yesterday, midnight)
+        replies_today = history.replies_between(connection, midnight, so_far)
+        unanswered = history.unanswered(connection, least=TUNED_OUT_AFTER, until=so_far)
     ahead = ahead_of(store, workspace, now=now, rehearsal=rehearsal, until=tomorrow, suppressed=suppressed)
     return Today(
         now=now,
         yesterday=counts,
-        replies=replies,
+        replies_yesterday=replies,
+        replies_today=replies_today,
         going=ahead.going,
         going_in_all=ahead.going_in_all,
         sent_today=sent,

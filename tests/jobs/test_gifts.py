@@ -15,7 +15,7 @@ from dripper.workspace.model.account import Category
 
 
 def given(office: Office, account: str = "acme") -> Gifts:
-    return gifts_given(office.wiring.store_to_read, office.wiring.workspace, account)
+    return gifts_given(office.wiring.store_to_read, office.wiring.workspace, account, now=office.now)
 
 
 def test_without_a_record_that_is_said(tmp_path: Path) -> None:
@@ -65,6 +65,18 @@ def test_an_answer_stands_beside_its_gift(tmp_path: Path) -> None:
     assert summary.text == "2 messages to 2 people; 1 of them answered."
     assert isinstance(table, Table)
     assert "Clever!" in str(answers)
+
+
+def test_a_rehearsal_before_the_end_of_the_record_knows_nothing_later(tmp_path: Path) -> None:
+    with Sink() as sink:
+        office = at_slot(workspace(tmp_path, sink.port, contacts=2))
+        office.run()
+    replied(office.wiring.store, office.wiring.workspace, "c1@acme.example", "Clever!", now=office.now)
+
+    assert [gift.message for gift in given(office).gifts] == ["carts", "sizes"]
+    earlier = given(office.at("2026-12-05T09:00:00+01:00"))
+    assert [(gift.message, gift.count, gift.answers) for gift in earlier.gifts] == [("carts", 2, ())]
+    assert given(office.at("2026-11-30T09:00:00+01:00")).gifts == ()
 
 
 def test_a_gift_keeps_the_words_it_was_given_with_but_what_it_prepares_may_be_said_later(tmp_path: Path) -> None:

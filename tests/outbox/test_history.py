@@ -15,6 +15,7 @@ from dripper.outbox.store.events import Happening, Kind
 pytestmark = pytest.mark.usefixtures("store_url")
 
 AT = datetime(2026, 12, 1, 12, tzinfo=UTC)
+LATER = datetime(2026, 12, 2, tzinfo=UTC)
 
 
 def sent_to_two(root: Path) -> Office:
@@ -27,7 +28,7 @@ def sent_to_two(root: Path) -> Office:
     office.schedule()
     there = office.at("2026-12-01T09:30:00+01:00")
     with there.wiring.store.write() as connection:
-        assert history.unanswered(connection, least=1) == ()
+        assert history.unanswered(connection, least=1, until=LATER) == ()
     there.send(wires=there.wiring.wires)
     return there
 
@@ -36,8 +37,8 @@ def test_who_got_enough_and_never_answered_is_named_with_the_number(tmp_path: Pa
     office = sent_to_two(tmp_path)
 
     with office.wiring.store.read() as connection:
-        assert history.unanswered(connection, least=1) == (("c0@acme.example", 1), ("c1@acme.example", 1))
-        assert history.unanswered(connection, least=2) == ()
+        assert history.unanswered(connection, least=1, until=LATER) == (("c0@acme.example", 1), ("c1@acme.example", 1))
+        assert history.unanswered(connection, least=2, until=LATER) == ()
 
 
 def test_one_answer_is_enough(tmp_path: Path) -> None:
@@ -46,4 +47,14 @@ def test_one_answer_is_enough(tmp_path: Path) -> None:
         events.note(connection, Happening(at=AT, kind=Kind.REPLY, contact="c0@acme.example"))
 
     with office.wiring.store.read() as connection:
-        assert history.unanswered(connection, least=1) == (("c1@acme.example", 1),)
+        assert history.unanswered(connection, least=1, until=LATER) == (("c1@acme.example", 1),)
+
+
+def test_what_comes_after_does_not_count(tmp_path: Path) -> None:
+    office = sent_to_two(tmp_path)
+    with office.wiring.store.write() as connection:
+        events.note(connection, Happening(at=AT, kind=Kind.REPLY, contact="c0@acme.example"))
+
+    with office.wiring.store.read() as connection:
+        assert len(history.unanswered(connection, least=1, until=AT)) == 2
+        assert history.unanswered(connection, least=1, until=datetime(2026, 12, 1, 8, tzinfo=UTC)) == ()

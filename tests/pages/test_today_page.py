@@ -35,7 +35,8 @@ def today(blocks: int = 0, *, ready: bool = False, quiet: int = 0, reply: str = 
     return Today(
         now=NOW,
         yesterday={State.SENT: 3},
-        replies=(("ana@acme.example", reply),) if reply else (),
+        replies_yesterday=(("ana@acme.example", reply),) if reply else (),
+        replies_today=(),
         going=(),
         going_in_all=0,
         sent_today=0,
@@ -85,11 +86,30 @@ def test_those_who_never_answered_are_named_up_to_a_few() -> None:
 
 
 def test_answers_are_told_up_to_a_few() -> None:
-    many = replace(today(), replies=tuple((f"c{number}@acme.example", "") for number in range(10)))
+    many = replace(today(), replies_yesterday=tuple((f"c{number}@acme.example", "") for number in range(10)))
     text = today_text(many, UTC)
 
     assert text.count(" answered") == 8
     assert "and 2 more answers" in text
+
+
+def test_an_answer_stands_below_its_own_day() -> None:
+    both = replace(today(reply="One"), replies_today=(("bob@acme.example", "Two"),))
+    lines = [line.strip() for line in today_text(both, UTC).splitlines()]
+
+    (one, head, two) = (
+        lines.index(text)
+        for text in (
+            "ana@acme.example answered: One",
+            "Today      nothing more goes out",
+            "bob@acme.example answered: Two",
+        )
+    )
+    assert one < head < two
+    assert [(each["contact"], each["day"]) for each in today_json(both)["replies"]] == [
+        ("ana@acme.example", "yesterday"),
+        ("bob@acme.example", "today"),
+    ]
 
 
 def test_homework_that_cannot_be_known_is_told_so() -> None:

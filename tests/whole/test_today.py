@@ -69,7 +69,10 @@ def test_a_reply_is_told(root: Path) -> None:
     do(root, EVE, "schedule", "--yes")
     do(root, NOON, "replied", "ana@acme.example", "Good to know")
 
-    assert "ana@acme.example answered: Good to know" in screen(root, NEXT_DAY)
+    answer = "ana@acme.example answered: Good to know"
+    assert [answer in part for part in screen(root, NEXT_DAY).partition("Today  ")] == [True, False, False]
+    assert [answer in part for part in screen(root, NOON).partition("Today  ")] == [False, False, True]
+    assert answer not in screen(root, "2026-12-01T11:59:00+01:00")
 
 
 def test_a_pause_and_a_changed_file_are_told_with_their_commands(root: Path) -> None:

@@ -54,13 +54,13 @@ def latest(connection: Connection) -> datetime | None:
     return max((at for at in times if at is not None), default=None)
 
 
-def unanswered(connection: Connection, *, least: int) -> tuple[tuple[str, int], ...]:
-    """Return each contact who got at least `least` messages and never answered, with their number."""
+def unanswered(connection: Connection, *, least: int, until: datetime) -> tuple[tuple[str, int], ...]:
+    """Return each contact who got at least `least` messages before `until` and never answered, with their number."""
     of = deliveries.c
-    answered = sa.select(events.c.contact).where(events.c.kind == Kind.REPLY)
+    answered = sa.select(events.c.contact).where(events.c.kind == Kind.REPLY, events.c.at < until)
     query = (
         sa.select(of.contact, sa.func.count())
-        .where(of.state == State.SENT, of.contact.not_in(answered))
+        .where(of.state == State.SENT, of.changed_at < until, of.contact.not_in(answered))
         .group_by(of.contact)
         .having(sa.func.count() >= least)
         .order_by(of.contact)
