@@ -70,6 +70,14 @@ def test_no_record_is_said_and_no_store_leaves_the_part_out(root: Path) -> None:
     assert json.loads(do(root, LATER, "prep", "brook", "--no-store", "--json"))["gifts"] is None
 
 
+def test_a_rehearsal_earlier_than_the_record_lists_nothing_later(root: Path) -> None:
+    deliver(root)
+
+    gifts = json.loads(do(root, BEFORE, "prep", "brook", "--json"))["gifts"]
+    assert (gifts["sent"], gifts["messages"]) == (0, [])
+    assert "Nothing was given to them so far." in do(root, BEFORE, "prep", "brook")
+
+
 def test_what_is_shared_tells_nothing_of_it(root: Path) -> None:
     deliver(root)
     shared = do(root, LATER, "prep", "brook", "--share")
