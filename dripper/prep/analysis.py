@@ -90,6 +90,18 @@ class Analysis:
         """Whether the series is shorter than a year although a season may be in it."""
         return self.state is SeasonState.UNKNOWN and self.years < 1
 
+    def season_in(self, month: int) -> float | None:
+        """Return what the season adds in a month of the year, 0 without one; `None` where none near it was seen.
+
+        Near are, where values come by the quarter or rarer, the months that one of them stands for.
+        """
+        return 0.0 if self.season is None else self.season.ahead(month, self.cadence.months // 2)
+
+    @property
+    def knows_the_year(self) -> bool:
+        """Whether it is known of every month what the season adds."""
+        return all(self.season_in(month) is not None for month in range(1, 13))
+
     @property
     def seen(self) -> tuple[float, ...]:
         """Return the values with their season."""

@@ -47,7 +47,7 @@ class Outlook:
         places = analysis.cadence.places(analysis.dates)
         # Months of unequal length look like a slight season of even steps, and a year that comes again is even without
         # its season, so both are looked at.
-        is_even = any(_is_even(places, values, 10**-decimals) for values in (analysis.seen, analysis.values))
+        is_even = any(_is_even(places, values, 10**-decimals) for values in {analysis.seen, analysis.values})
         return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling), is_even=is_even)
 
     def periods(self, horizon: int | None, by: date | None) -> tuple[Projected, ...]:
@@ -61,7 +61,7 @@ class Outlook:
 
     def on(self, on: date, h: float) -> Projected | None:
         """Return the projection for a date, `h` periods ahead; `None` in a month whose season was never seen."""
-        season = self._season(on.month)
+        season = self.analysis.season_in(on.month)
         if season is None:
             return None
         value, low, high = (self._held(end + season) for end in (self.walk.value(h), *self.walk.interval80(h)))
@@ -73,7 +73,7 @@ class Outlook:
         `None` without a goal or a spread, under one year of a series that may have a season, and in a month whose
         season was never seen.
         """
-        season = self._season(on.month)
+        season = self.analysis.season_in(on.month)
         if self.is_even or self.analysis.under_one_cycle or season is None:
             return None
         if metric.better.low is not None and metric.better.high is not None:
@@ -87,15 +87,6 @@ class Outlook:
         """Return a value of a rate within its ends: the season is added outside the logit scale."""
         ceiling = self.walk.ceiling
         return value if ceiling is None else min(ceiling, max(0.0, value))
-
-    @property
-    def knows_the_year(self) -> bool:
-        """Whether the season of every month is known, or of one near it where values come by the quarter or rarer."""
-        return all(self._season(month) is not None for month in range(1, 13))
-
-    def _season(self, month: int) -> float | None:
-        season = self.analysis.season
-        return 0.0 if season is None else season.ahead(month, self.analysis.cadence.months // 2)
 
 
 def _is_even(places: Sequence[float], values: Sequence[float], unit: float) -> bool:

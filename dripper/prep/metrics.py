@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dripper.prep.analysis import Analysis, analyse
-from dripper.prep.goal import Outlook, goal_notes, progress_of, season_notes
+from dripper.prep.goal import FEWEST_TO_PROJECT, goal_notes, progress_of, season_notes
 from dripper.prep.places import places_of
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.statistics.benjamini_hochberg import benjamini_hochberg
@@ -139,8 +139,7 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     if reading.is_old and reading.last_on:
         periods = f", {counted(round(reading.age_periods), 'period')} ago" if reading.cadence else ""
         yield f"The newest value is old: {day(reading.last_on)}{periods}."
-    outlook = Outlook.of(reading.analysis, reading.metric, reading.decimals)
-    if outlook and not outlook.knows_the_year:
+    if reading.analysis and len(reading.analysis.values) >= FEWEST_TO_PROJECT and not reading.analysis.knows_the_year:
         yield "Some months of the year have no values, so nothing is projected into them."
     yield from season_notes(reading)
     if reading.is_even:

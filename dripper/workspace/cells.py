@@ -64,7 +64,7 @@ def check_name(cell: str, what: str) -> None:
 
 def number_of(cell: str) -> Decimal:
     """Return the finite number that a cell names, else raise `CellError` with the number that was probably meant."""
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", cell, re.ASCII):
+    if _PLAIN.fullmatch(cell):
         try:
             return Decimal(_Measured.parse(_rounded(Decimal(cell))))
         except (ValueError, ArithmeticError) as error:
@@ -79,6 +79,7 @@ def number_of(cell: str) -> Decimal:
     raise SpellingError(cell, message, f"write {plain}" if plain else _CURE, spelling)
 
 
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
 _CURE = "write plain digits with a point, such as 1234.56, or delete the row"
 
 

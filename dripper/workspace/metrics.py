@@ -130,10 +130,11 @@ class _Collector:
         key = (account, metric)
         column = "account"
         try:
-            if account or self._given["account"] != "":
-                check_name(account, "account")
-            column = "metric"
-            check_name(metric, "metric")
+            if key not in self._tally.points:
+                if account or self._given["account"] != "":
+                    check_name(account, "account")
+                column = "metric"
+                check_name(metric, "metric")
             column = "date"
             on = self._date(row, order)
             self._tally.fresh(key, on)

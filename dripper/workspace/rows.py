@@ -75,15 +75,16 @@ class Rows:
             except csv.Error as error:
                 yield self._broken(line, error)
             else:
-                if any(cell.strip() for cell in cells):
-                    yield self._row(cells, line)
+                row = self._row(cells, line)
+                if any(row.cells):
+                    yield row
 
     def problem(self, row: Row, index: int, message: str, cure: str, *, fault: Fault = Fault.BAD_ROW) -> Problem:
         """Return the problem that is in one cell of `row`."""
         return fault.problem(file=self.file, span=row.span(index), message=message, cure=cure)
 
     def _row(self, cells: list[str], line: int) -> Row:
-        return Row(line, tuple(cell.strip() for cell in cells), tuple(self._taken), self._delimiter)
+        return Row(line, tuple(map(str.strip, cells)), tuple(self._taken), self._delimiter)
 
     def _broken(self, line: int, error: csv.Error) -> Problem:
         row = Row(line, (), tuple(self._taken[:1]), "\n")

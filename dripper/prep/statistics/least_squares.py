@@ -59,8 +59,9 @@ def least_squares(
         for unit in basis:
             row.append(_dot(unit, left))
             left = _less(left, row[-1], unit)
-        length = _dot(left, left) ** 0.5
-        dependent = length <= 1e-9 * _dot(column, column) ** 0.5
+        size = _dot(column, column) ** 0.5
+        length = _dot(left, left) ** 0.5 if basis else size
+        dependent = length <= 1e-9 * size
         basis.append([0.0] * len(rest) if dependent else [x / length for x in left])
         upper.append([*row[len(beside) :], 0.0 if dependent else length])
         shares.append(_dot(basis[-1], rest))

@@ -100,7 +100,8 @@ def _dated(values: Sequence[float], columns: Sequence[Sequence[float]], found: S
         after = bisect(bounds, places[i])
         start, end = bounds[after - 1], bounds[after]
         if end - start >= 2 * SHORTEST:
-            places[i] = best(bounds, start, end)
+            # Without columns beside the steps nothing but the stretch itself counts.
+            places[i] = best(bounds if columns else _bounds((start, end), len(values)), start, end)
     return places
 
 
