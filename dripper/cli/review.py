@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from dripper.cli.app import App, json_option, pass_app, print_json, show_problems, talk
+from dripper.cli.app import App, json_option, page_width, pass_app, print_json, show_problems, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dripper.jobs.review import Review
-
-_WIDEST = 100
 
 
 @click.command
@@ -59,12 +56,14 @@ def _print(found: Sequence[Review], *, as_json: bool) -> None:
 
 
 def _width() -> int:
-    return min(get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    return page_width()
 
 
 def _walk(app: App, found: Sequence[Review]) -> None:
     from dripper.jobs.review import record
     from dripper.jobs.review_walk import Walk
+    from dripper.prep.relationship_questions import FRESH_DAYS
+    from dripper.prep.words import counted
 
     walk = Walk(ask=_ask, tell=_tell, record=partial(record, app.wiring.root), today=app.wiring.today())
     _tell("Each answer is written at once. s skips the rest of an account, q ends; so does Ctrl-C.")
@@ -73,6 +72,8 @@ def _walk(app: App, found: Sequence[Review]) -> None:
     finally:
         labels = f"{walk.labels} label{'' if walk.labels == 1 else 's'}"
         talk(f"\n{labels} and {walk.pieces} piece{'' if walk.pieces == 1 else 's'} of evidence are written.")
+        if walk.nothing:
+            talk(f"{counted(walk.nothing, 'answer')} without news: that is asked again after {FRESH_DAYS} days.")
 
 
 def _ask(question: str) -> str:

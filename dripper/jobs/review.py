@@ -11,8 +11,8 @@ from dripper.errors import FileError, UsageError
 from dripper.jobs.accounts import accounts, sound_account
 from dripper.jobs.writing import replace_file
 from dripper.prep.relationship import Label, Relationship, relationship_of
-from dripper.prep.relationship_questions import questions_of
-from dripper.workspace.model.account import Account, Bucket, Evidence, Trait
+from dripper.prep.relationship_questions import is_lately, questions_of
+from dripper.workspace.model.account import Account, Bucket, Evidence, Looked, Trait
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,11 +48,20 @@ def reviews(
     else:
         rows = [row for row in accounts(loaded, workspace, today=today).rows if row[0].file]
     found = (
-        Review(account=account, relationship=relationship, traits=questions_of(relationship, today=today))
+        Review(
+            account=account,
+            relationship=relationship,
+            traits=questions_of(relationship, today=today, looked=account.looked),
+        )
         for account, relationship in rows
     )
-    due = [each for each in found if names or each.traits or each.relationship.match is not Label.RIGHT]
-    return tuple(due[skip : skip + limit])
+    return tuple([each for each in found if names or _is_due(each, today)][skip : skip + limit])
+
+
+def _is_due(review: Review, today: date) -> bool:
+    """Whether there is a trait to ask about, or a label that is not right and was not gone through lately."""
+    was_asked = any(is_lately(each.on, today) for each in review.account.looked)
+    return bool(review.traits) or (review.relationship.match is not Label.RIGHT and not was_asked)
 
 
 def _named(loaded: Loaded, workspace: Workspace, name: str) -> Account:
@@ -62,17 +71,20 @@ def _named(loaded: Loaded, workspace: Workspace, name: str) -> Account:
     return account
 
 
-def record(root: Path, account: Account, answer: Bucket | Evidence) -> Problem | None:
-    """Write what we call the account, or a piece of evidence, into its file; return why the file would be wrong by it.
+def record(root: Path, account: Account, answer: Bucket | Evidence | Looked) -> Problem | None:
+    """Write an answer into the account's file: what we call it, a piece of evidence, or that there is nothing new.
 
-    Nothing else of the file changes. It is read anew, so that what an editor saved meanwhile stays; raise `FileError`
-    where it cannot be read, changed or written.
+    Return why the file would be wrong by it. Nothing else of the file changes. It is read anew, so that what an editor
+    saved meanwhile stays; raise `FileError` where it cannot be read, changed or written.
     """
-    from dripper.workspace.amend import with_bucket, with_evidence
+    from dripper.workspace.amend import with_bucket, with_evidence, with_looked
 
     file = root / account.file
     mark, text = _text(file, account.file)
-    new = with_bucket(text, answer) if isinstance(answer, Bucket) else with_evidence(text, answer)
+    if isinstance(answer, Bucket):
+        new = with_bucket(text, answer)
+    else:
+        new = with_looked(text, answer) if isinstance(answer, Looked) else with_evidence(text, answer)
     if new is None:
         raise FileError(account.file, f"{account.file} is written in a way that nothing can be added to", cure=_CURE)
     problem = _problem(account, new)

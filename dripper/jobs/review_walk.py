@@ -16,7 +16,7 @@ from dripper.jobs.review import Review
 from dripper.prep.relationship_questions import QUESTIONS
 from dripper.prep.relationship_say import reason, warning
 from dripper.problem import Problem
-from dripper.workspace.model.account import Account, Bucket, Evidence, Side, Trait
+from dripper.workspace.model.account import Account, Bucket, Evidence, Looked, Side, Trait
 
 T = TypeVar("T")
 _BUCKETS = {"p": Bucket.PARTNER, "partner": Bucket.PARTNER, "c": Bucket.CLIENT, "client": Bucket.CLIENT}
@@ -38,11 +38,12 @@ class Walk:
 
     ask: Callable[[str], str]
     tell: Callable[[str], None]
-    record: Callable[[Account, Bucket | Evidence], Problem | None]
+    record: Callable[[Account, Bucket | Evidence | Looked], Problem | None]
     today: date
-    # How many labels and pieces of evidence were written.
+    # How many labels and pieces of evidence were written, and how often there was nothing new.
     labels: int = 0
     pieces: int = 0
+    nothing: int = 0
 
     def through(self, reviews: Sequence[Review]) -> None:
         """Walk through the accounts until the end, or until the person has enough."""
@@ -69,6 +70,9 @@ class Walk:
             says = self._bucket("  Does it speak for p(artner) or c(lient)? Enter, if there is nothing new: ")
             if says:
                 self._piece(review.account, trait, says)
+            else:
+                self.record(review.account, Looked(of=trait, on=self.today))
+                self.nothing += 1
 
     def _piece(self, account: Account, trait: Trait, says: Bucket) -> None:
         side = self._among("  Who did it, t(hem) or u(s)? Enter is them: ", _SIDES)

@@ -1,4 +1,4 @@
-"""Puts one thing more into an account's TOML text: a piece of evidence, or what we call them; the rest stays as it is.
+"""Puts one thing into an account's TOML text: evidence, that there is none, or what we call them; the rest stays as is.
 
 The new text is read again and must say what the old one said and the one thing more; where it does not, as in a text
 that the survey of places cannot follow, nothing is changed.
@@ -15,24 +15,38 @@ from dripper.workspace.places import Places, places_of
 from dripper.workspace.toml_text import toml_text
 
 if TYPE_CHECKING:
-    from dripper.workspace.model.account import Bucket, Evidence
-
-_KEY = ("evidence",)
+    from dripper.workspace.model.account import Bucket, Evidence, Looked
 
 
 def with_evidence(text: str, evidence: Evidence) -> str | None:
     """Return `text`, a sound account, with one more piece behind the others; `None` where that cannot be done."""
-    places, lines = places_of(text), _lines(evidence)
-    expected = _read(text)
-    expected.setdefault("evidence", []).append(_data(evidence))
-    last = max((path[1] for path in places.headers if path[:1] == _KEY and len(path) == 2), default=None)
+    return _with_item(text, "evidence", _lines(evidence), _data(evidence))
+
+
+def with_looked(text: str, looked: Looked) -> str | None:
+    """Return `text`, a sound account, with the day when nothing new was known of a trait, once for each trait."""
+    places, expected, on = places_of(text), _read(text), looked.on.isoformat()
+    for number, item in enumerate(expected.get("looked", ())):
+        if item["of"] == looked.of.value and ("looked", number, "on") in places.values:
+            item["on"] = looked.on
+            start, end = places.values["looked", number, "on"]
+            return _kept(text[:start] + on + text[end:], expected)
+    lines = [f"of = {toml_text(looked.of.value)}", f"on = {on}"]
+    return _with_item(text, "looked", lines, {"of": looked.of.value, "on": looked.on})
+
+
+def _with_item(text: str, key: str, lines: list[str], data: dict[str, Any]) -> str | None:
+    """Return `text` with one more table in the list `key`, behind the others."""
+    places, expected = places_of(text), _read(text)
+    expected.setdefault(key, []).append(data)
+    last = max((path[1] for path in places.headers if path[:1] == (key,) and len(path) == 2), default=None)
     if last is not None:
-        end = _line_end(text, max(end for path, (_, end) in places.values.items() if path[:2] == (*_KEY, last)))
-        return _kept(_joined(text, end, ["", "", "[[evidence]]", *lines]), expected)
-    if _KEY in places.values:
-        return _kept(_in_list(text, places, f"{{ {', '.join(lines)} }}"), expected)
+        end = _line_end(text, max(end for path, (_, end) in places.values.items() if path[:2] == (key, last)))
+        return _kept(_joined(text, end, ["", "", f"[[{key}]]", *lines]), expected)
+    if (key,) in places.values:
+        return _kept(_in_list(text, places, key, f"{{ {', '.join(lines)} }}"), expected)
     gap = [""] if text.endswith("\n") else ["", ""]
-    return _kept(_joined(text, len(text), [*gap, "[[evidence]]", *lines, ""]), expected)
+    return _kept(_joined(text, len(text), [*gap, f"[[{key}]]", *lines, ""]), expected)
 
 
 def with_bucket(text: str, bucket: Bucket) -> str | None:
@@ -61,10 +75,10 @@ def _data(evidence: Evidence) -> dict[str, Any]:
     return {"on": evidence.on, **words}
 
 
-def _in_list(text: str, places: Places, item: str) -> str:
+def _in_list(text: str, places: Places, key: str, item: str) -> str:
     """Return `text` with an item more in its list of inline tables."""
-    start, _ = places.values[_KEY]
-    ends = [end for path, (_, end) in places.values.items() if path[:1] == _KEY and len(path) == 2]
+    start, _ = places.values[key,]
+    ends = [end for path, (_, end) in places.values.items() if path[:1] == (key,) and len(path) == 2]
     place, added = (max(ends), f", {item}") if ends else (start + 1, item)
     return text[:place] + added + text[place:]
 

@@ -1,7 +1,7 @@
 """The review: whom it asks about, what it asks, and that each answer is in the file before the next question."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,10 +25,10 @@ def root(tmp_path: Path) -> Path:
     return small_workspace(tmp_path)
 
 
-def _due(root: Path, *names: str, limit: int = 20, skip: int = 0) -> tuple[Review, ...]:
+def _due(root: Path, *names: str, limit: int = 20, skip: int = 0, today: date = TODAY) -> tuple[Review, ...]:
     loaded = load(root)
     assert loaded.workspace is not None
-    return reviews(loaded, loaded.workspace, names, today=TODAY, limit=limit, skip=skip)
+    return reviews(loaded, loaded.workspace, names, today=today, limit=limit, skip=skip)
 
 
 def _ids(found: tuple[Review, ...]) -> list[str]:
@@ -189,6 +189,25 @@ def test_who_is_rightly_called_and_well_known_is_left_out_unless_named(root: Pat
     assert _ids(_due(root)) == ["acme", "stale"]
     assert _ids(_due(root, "fresh")) == ["fresh"]
     assert _due(root, "fresh")[0].traits == ()
+
+
+def test_where_there_was_nothing_new_it_asks_again_after_a_quarter(root: Path) -> None:
+    first = _due(root)[0].traits
+    walk, _ = _walk(root, "", "", "", "", "q")
+
+    assert (walk.nothing, walk.pieces) == (3, 0)
+    assert [each.of for each in _due(root, "acme")[0].account.looked] == list(first)
+    assert not {*first} & {*_due(root)[0].traits}
+    assert _due(root, today=TODAY + timedelta(days=91))[0].traits == first
+
+
+def test_an_account_of_which_there_is_no_news_is_left_out_but_for_a_quarter(root: Path) -> None:
+    for _ in range(3):
+        _walk(root, *[""] * 4)
+
+    assert _due(root) == ()
+    assert _ids(_due(root, "acme")) == ["acme"]
+    assert _ids(_due(root, today=TODAY + timedelta(days=91))) == ["acme"]
 
 
 def test_twenty_at_a_time_and_the_next_twenty(root: Path) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dripper.workspace.account import read_account
-from dripper.workspace.amend import with_bucket, with_evidence
-from dripper.workspace.model.account import Account, Bucket, Evidence, Side, Trait
+from dripper.workspace.amend import with_bucket, with_evidence, with_looked
+from dripper.workspace.model.account import Account, Bucket, Evidence, Looked, Side, Trait
 from dripper.workspace.toml import Document
 
 PIECE = Evidence(on=date(2026, 11, 23), of=Trait.TRUST, side=Side.THEM, says=Bucket.PARTNER, what='Sent "all" of it')
@@ -119,3 +119,27 @@ def test_whatever_the_file_holds_it_holds_one_thing_more(
 def _is_there(text: str, new: str) -> bool:
     place = next((n for n, (a, b) in enumerate(zip(text, new, strict=False)) if a != b), len(text))
     return any(new.endswith(text[n:]) and new.startswith(text[:n]) for n in range(place + 1))
+
+
+LOOKED = '[[looked]]\nof = "trust"\non = 2026-11-23'
+NO_NEWS: dict[str, tuple[str, str]] = {
+    "the first": ('name = "Acme"\n', f'name = "Acme"\n\n{LOOKED}\n'),
+    "behind another": (
+        'name = "Acme"\n[[looked]]\non = 2026-01-02\nof = "loyalty"\n',
+        f'name = "Acme"\n[[looked]]\non = 2026-01-02\nof = "loyalty"\n\n{LOOKED}\n',
+    ),
+    "again": (
+        'name = "Acme"\n[[looked]]\non = 2026-01-02 # a call\nof = "trust"\n',
+        'name = "Acme"\n[[looked]]\non = 2026-11-23 # a call\nof = "trust"\n',
+    ),
+    "again, in a list": (
+        'looked = [{ of = "trust", on = 2026-01-02 }]\nname = "Acme"\n',
+        'looked = [{ of = "trust", on = 2026-11-23 }]\nname = "Acme"\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), NO_NEWS.values(), ids=NO_NEWS)
+def test_that_there_was_nothing_new_is_kept_once_for_each_trait(before: str, after: str) -> None:
+    assert with_looked(before, Looked(of=Trait.TRUST, on=date(2026, 11, 23))) == after
+    assert Looked(of=Trait.TRUST, on=date(2026, 11, 23)) in _account(after).looked
