@@ -1,6 +1,7 @@
+import sys
 from pathlib import Path
 
-from fakes.conversation import CTRL_C, converse
+from fakes.conversation import CTRL_C, converse, converse_with
 from fakes.workspaces import small_workspace
 
 
@@ -18,3 +19,19 @@ def test_a_command_that_asks_nothing_ends_by_itself(tmp_path: Path) -> None:
 
     assert code == 0
     assert screen.startswith("dripper, version ")
+
+
+LOSING = """
+import signal
+signal.signal(signal.SIGINT, lambda *_: signal.signal(signal.SIGINT, signal.default_int_handler))
+try:
+    input("Yes? ")
+except KeyboardInterrupt:
+    raise SystemExit(7)
+"""
+
+
+def test_a_ctrl_c_that_is_lost_is_pressed_again(tmp_path: Path) -> None:
+    code, screen = converse_with([sys.executable, "-c", LOSING], cwd=tmp_path, typed=[CTRL_C], again_s=1)
+
+    assert (code, screen.count("^C")) == (7, 2)
