@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fakes.command import dripper
+from fakes.workspaces import sample_workspace
 
 README = (Path(__file__).resolve().parent.parent.parent / "README.md").read_text(encoding="utf-8")
 HOW_TO = README.partition("\n## How to\n")[2].partition("\n## ")[0]
@@ -78,6 +79,31 @@ def test_the_rehearsal_delivers_the_season_of_a_new_workspace_whatever_the_day_i
     assert "3 sent." in told[1]
     assert re.search(r"^acme/insights +3 +3 +0", told[2], re.MULTILINE)
     assert len([*(fresh / "drafts").glob("*.eml")]) == 3
+
+
+def test_the_sample_workspace_is_rehearsed_with_what_is_said_of_its_mailbox(tmp_path: Path) -> None:
+    sample = sample_workspace(tmp_path)
+    (change,) = re.findall(r"put `(.*?)` and `(.*?)` in the place of its `smtp`, and name `(.*?)` above", HOW_TO)
+    settings = (sample / "dripper.toml").read_text(encoding="utf-8")
+    mended = re.sub(r"^smtp = .*$", "\n".join(change[:2]), settings, flags=re.MULTILINE)
+    (sample / "dripper.toml").write_text(mended, encoding="utf-8")
+    given: dict[str, str] = {}
+    for line in (each.replace("campaigns/acme/insights.toml", change[2]) for each in rehearsal()):
+        given |= assigned(line, sample)
+        program, *arguments = shlex.split(filled(line, given))
+        done = dripper(*arguments, cwd=sample) if program == "dripper" else None
+        assert done is None or done.returncode == 0, line
+
+    assert len([*(sample / "drafts").glob("*.eml")]) == 42
+
+
+def test_nothing_is_rehearsed_through_the_mailbox_of_the_sample_workspace(tmp_path: Path) -> None:
+    sample = sample_workspace(tmp_path)
+    scheduled = dripper("--now", "2026-12-01", "schedule", "--yes", cwd=sample)
+    run = dripper("--now", "2026-12-01", "run", "--until", "2026-12-02", cwd=sample)
+
+    assert "mailbox mira is no mailbox for a rehearsal, so nothing leaves through it" in scheduled.stderr
+    assert "Nothing was sent." in run.stdout + run.stderr
 
 
 def test_a_rehearsal_that_begins_too_late_is_told_from_when_it_works(tmp_path: Path) -> None:
