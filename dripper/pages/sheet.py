@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import assert_never
 
-from dripper.pages.layout import Block, Chart, Columns, Items, Page, Section, Table, Text
+from dripper.pages.layout import Block, Page, Section
+from dripper.pages.measure import height, lines
 
-# So many characters fit on page one in the usual size; a chart takes as much room as so many; this small can be read.
-_USUAL, _CHART_CHARS, _SMALLEST = 3300, 120, 0.62
-# Twice the text needs a size a little below the square root of a half, as lines are broken and space is kept free.
-_SHRINK = 0.6
+# What the margins leave of A4, in points.
+_WIDTH, _HEIGHT = 521.6, 773.9
+# The title is never set smaller, and leaves room for the date at its right.
+_TITLE, _TITLE_WIDTH = 16.0, 350.0
+# From the usual size down to what can just be read.
+_SIZES = tuple(round(1 - 0.03 * step, 2) for step in range(17))
 
 
 def front_of(page: Page) -> tuple[Block, ...]:
@@ -19,25 +21,12 @@ def front_of(page: Page) -> tuple[Block, ...]:
 
 
 def density(page: Page) -> float:
-    """Return how large page one can be set, from 1 down, for a format that cannot measure; 1 without sheets."""
+    """Return how large page one can be set, from 1 down, for a format that cannot measure; 1 without sheets.
+
+    What is set smaller has more letters on a line, while a chart stays as wide as its column.
+    """
     front = front_of(page)
-    size = sum(map(_chars, front)) if len(front) < len(page.blocks) else 0
-    return max(_SMALLEST, round((_USUAL / size) ** _SHRINK, 2)) if size > _USUAL else 1.0
-
-
-def _chars(block: Block) -> int:
-    match block:
-        case Text():
-            return len(block.lead) + len(block.text) + len(block.after) + sum(map(_chars, block.below))
-        case Items():
-            return sum(map(_chars, block.items))
-        case Table():
-            return sum(len(cell) for row in (block.header, *block.rows) for cell in row)
-        case Chart():
-            return _CHART_CHARS
-        case Section():
-            return len(block.title) + sum(map(_chars, block.blocks))
-        case Columns():
-            return sum(map(_chars, block.sections))
-        case _:
-            assert_never(block)
+    if len(front) == len(page.blocks):
+        return 1.0
+    room = _HEIGHT - lines(page.title, _TITLE_WIDTH, 1.08 * _TITLE) * _TITLE * 1.2
+    return next((size for size in _SIZES if size * height(front, _WIDTH / size) <= room), _SIZES[-1])

@@ -4,7 +4,7 @@ STYLE = """\
 @page { size: A4; margin: 12mm 13mm; }
 :root { --ink: #16202b; --quiet: #4d5863; --line: #c9d0d6; --accent: #1b4f8a; --warn: #a8440a; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #eef0f2; color: var(--ink);
+body { margin: 0; background: #eef0f2; color: var(--ink); overflow-wrap: break-word;
   font: 13.5px/1.38 "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", system-ui, sans-serif; }
 main { max-width: 210mm; margin: 0 auto; padding: 12mm 13mm; background: #fff; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: 1em; }
