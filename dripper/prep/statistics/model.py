@@ -13,7 +13,7 @@ from dripper.prep.statistics.least_squares import Fit, bic, least_squares
 from dripper.prep.statistics.steps import FEWEST, fit_steps, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class Shape(StrEnum):
@@ -38,12 +38,22 @@ class Model:
 
 def best_model(times: Sequence[float], values: Sequence[float]) -> Model:
     """Return the model of `values` at `times` with the lowest BIC; steps are looked for from 12 values on."""
-    total = least_squares([[1.0] * len(values)], values).rss
+    best = Model(shape=Shape.LEVEL, fit=least_squares([[1.0] * len(values)], values), parameters=1)
+    total = best.fit.rss
 
-    def score(model: Model) -> float:
-        return bic(model.fit.rss, count=len(values), parameters=model.parameters, total=total)
+    def score(rss: float, parameters: int) -> float:
+        return bic(rss, count=len(values), parameters=parameters, total=total)
 
-    return min(_models(times, values), key=score)
+    bar = score(best.fit.rss, best.parameters)
+
+    def wins(rss: float, parameters: int) -> bool:
+        return score(rss, parameters) < bar
+
+    for model in _models(times, values, wins):
+        reached = score(model.fit.rss, model.parameters)
+        if reached < bar:
+            best, bar = model, reached
+    return best
 
 
 def columns_of(model: Model, times: Sequence[float]) -> list[list[float]]:
@@ -54,23 +64,21 @@ def columns_of(model: Model, times: Sequence[float]) -> list[list[float]]:
     return [*powers, *([0.0] * at + [1.0] * (count - at) for at in model.starts)]
 
 
-def _models(times: Sequence[float], values: Sequence[float]) -> Iterator[Model]:
+def _models(times: Sequence[float], values: Sequence[float], wins: Callable[[float, int], bool]) -> Iterator[Model]:
+    """Yield each model but the level, those with steps only where they may win over the ones before."""
     constant = [1.0] * len(values)
     line = [constant, list(times)]
-    yield Model(shape=Shape.LEVEL, fit=least_squares([constant], values), parameters=1)
     yield Model(shape=Shape.LINE, fit=least_squares(line, values), parameters=2)
     if len(values) < FEWEST:
         return
     yield Model(shape=Shape.CURVE, fit=least_squares([*line, [t * t for t in times]], values), parameters=3)
-    yield from _stepped(Shape.STEPS, values, [constant], steps(values))
-    yield from _stepped(Shape.STEPS_ON_LINE, values, line, steps(values, line[1:]))
-
-
-def _stepped(
-    shape: Shape, values: Sequence[float], columns: Sequence[Sequence[float]], found: Sequence[int]
-) -> Iterator[Model]:
-    """Yield a model for the first step found, for the first two, and so on; a place counts as a parameter."""
-    for count in range(1, len(found) + 1):
-        starts = tuple(sorted(found[:count]))
-        fit = fit_steps(values, columns, starts)
-        yield Model(shape=shape, fit=fit, parameters=len(columns) + 2 * count, starts=starts)
+    for shape, columns in ((Shape.STEPS, [constant]), (Shape.STEPS_ON_LINE, line)):
+        found = steps(values, columns[1:])
+        least = fit_steps(values, columns, found).rss if found else 0.0
+        for count in range(1, len(found) + 1):
+            # A place counts as a parameter. No fewer steps leave less than all of them.
+            parameters = len(columns) + 2 * count
+            if wins(least, parameters):
+                starts = tuple(sorted(found[:count]))
+                fit = fit_steps(values, columns, starts)
+                yield Model(shape=shape, fit=fit, parameters=parameters, starts=starts)

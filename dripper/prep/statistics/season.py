@@ -17,10 +17,10 @@ from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.statistics.least_squares import Fit, bic, least_squares
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-# Values whose means by month are the season; the sum of squares that it leaves; how many numbers were fitted for it.
-_Seasonal: TypeAlias = tuple[list[float], float, int]
+# The sum of squares that a season leaves, how many numbers were fitted for it, and values whose means by month it is.
+_Seasonal: TypeAlias = "tuple[float, int, Callable[[], list[float]]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +61,17 @@ def season_of(dates: Sequence[date], values: Sequence[float], columns: Sequence[
         return bic(rss, count=len(values), parameters=len(columns) + extra, total=total)
 
     best, chosen = score(plain.rss, 0), None
-    for parts, rss, extra in (_as_wave(dates, plain), _as_months(dates, values, columns, plain)):
+    for rss, extra, parts in (_as_wave(dates, plain), _as_months(dates, values, columns, plain)):
         if score(rss, extra) < best and len(columns) + extra < len(values):
             best, chosen = score(rss, extra), (parts, extra)
-    return _centred(dates, *chosen) if chosen else None
+    return _centred(dates, chosen[0](), chosen[1]) if chosen else None
 
 
 def _as_wave(dates: Sequence[date], plain: Fit) -> _Seasonal:
     """Fit one wave a year beside what `plain` explains."""
     wave = _wave(dates)
     fit = least_squares(wave, plain.rest, beside=plain.basis)
-    return _sum(fit.coefficients, wave), fit.rss, len(wave)
+    return fit.rss, len(wave), lambda: _sum(fit.coefficients, wave)
 
 
 def _as_months(
@@ -86,11 +86,11 @@ def _as_months(
     fit = least_squares([_within(column, months) for column in columns[1:]], _within(values, months))
     extra = len(set(months)) - 1
     if all(map(any, fit.basis)):
-        explained = _sum(fit.coefficients, columns[1:]) or [0.0] * len(values)
-        return [value - known for value, known in zip(values, explained, strict=True)], fit.rss, extra
+        weights = [1.0, *(-weight for weight in fit.coefficients)]
+        return fit.rss, extra, lambda: _sum(weights, [values, *columns[1:]])
     each = [[float(one == month) for one in months] for month in sorted(set(months))[1:]]
     fit = least_squares(each, plain.rest, beside=plain.basis)
-    return _sum(fit.coefficients, each), fit.rss, extra
+    return fit.rss, extra, lambda: _sum(fit.coefficients, each)
 
 
 def without(season: Season | None, dates: Sequence[date], values: Sequence[float]) -> list[float]:
