@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING, assert_never
 
 from dripper.errors import UsageError
@@ -107,9 +109,10 @@ class _Writer:
             return
         from dripper.pages.docx_style import side_by_side
 
-        grid = into.add_table(1, columns.across)
+        grid = into.add_table(ceil(len(columns.sections) / columns.across), columns.across)
         side_by_side(grid)
-        for cell, section in zip(grid.rows[0].cells, columns.sections, strict=False):
+        # The last row may have cells to spare.
+        for cell, section in zip(chain.from_iterable(row.cells for row in grid.rows), columns.sections, strict=False):
             self._section(section, cell, level + 1, 1 / columns.across)
             # A cell begins with an empty paragraph.
             first = cell.paragraphs[0]._p  # noqa: SLF001 - the library has no way to take a paragraph out

@@ -157,7 +157,7 @@ def _blocks(scorecard: Scorecard) -> Iterator[Block]:
         yield Section(title="What we agreed", blocks=(Items(items=items),))
     if readings:
         yield Section(title="Where we stand", blocks=(_glance(readings),), kind="numbers")
-        yield Columns(sections=tuple(map(_metric, readings)))
+        yield Columns(sections=tuple(map(_metric, readings)), across=3)
     if account.promises:
         rows = tuple((each.what, day(each.due), day(each.kept_on)) for each in account.promises if each.kept_on)
         yield Section(title="What we promised and kept", blocks=(Table(header=("What", "Due", "Kept on"), rows=rows),))
@@ -198,7 +198,7 @@ def _so_far(reading: Reading) -> str:
     metric, now, attained = reading.metric, reading.now, reading.progress.attainment
     if metric.better.low is not None and metric.better.high is not None and now is not None and attained is not None:
         place = "inside" if metric.better.low <= now <= metric.better.high else "outside"
-        return f"{place} now, inside for {percent(attained)} of its values"
+        return f"{place} now; inside for {percent(attained)} of its values"
     if attained is not None:
         return f"{percent(attained)} of the way"
     if metric.goal is None or now is None:

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from dripper.pages.brief.content import brief_page
 from dripper.pages.docx import docx
-from dripper.pages.layout import Page
+from dripper.pages.layout import Chart, Columns, Page, Section
 from dripper.pages.markdown import markdown
 from dripper.prep.brief import Brief
 
@@ -87,6 +87,14 @@ def test_every_chart_is_a_picture_with_its_words() -> None:
     images = [part for part in document.part.package.iter_parts() if part.content_type == "image/png"]
     assert images
     assert all(part.blob.startswith(b"\x89PNG") for part in images)
+
+
+def test_columns_go_on_in_a_second_row() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    sections = (Section(title=f"M{n}", blocks=(Chart(svg=drawing, alt=f"Drawing {n}"),)) for n in range(4))
+    page = Page(title="T", subtitle="S", blocks=(Columns(sections=tuple(sections), across=3),))
+
+    assert _words(page) == ["T", "S", "M0", "M1", "M2", "M3"]
 
 
 def test_it_is_titled_and_dated_and_on_a4() -> None:

@@ -142,7 +142,7 @@ TOLD: dict[str, tuple[list[Any], dict[str, Any], str]] = {
     "outside its band": (
         [24, 25],
         {"better": Better(way="band", low=Number(20), high=Number("24.5")), "goal": None, "baseline": None},
-        "| – | 25% | 20 to 24.5% | outside now, inside for 50% of its values |",
+        "| – | 25% | 20 to 24.5% | outside now; inside for 50% of its values |",
     ),
     "no baseline, reached": ([24, 22], {"baseline": None}, "| – | 22% | 23.0% | reached |"),
     "no baseline, not reached": ([24, 25], {"baseline": None}, "| – | 25% | 23.0% | not yet reached |"),
