@@ -35,3 +35,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         environment.setenv("NO_COLOR", "1")
         environment.setenv("COLUMNS", "100")
         yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage where hypothesis tries hundreds of examples: it would double their time, and finds no more.
+
+    What a test with examples of its own does not reach then counts as not covered.
+    """
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")

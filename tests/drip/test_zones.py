@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from dripper.drip.plan import day_of_slot, first_slot, is_late, shifted
 
 
+@pytest.mark.no_cover
 def test_at_every_clock_change_of_every_zone_each_promise_is_kept() -> None:
     seen = slots = 0
     for zone in ZONES:
@@ -33,6 +34,7 @@ def test_at_every_clock_change_of_every_zone_each_promise_is_kept() -> None:
     assert slots > 25 * seen
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("every", "changes_"),
     [

@@ -119,6 +119,7 @@ def test_a_long_text_takes_time_for_its_length_only() -> None:
     assert spent(lambda: list(book.matches(words))) < 5
 
 
+@pytest.mark.no_cover
 def test_words_that_nobody_knows_leave_no_trace_without_end() -> None:
     book = Phrasebook({"t": ["in order * to"]})
 

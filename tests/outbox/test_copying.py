@@ -34,6 +34,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+@pytest.mark.no_cover
 def test_any_history_arrives_on_the_other_engine_and_comes_back_and_goes_on(postgres: Postgres) -> None:
     @settings(max_examples=5)
     @given(HISTORIES)

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from fakes.histories import HISTORIES, History, lived
 from fakes.office import Office
 from fakes.smtp_server import Rude
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from dripper.outbox.store.ledger import ledger
 
 
+@pytest.mark.no_cover
 def test_every_count_adds_up_after_every_step(store_url: str, begin_anew: Callable[[], None]) -> None:
     @settings(max_examples=25 if store_url.startswith("sqlite") else 8)
     @given(HISTORIES)

@@ -168,6 +168,7 @@ def test_a_region_that_is_unknown_in_the_home_country_holds_its_people_alone(tmp
     assert len(change.enrolled) == len(people)
 
 
+@pytest.mark.no_cover
 def test_ten_times_the_people_cost_no_more_than_ten_times_as_much(tmp_path: Path) -> None:
     few, many = rows(), rows(10 * (LEAST_BYTES // 900))
     small, large = (

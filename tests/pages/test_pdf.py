@@ -90,6 +90,7 @@ def _ends_on_one(page: Page) -> bool:
     return _sheets(page)[1].startswith("Appendix") and _rendered(without_charts(page)).startswith(f"{bare[0]}Appendix")
 
 
+@pytest.mark.no_cover
 def test_page_one_of_the_longest_brief_ends_on_page_one() -> None:
     assert _ends_on_one(brief_page(crowded()))
 
