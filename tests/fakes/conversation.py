@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -58,7 +59,13 @@ def converse_with(
 
 
 def _take_control() -> None:
+    hear_ctrl_c()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def hear_ctrl_c() -> None:
+    """Let a process hear Ctrl-C: what a shell starts in the background is deaf to it, and so is all that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _talk(leader: int, typed: list[str], again_s: float) -> str:

@@ -1,3 +1,4 @@
+import signal
 import sys
 from pathlib import Path
 
@@ -29,6 +30,16 @@ try:
 except KeyboardInterrupt:
     raise SystemExit(7)
 """
+
+
+def test_a_ctrl_c_is_heard_where_the_tests_run_in_the_background(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        code, _ = converse_with([sys.executable, "-c", "input('Yes? ')"], cwd=tmp_path, typed=[CTRL_C])
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert code == -signal.SIGINT
 
 
 def test_a_ctrl_c_that_is_lost_is_pressed_again(tmp_path: Path) -> None:

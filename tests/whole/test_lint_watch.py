@@ -14,6 +14,7 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
+from fakes.conversation import hear_ctrl_c
 from fakes.workspaces import edit, small_workspace, write
 
 END = "Watching; Ctrl-C ends it."
@@ -30,6 +31,7 @@ class Watching:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no test starts threads before it
         )
         self._lines: Queue[str] = Queue()
         self._reader = Thread(target=self._read)
@@ -147,7 +149,14 @@ def test_what_cannot_be_watched_ends_with_2_at_once(root: Path, arguments: list[
 def test_in_a_terminal_each_change_gets_a_fresh_screen(root: Path) -> None:
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "dripper", "lint", "--watch"]
-    with subprocess.Popen(command, cwd=root, stdin=follower, stdout=follower, stderr=follower) as process:
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no test starts threads before it
+    ) as process:
         os.close(follower)
         try:
             first = until_end(leader)
