@@ -18,7 +18,6 @@ from dripper.workspace.model.negotiation import Negotiation
 from dripper.workspace.model.settings import Settings
 from dripper.workspace.model.workspace import Workspace
 from dripper.workspace.negotiation import read_negotiation
-from dripper.workspace.people import People
 from dripper.workspace.recipients import Settling, folder_of, of_list, recipients_of, silent_of
 from dripper.workspace.references import Known, reference_problems
 from dripper.workspace.settings import read_settings
@@ -236,6 +235,8 @@ def _recipients(sources: Sources, known: Known, campaign: Campaign, settings: Se
     if isinstance(listed, tuple):
         people = settled(listed, known.accounts, known.faulty)
         return recipients_of(account_ids, known.accounts, people, home, left_out=left_out)
+
+    from dripper.workspace.people import People
 
     def settle_some(rows: Iterable[Sequence[str]]) -> Iterator[Recipient]:
         people = settled(map(listed.listed, rows), known.accounts, known.faulty)

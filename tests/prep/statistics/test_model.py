@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.datasets import nile
 
-from dripper.prep.statistics.least_squares import least_squares
+from dripper.prep.statistics.least_squares import bic, least_squares
 from dripper.prep.statistics.model import Shape, best_model
-from dripper.prep.statistics.steps import fit_steps
+from dripper.prep.statistics.steps import fit_steps, steps
 
 NILE = [float(volume) for volume in nile.load_pandas().data["volume"]]
 
@@ -60,6 +60,21 @@ def test_steps_are_rare_in_noise() -> None:
     shapes = [best_model(range(24), _noise(seed, 24)).shape for seed in range(200)]
 
     assert sum(shape in (Shape.STEPS, Shape.STEPS_ON_LINE) for shape in shapes) < 10
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_staircase_that_was_passed_over_is_better(seed: int) -> None:
+    values = [0.1 * (seed % 3) * i + 4 * (i > 20) - 3 * (i > 41) + noise for i, noise in enumerate(_noise(seed, 60, 2))]
+    constant, line = [1.0] * 60, [float(i) for i in range(60)]
+    total = least_squares([constant], values).rss
+    model = best_model(line, values)
+
+    reached = bic(model.fit.rss, count=60, parameters=model.parameters, total=total)
+    for columns in ([constant], [constant, line]):
+        found = steps(values, columns[1:])
+        for count in range(1, len(found) + 1):
+            rss = fit_steps(values, columns, sorted(found[:count])).rss
+            assert bic(rss, count=60, parameters=len(columns) + 2 * count, total=total) >= reached
 
 
 @given(
