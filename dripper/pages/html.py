@@ -19,8 +19,9 @@ def html(page: Page) -> str:
     """Return the whole document."""
     front = front_of(page)
     first, rest = _blocks(front, 2), _blocks(page.blocks[len(front) :], 2)
-    if density(page) < 1:
-        first = f'<div class="front" style="--size: {density(page)}">\n{first}\n</div>'
+    size = density(page)
+    if size < 1:
+        first = f'<div class="front" style="--size: {size}">\n{first}\n</div>'
     return document(page.title, page.subtitle, f"{first}\n{rest}".strip())
 
 
