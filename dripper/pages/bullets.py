@@ -46,7 +46,7 @@ def bullets_alt(readings: Sequence[Reading]) -> str:
     shown = _shown(readings)
     less = f" (the {MOST} that came least far)" if len(shown) < len(readings) else ""
     said = ", ".join(f"{name} {percent(share)}" for name, share in shown)
-    return f"Bars of how much of the way from baseline to goal is gone{less}: {said}."
+    return f"Bars of how much of the way from baseline to goal is covered{less}: {said}."
 
 
 def _shown(readings: Sequence[Reading]) -> list[tuple[str, float]]:

@@ -83,7 +83,7 @@ def goal_words(reading: Reading) -> str:
         return goal
     if attained < 0:
         return f"{goal}, and it moved away by {percent(-attained)} of the way"
-    return f"{goal}, and {percent(attained)} of the way is gone"
+    return f"{goal}, and {percent(attained)} of the way is covered"
 
 
 def attained_words(reading: Reading) -> str:

@@ -107,7 +107,7 @@ def test_a_band_has_its_share_in_words_and_no_bar() -> None:
     assert isinstance(table, Table)
     assert isinstance(bars, Chart)
     assert [row[4] for row in table.rows] == ["88%", "50% inside"]
-    assert bars.alt == "Bars of how much of the way from baseline to goal is gone: a 88%."
+    assert bars.alt == "Bars of how much of the way from baseline to goal is covered: a 88%."
 
 
 def test_what_a_file_says_is_no_markup_in_a_drawing() -> None:

@@ -30,7 +30,7 @@ def test_an_answer_that_names_a_metric_is_its_sentence() -> None:
     assert answered.metric == "returns_rate"
     assert answered.answer == (
         "Returns rate stands at 24.0% on 31 Oct 2026, from a baseline of 31.2%, one step down, 31.2% → 24.1% from "
-        "30 Nov 2025 (p<.001); the goal is 23.0% by 30 Jun 2027, and 88% of the way is gone."
+        "30 Nov 2025 (p<.001); the goal is 23.0% by 30 Jun 2027, and 88% of the way is covered."
     )
 
 
