@@ -55,7 +55,7 @@ class Lines:
     @property
     def tasks(self) -> frozenset[asyncio.Task[None]]:
         """Return the lines that have not ended."""
-        return frozenset(self._tasks)
+        return frozenset(task for task in self._tasks if not task.done())
 
     def start(self, count: int) -> None:
         """Have `count` lines."""
