@@ -172,8 +172,9 @@ def test_suppressed_txt_counts_before_anything_is_scheduled(root: Path) -> None:
     assert {row.coming.course.recipient.first_name for row in found.rows} == {"Ben"}
 
 
-def test_a_region_that_is_unknown_in_the_home_country_is_a_fault_of_its_contact_alone(root: Path) -> None:
-    edit(root, 'email = "ana@acme.example"', 'email = "ana@acme.example"\nregion = "ZZ"', "campaigns/acme/account.toml")
+def test_a_region_that_is_unknown_in_the_home_country_is_a_fault_of_its_row_in_a_list_alone(root: Path) -> None:
+    write(root, "campaigns/acme/list.csv", "email,name,region\nana@acme.example,Ana,ZZ\nben@acme.example,Ben,BY\n")
+    edit(root, 'every = "2 weeks"', 'every = "2 weeks"\ncontacts = "list.csv"')
     found = planned(root)
     assert {row.coming.course.recipient.first_name for row in found.rows} == {"Ben"}
     assert [str(fault) for fault in found.faults] == ["the holidays of DE-ZZ are not known"]
