@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from dripper.drip.outcome import MailboxEffect
 from dripper.errors import StoreError
-from dripper.outbox.books import Group, Try, Written
+from dripper.outbox.books import Group, Try
 from dripper.outbox.giving_back import hold, release, unconnected
 from dripper.outbox.letters import Letter, fault, letter_of, threads_of
 from dripper.outbox.lines import Begun, Lines
@@ -44,8 +42,6 @@ _IN_DOUBT = 2
 _GATHER_S = 0.01
 # Claims per connection, so that no connection waits for one: about what leaves in two seconds.
 _AHEAD = 25
-# Letters that are composed ahead before the loop is looked at again.
-_AT_ONCE = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,8 +65,6 @@ class Desk:
     # Whether the mailbox ran into trouble since it was last given something.
     _is_shut: bool = False
     _pile: deque[Claim] = field(default_factory=deque)
-    # Of the pile what is composed already, by delivery.
-    _made: dict[int, Letter] = field(default_factory=dict)
     _ended: list[Try] = field(default_factory=list)
     # Intents on the disk, or on their way to it, without an outcome there.
     _open_tries: int = 0
@@ -193,7 +187,6 @@ class Desk:
         """Take everything off the pile."""
         claims = [*self._pile]
         self._pile.clear()
-        self._made.clear()
         self._open_tries += len(claims)
         return claims
 
@@ -218,9 +211,7 @@ class Desk:
             return
         now = self.now()
         group = Group(approved=self.approved, mailbox=self.mailbox, ended=ended, next=letters, now=now)
-        writing = asyncio.create_task(self.recorder.write(group.write))
-        await self._compose_ahead(writing)
-        written = await writing
+        written = await self.recorder.write(group.write)
         self._open_tries -= len(ended) + len(letters) - len(written.begun)
         self._coming = 0
         self._lines.give(Begun(letter, now) for letter in written.begun)
@@ -241,30 +232,12 @@ class Desk:
         letters: list[Letter] = []
         for claim in claims:
             thread = threads.get(claim.delivery.id)
-            made = self._made.pop(claim.delivery.id, None)
-            letter = made if made is not None and made.claim is claim else self._letter_of(claim, thread)
+            letter = letter_of(self.approved, self.mailer, claim, thread, now=self.now())
             if isinstance(letter, Letter):
                 letters.append(letter)
             else:
                 await self._settle([claim], partial(hold, claim, reason=letter, now=self.now()))
         return letters
-
-    async def _compose_ahead(self, writing: asyncio.Task[Written]) -> None:
-        """Compose what comes next as long as the store is at work; what cannot be composed, or answers, has time."""
-        claims = [*islice(self._pile, _IN_DOUBT * self._lines.open)]
-        for number, claim in enumerate(claims):
-            if number % _AT_ONCE == 0:
-                await asyncio.sleep(0)
-            if writing.done():
-                return
-            if not claim.course.campaign.thread and claim.delivery.id not in self._made:
-                with suppress(StoreError):
-                    letter = self._letter_of(claim, None)
-                    if isinstance(letter, Letter):
-                        self._made[claim.delivery.id] = letter
-
-    def _letter_of(self, claim: Claim, thread: Thread | None) -> Letter | str:
-        return letter_of(self.approved, self.mailer, claim, thread, now=self.now())
 
     def _account(self, handled: Iterable[Handled]) -> None:
         for one in handled:
