@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dripper.prep.words import day
+from dripper.prep.words import day, month_name
 
 if TYPE_CHECKING:
     from datetime import date
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def dated(source: str, on: date, *, after: str = ", ") -> str:
@@ -33,7 +18,7 @@ def dated(source: str, on: date, *, after: str = ", ") -> str:
 
 def names_day(text: str, on: date) -> bool:
     """Whether `text` says that day: in figures as 2026-10-14 or 14.10.2026, or with its month in English."""
-    name = _MONTHS[on.month - 1]
+    name = month_name(on.month)
     month = rf"(?:{name}|{name[:3]}\.?|{name[:4]}\.?)"
     number = rf"0?{on.day}(?:st|nd|rd|th|\.)?"
     ways = (

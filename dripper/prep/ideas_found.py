@@ -11,10 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dripper.prep.dated import dated
-from dripper.prep.ideas_said import Wording, at, begun, month_name, title, when, wordings, yours
+from dripper.prep.ideas_said import Wording, at, begun, title, when, wordings, yours
 from dripper.prep.reading import Verdict
 from dripper.prep.statistics.model import Shape
-from dripper.prep.words import day, measured, p_value, points, with_unit, written
+from dripper.prep.words import day, measured, month_name, p_value, points, with_unit, written
 
 if TYPE_CHECKING:
     from decimal import Decimal

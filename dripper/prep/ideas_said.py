@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dripper.prep.words import month_name
+
 if TYPE_CHECKING:
     from datetime import date
 
     from dripper.prep.reading import Reading
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _SUBJECT_CHARS = 50
 
 GIFTS = {
@@ -78,17 +76,12 @@ def when(on: date, reading: Reading) -> str:
         case "year":
             return f"{on.year}"
         case "month":
-            return f"{_MONTHS[on.month - 1]} {on.year}"
+            return f"{month_name(on.month)} {on.year}"
         case _:
-            return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+            return f"{on.day} {month_name(on.month)} {on.year}"
 
 
 def at(on: date, reading: Reading) -> str:
     """Return the same with its preposition: `in March 2026`, `on 9 March 2026`."""
     text = when(on, reading)
     return f"on {text}" if text.count(" ") > 1 else f"in {text}"
-
-
-def month_name(number: int) -> str:
-    """Return the name of a calendar month, 1 being January."""
-    return _MONTHS[number - 1]

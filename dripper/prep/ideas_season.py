@@ -8,8 +8,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from dripper.prep.ideas_found import Found, source_of
-from dripper.prep.ideas_said import month_name, title, wordings, yours
-from dripper.prep.words import measured
+from dripper.prep.ideas_said import title, wordings, yours
+from dripper.prep.words import measured, month_name
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from dripper.workspace.model.account import Metric
     from dripper.workspace.model.values import Money, MoneyRange
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 MINUS = "−"
 # The widest value that a series may hold has 30 digits.
 _EXACT = Context(prec=60)
@@ -23,7 +26,12 @@ _EXACT = Context(prec=60)
 
 def day(on: date) -> str:
     """Return a date such as `9 Feb 2027`, in no locale's own order."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {month_name(on.month)[:3]} {on.year}"
+
+
+def month_name(number: int) -> str:
+    """Return the name of a calendar month, 1 being January."""
+    return _MONTHS[number - 1]
 
 
 def projected(ahead: Projected, reading: Reading) -> str:
