@@ -95,7 +95,7 @@ def _fitted(text: str, stream: TextIO) -> str:
     width = width_of(stream)
     if width is None or max(map(len, text.split("\n"))) * 2 <= width:
         return text
-    from dripper.pages.fitting import fitted
+    from dripper.pages.width import fitted
 
     return fitted(text, width)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dripper.drip.delivery import State
-from dripper.pages.fitting import fitted
 from dripper.pages.status import needs
+from dripper.pages.width import fitted
 from dripper.prep.words import counted, day
 
 if TYPE_CHECKING:

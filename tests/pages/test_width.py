@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dripper.lint.report.columns import cells
-from dripper.pages.fitting import fitted
+from dripper.pages.width import fitted
 
 
 def test_a_line_goes_on_below_a_little_further_in() -> None:
