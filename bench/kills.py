@@ -6,11 +6,12 @@ The kills are shared out evenly over each engine with each number of workers, wh
 whole proof. After so many minutes no other campaign is begun, and what was done until then is told.
 
 Each worker is a `dripper run` or a `dripper send`, a process of its own on the real clock; it gets SIGKILL at any
-instant from its start on, and another one takes its place until everything is sent or in doubt. The mail server is a
-process too, slow enough that kills meet every step of SMTP. At the end its log is compared with the store and with
-`dripper ledger`. `hit` counts the steps at which open connections were cut, `NONE` the kills that met no connection.
-`ok`: nothing was taken twice, all that counts as sent was taken, everything is sent or in doubt, at most two messages
-per connection are in doubt by each kill and none by anything else, and the ledger says the same. Where something is
+instant from its start on, and another one takes its place until everything is sent or in doubt. One in six is started
+as a user would start it; the others are forked from a Python that has dripper loaded. The mail server is a process
+too, slow enough that kills meet every step of SMTP. At the end its log is compared with the store and with `dripper
+ledger`. `hit` counts the steps at which open connections were cut, `NONE` the kills that met no connection. `ok`:
+nothing was taken twice, all that counts as sent was taken, everything is sent or in doubt, at most two messages per
+connection are in doubt by each kill and none by anything else, and the ledger says the same. Where something is
 wrong, the workspace and the log are kept, and their folder is named.
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
 import signal
@@ -32,6 +34,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
+from fakes.command import Ready
 from fakes.firm import Firm
 from fakes.office import Office
 from fakes.postgres import Postgres
@@ -40,21 +43,23 @@ from killing.record import Record, serving
 from killing.verdict import CONNECTIONS, FAULTS, compare
 
 SQLITE = "sqlite:///.dripper/dripper.db"
-KILLS_PER_CAMPAIGN = 15
-# What a kill keeps in dead hands until the lease ends, and what each worker sends between two kills.
-HELD_PER_KILL, SENT_PER_KILL = 20, 10
+KILLS_PER_CAMPAIGN = 60
+# What a kill keeps in dead hands until the lease ends, how many such hands there are at once, and what each worker
+# sends between two kills.
+HELD_PER_KILL, DEAD_AT_ONCE, SENT_PER_KILL = 45, 18, 8
 # A machine that is busy with other things is slow; after so long without any message, nothing more will come.
 STUCK_AFTER_S = 300
 
 
-def campaign(root: Path, url: str, seed: str, *, workers: int, kills: int) -> Counter[str]:
+def campaign(root: Path, url: str, seed: str, *, places: Sequence[Ready], kills: int) -> Counter[str]:
     """Send one campaign under `kills` kills at most; return its counts, those of the steps hit as `hit …`."""
     Office.store_url = url
     with serving(root, seed) as record:
-        contacts = kills * (HELD_PER_KILL + SENT_PER_KILL * workers)
+        contacts = kills * SENT_PER_KILL * len(places) + min(kills, DEAD_AT_ONCE) * HELD_PER_KILL
         firm = Firm(root, record.port, contacts=contacts, connections=CONNECTIONS)
-        crew = Crew(root, record, random.Random(seed), workers)
+        crew = Crew(root, record, random.Random(seed), places)
         try:
+            crew.load()
             work(firm, crew, record, kills)
         finally:
             crew.stop()
@@ -79,11 +84,11 @@ def work(firm: Firm, crew: Crew, record: Record, kills: int) -> None:
 class Proof:
     """Campaign after campaign on one engine with one number of workers."""
 
-    def __init__(self, store: Store, *, workers: int, kills: int, seed: int) -> None:
+    def __init__(self, store: Store, places: Sequence[Ready], *, kills: int, seed: int) -> None:
         self._store = store
-        self._workers = workers
+        self._places = places
         self._kills = kills
-        self._seed = f"{seed} {store.engine} {workers}"
+        self._seed = f"{seed} {store.engine} {len(places)}"
         self._counts: Counter[str] = Counter()
 
     @property
@@ -100,7 +105,7 @@ class Proof:
         """Send one more campaign."""
         most = min(KILLS_PER_CAMPAIGN, self._kills - self.kills)
         with kept_if_wrong() as (folder, wrong), self._store.lent() as url:
-            one = campaign(folder, url, f"{self._seed} {self._counts['campaigns']}", workers=self._workers, kills=most)
+            one = campaign(folder, url, f"{self._seed} {self._counts['campaigns']}", places=self._places, kills=most)
             wrong += [fault for fault in FAULTS if one[fault]]
             Office.close_all()
         self._counts.update(one)
@@ -112,7 +117,7 @@ class Proof:
         hit = {step.removeprefix("hit "): count for step, count in counts if step.startswith("hit ")}
         plain = {key: count for key, count in counts if not key.startswith("hit ")}
         faults = {fault: self._counts[fault] for fault in FAULTS}
-        told = {"engine": self._store.engine, "workers": self._workers, **plain, **faults, "hit": hit}
+        told = {"engine": self._store.engine, "workers": len(self._places), **plain, **faults, "hit": hit}
         return told | {"ok": not any(faults.values())}
 
 
@@ -156,10 +161,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     share = -(-asked.kills // (len(asked.engines) * len(asked.workers)))
     start = time.monotonic()
-    with ExitStack() as open_stores:
-        stores = [open_stores.enter_context(closing(Store(engine))) for engine in asked.engines]
+    with ExitStack() as opened:
+        stores = [opened.enter_context(closing(Store(engine))) for engine in asked.engines]
+        places = [opened.enter_context(closing(Ready(os.environ))) for _ in range(max(asked.workers))]
         proofs = [
-            Proof(store, workers=size, kills=share, seed=asked.seed) for store in stores for size in asked.workers
+            Proof(store, places[:size], kills=share, seed=asked.seed) for store in stores for size in asked.workers
         ]
         prove(proofs, end=start + 60 * asked.minutes)
     settings = [proof.report() for proof in proofs]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import DEVNULL, Popen
+from subprocess import PIPE, Popen
 from sys import executable
 
 from fakes.firm import wait_for
 
 SERVER = Path(__file__).with_name("server.py")
 # How slow the server is at most at each step.
-DELAY_S = 0.04
+DELAY_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,6 @@ def serving(folder: Path, seed: str) -> Iterator[Record]:
     """Run the server while the `with` block lasts, its log in `folder`."""
     port, log = folder / "port", folder / "server.log"
     words = [executable, str(SERVER), str(port), str(log), seed, str(DELAY_S)]
-    server = Popen(words, stdin=DEVNULL)
-    try:
+    with Popen(words, stdin=PIPE):
         wait_for(port.exists, 30)
         yield Record(log, int(port.read_text()))
-    finally:
-        server.kill()
-        server.wait()

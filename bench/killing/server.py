@@ -4,7 +4,7 @@
 
 A line of the log: the monotonic time, the number of the connection, the step, and after `TAKEN` the Message-ID. `CUT`
 is logged at the very moment at which a client goes without QUIT; what it had said before is still worked off, as by any
-mail server. Half of the connections offer PIPELINING.
+mail server. Half of the connections offer PIPELINING. It ends with its stdin, and so with the process that has it.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ async def serve(port_file: Path, log: TextIO, seed: str, delay_s: float) -> None
     server = await asyncio.get_running_loop().create_server(line, "127.0.0.1", 0)
     port_file.with_suffix(".new").write_text(str(server.sockets[0].getsockname()[1]))
     port_file.with_suffix(".new").rename(port_file)
-    await server.serve_forever()
+    await asyncio.to_thread(sys.stdin.read)
+    server.close()
 
 
 def main() -> None:

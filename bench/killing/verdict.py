@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
-from subprocess import run
 
+from fakes.command import dripper
 from fakes.firm import Firm
 
 from killing.record import Kill, Record
@@ -57,8 +56,7 @@ def compare(firm: Firm, record: Record, kills: list[Kill]) -> Counter[str]:
 
 def agrees(firm: Firm, *, sent: int, unknown: int) -> bool:
     """Whether `dripper ledger` says the same, and adds up; everybody's second message is still to come."""
-    words = [sys.executable, "-m", "dripper", "ledger", "--json"]
-    told = run(words, cwd=firm.office.wiring.root, capture_output=True, check=True)
+    told = dripper("ledger", "--json", cwd=firm.office.wiring.root)
     (line,) = json.loads(told.stdout)["campaigns"]
     del line["campaign"]
     planned = line.pop("planned")

@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from select import select
 from tempfile import TemporaryDirectory
+
+from fakes.ready import Told
 
 READY = Path(__file__).with_name("ready.py")
 _PATIENCE_S = 120
@@ -31,7 +34,7 @@ def dripper(
     """
     environment = {**os.environ, **(extra or {})}
     if package is None and not anew:
-        return _ready(_read_at_start(environment)).run(arguments, cwd, environment, typed)
+        return _run(_ready(_read_at_start(environment)), arguments, cwd, environment, typed)
     if package is not None:
         environment["PYTHONPATH"] = os.pathsep.join([str(package), environment.get("PYTHONPATH", "")])
     return subprocess.run(
@@ -45,6 +48,69 @@ def dripper(
     )
 
 
+class Ready:
+    """A Python that stands ready until this process ends, and with it the pipe to it; see `fakes/ready.py`.
+
+    It runs one command at a time; none outlives it.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, READY],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            start_new_session=True,
+        )
+        # Of the command that was started last.
+        self.pid = 0
+        self._code: int | None = 0
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        *,
+        cwd: Path,
+        environment: Mapping[str, str],
+        streams: Sequence[Path],
+        anew: bool = False,
+    ) -> None:
+        """Start a command once the one before has ended; `streams` exist, `anew` starts a Python for it."""
+        told = Told(
+            arguments=list(arguments),
+            cwd=str(cwd),
+            environment=dict(environment),
+            streams=[str(path) for path in streams],
+            anew=anew,
+        )
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{json.dumps(told)}\n".encode())
+        self._code = None
+        self.pid = self._answer()
+
+    def wait(self, seconds: float = 0) -> int | None:
+        """Return the exit code of the command, negative for a signal, or `None` where it goes on for longer."""
+        if self._code is None and select([self._process.stdout], [], [], seconds)[0]:
+            self._code = self._answer()
+        return self._code
+
+    def signal(self, number: int) -> None:
+        """Send the command a signal, unless it has ended."""
+        if self.wait() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def close(self) -> None:
+        """End this Python, and by SIGKILL the command that it runs."""
+        with self._process:
+            pass
+
+    def _answer(self) -> int:
+        assert self._process.stdout is not None
+        return int(self._process.stdout.readline())
+
+
 def _read_at_start(environment: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     """Return what Python reads as it starts, and never again."""
     return frozenset(
@@ -53,42 +119,22 @@ def _read_at_start(environment: Mapping[str, str]) -> frozenset[tuple[str, str]]
 
 
 @cache
-def _ready(read_at_start: frozenset[tuple[str, str]]) -> _Ready:
-    return _Ready(dict(read_at_start))
+def _ready(read_at_start: frozenset[tuple[str, str]]) -> Ready:
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
+    return Ready(environment | dict(read_at_start))
 
 
-class _Ready:
-    """A Python that stands ready until this process ends, and with it the pipe to it; see `fakes/ready.py`."""
-
-    def __init__(self, read_at_start: dict[str, str]) -> None:
-        environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
-        self._process = subprocess.Popen(
-            [sys.executable, READY],
-            env=environment | read_at_start,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-
-    def run(
-        self, arguments: tuple[str, ...], cwd: Path, environment: dict[str, str], typed: str
-    ) -> subprocess.CompletedProcess[str]:
-        with TemporaryDirectory() as folder:
-            streams = [Path(folder) / name for name in ("in", "out", "err")]
-            for path, text in zip(streams, (typed, "", ""), strict=True):
-                path.write_text(text)
-            told = {"arguments": arguments, "cwd": cwd, "environment": environment, "streams": streams}
-            code = self._ask(json.dumps(told, default=str))
-            return subprocess.CompletedProcess(arguments, code, *(path.read_text() for path in streams[1:]))
-
-    def _ask(self, request: str) -> int:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{request}\n")
-        self._process.stdin.flush()
-        if not select([self._process.stdout], [], [], _PATIENCE_S)[0]:
-            os.killpg(self._process.pid, 9)
+def _run(
+    ready: Ready, arguments: tuple[str, ...], cwd: Path, environment: Mapping[str, str], typed: str
+) -> subprocess.CompletedProcess[str]:
+    with TemporaryDirectory() as folder:
+        streams = [Path(folder) / name for name in ("in", "out", "err")]
+        for path, text in zip(streams, (typed, "", ""), strict=True):
+            path.write_text(text)
+        ready.start(arguments, cwd=cwd, environment=environment, streams=streams)
+        code = ready.wait(_PATIENCE_S)
+        if code is None:
             _ready.cache_clear()
-            raise subprocess.TimeoutExpired(request, _PATIENCE_S)
-        return int(self._process.stdout.readline())
+            ready.close()
+            raise subprocess.TimeoutExpired(list(arguments), _PATIENCE_S)
+        return subprocess.CompletedProcess(arguments, code, *(path.read_text() for path in streams[1:]))
