@@ -123,13 +123,16 @@ class Proof:
 
 @contextmanager
 def kept_if_wrong() -> Iterator[tuple[Path, list[str]]]:
-    """Lend a folder, which stays where anything is put into the list beside it."""
-    folder, wrong = Path(tempfile.mkdtemp(prefix="dripper-kills-")), list[str]()
-    yield folder, wrong
-    if wrong:
-        print(f"{', '.join(wrong)}: see {folder}", file=sys.stderr)
-    else:
-        shutil.rmtree(folder)
+    """Lend a folder, which stays where anything is put into the list beside it, or the `with` block fails."""
+    folder, wrong = Path(tempfile.mkdtemp(prefix="dripper-kills-")), ["not ended"]
+    try:
+        yield folder, wrong
+        wrong.remove("not ended")
+    finally:
+        if wrong:
+            print(f"{', '.join(wrong)}: see {folder}", file=sys.stderr)
+        else:
+            shutil.rmtree(folder)
 
 
 class Store:

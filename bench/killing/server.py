@@ -59,7 +59,7 @@ class Talk:
                     await self._take(reader)
                     await self._answer("DOT", writer)
                     self._note("BETWEEN")
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()

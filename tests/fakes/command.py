@@ -91,6 +91,7 @@ class Ready:
 
     def wait(self, seconds: float = 0) -> int | None:
         """Return the exit code of the command, negative for a signal, or `None` where it goes on for longer."""
+        assert self._process.stdout is not None
         if self._code is None and select([self._process.stdout], [], [], seconds)[0]:
             self._code = self._answer()
         return self._code

@@ -47,11 +47,13 @@ def main() -> None:
         os.close(writer)
         print(child, file=answers, flush=True)
         # Nothing is asked for while a command runs: what there is to read then is the end.
-        if requests in select([requests, reader], [], [])[0]:
+        if is_over := requests.fileno() in select([requests.fileno(), reader], [], [])[0]:
             os.kill(child, SIGKILL)
         with os.fdopen(reader) as names:
             loaded = names.read().split()
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if is_over:
+            return
         # One that was killed may have been cut short in a name.
         if code >= 0:
             load(loaded)
