@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from math import fsum, inf, log
-from operator import mul
+from operator import mul, sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _dot(left: Sequence[float], right: Sequence[float]) -> float:
 
 
 def _less(values: Sequence[float], share: float, unit: Sequence[float]) -> list[float]:
-    return [value - share * u for value, u in zip(values, unit, strict=True)]
+    return list(map(sub, values, map(mul, repeat(share), unit)))
 
 
 def _solved(upper: Sequence[Sequence[float]], shares: Sequence[float]) -> tuple[float, ...]:

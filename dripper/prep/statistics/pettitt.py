@@ -19,7 +19,7 @@ class Change:
     """`at` is the index of the first value after the change, `k` the statistic, `p` Pettitt's approximation."""
 
     at: int
-    k: float
+    k: int
     p: float
 
 
@@ -29,17 +29,17 @@ def pettitt(values: Sequence[float], *, shortest: int = 1) -> Change:
     With K = max |2 Σ ranks − t (n + 1)|, p is about 2 exp(−6 K² / (n³ + n²)).
     """
     n = len(values)
-    scores = list(map(abs, accumulate(2 * rank - (n + 1) for rank in mid_ranks(values))))
+    scores = list(map(abs, accumulate(standings(values))))
     likely = scores[shortest - 1 : n - shortest]
     k = max(likely)
     return Change(at=shortest + likely.index(k), k=k, p=min(1.0, 2 * exp(-6 * k * k / (n**3 + n**2))))
 
 
-def mid_ranks(values: Sequence[float]) -> list[float]:
-    """Return the rank of each value, 1 for the smallest; tied values share the mean of their ranks."""
-    ordered = sorted(values)
-    last = {value: rank for rank, value in enumerate(ordered, start=1)}
-    if len(last) == len(values):
-        return [float(last[value]) for value in values]
-    first = {value: rank for rank, value in zip(range(len(values), 0, -1), reversed(ordered), strict=True)}
-    return [(first[value] + last[value]) / 2 for value in values]
+def standings(values: Sequence[float]) -> list[int]:
+    """Return how many values lie below each, less how many above: twice its rank less n + 1, ties sharing a rank."""
+    ordered, scale = sorted(values), range(1 - len(values), len(values), 2)
+    highest = dict(zip(ordered, scale, strict=True))
+    if len(highest) == len(values):
+        return [highest[value] for value in values]
+    lowest = dict(zip(reversed(ordered), reversed(scale), strict=True))
+    return [(lowest[value] + highest[value]) // 2 for value in values]

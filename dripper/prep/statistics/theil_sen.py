@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from math import sqrt
-from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
 from dripper.prep.statistics.normal import Z_95
@@ -38,7 +37,8 @@ def theil_sen(*seasons: Sequence[Point], var_s: float) -> Slope:
     spread = Z_95 * sqrt(var_s)
     low = max(round((len(slopes) - spread) / 2) - 1, 0)
     high = min(round((len(slopes) + spread) / 2), len(slopes) - 1)
-    return Slope(value=median(slopes), low=slopes[low], high=slopes[high])
+    median = (slopes[(len(slopes) - 1) // 2] + slopes[len(slopes) // 2]) / 2
+    return Slope(value=median, low=slopes[low], high=slopes[high])
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:
