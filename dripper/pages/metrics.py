@@ -38,7 +38,7 @@ def metrics_json(readings: Iterable[tuple[str, Reading]], *, accounts: bool = Fa
 
 def reading_json(reading: Reading) -> dict[str, Any]:
     """Return one metric of the JSON document."""
-    analysis, progress = reading.analysis, reading.progress
+    analysis, progress = reading.analysis if reading.is_comparable else None, reading.progress
     tested = analysis.mann_kendall if analysis else None
     return {
         "metric": reading.id,

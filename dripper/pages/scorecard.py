@@ -201,7 +201,7 @@ def _so_far(reading: Reading) -> str:
         return f"{place} now; inside for {percent(attained)} of its values"
     if attained is not None:
         return f"{percent(attained)} of the way"
-    if metric.goal is None or now is None:
+    if metric.goal is None or now is None or not reading.is_comparable:
         return NONE
     return "reached" if is_reached(metric, now) else "not yet reached"
 
@@ -228,7 +228,8 @@ def _aim(reading: Reading) -> str:
         return ""
     goal = f"The goal is {goal_of(metric)}{f' by {day(metric.by)}' if metric.by else ''}"
     if attained is None:
-        return f"{goal}: it is reached." if reading.now is not None and is_reached(metric, reading.now) else f"{goal}."
+        reached = reading.now is not None and reading.is_comparable and is_reached(metric, reading.now)
+        return f"{goal}: it is reached." if reached else f"{goal}."
     if attained >= 1:
         return f"{goal}: it is reached."
     return f"{goal}; {percent(attained)} of the way is covered." if attained >= 0 else f"{goal}; it has moved away."

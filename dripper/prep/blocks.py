@@ -37,7 +37,7 @@ def unanswered(case: Case) -> Iterator[Gap]:
         if not demand.answer:
             yield Gap(
                 reason=f"Their demand has no answer: “{demand.said}”.",
-                task="Write answer = … below the demand: a sentence, or the id of a metric that has values.",
+                task="Write answer = … below the demand: a sentence, or the id of a metric with values of one unit.",
             )
     if case.negotiation is None:
         return

@@ -28,7 +28,7 @@ class Answered:
 
 
 def answer_all(demands: Iterable[Demand], readings: Sequence[Reading]) -> tuple[Answered, ...]:
-    """Return the demands in the file's order, the likeliest first; a metric without values answers nothing."""
+    """Return the demands in the file's order, the likeliest first; a metric without comparable values is no answer."""
     by_id = {reading.id: reading for reading in readings}
     return tuple(_answered(demand, by_id.get(demand.answer)) for demand in demands)
 
@@ -38,5 +38,5 @@ def _answered(demand: Demand, reading: Reading | None) -> Answered:
         answer = demand.answer.strip()
         # What looks like the id of a metric that is not there is no answer to anybody.
         return Answered(said=demand.said, reason=demand.reason, answer="" if is_id(answer) else answer)
-    answer = sentence(reading) if reading.points else ""
+    answer = sentence(reading) if reading.is_comparable else ""
     return Answered(said=demand.said, reason=demand.reason, answer=answer, metric=reading.id)

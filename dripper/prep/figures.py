@@ -61,8 +61,8 @@ def _stated(reading: Reading) -> Iterator[Figure]:
         named = (values[0], min(values), max(values))
         text = ", ".join(measured(value, reading) for value in named)
         yield _figure(reading, "first, lowest, highest", text, "as written")
-    if metric.benchmark:
-        yield _figure(reading, "peers", among_peers(reading), "mean percentile rank", rows=metric.benchmark.source)
+    if metric.benchmark and (among := among_peers(reading)):
+        yield _figure(reading, "peers", among, "mean percentile rank", rows=metric.benchmark.source)
 
 
 def _computed(reading: Reading) -> Iterator[Figure]:

@@ -109,6 +109,11 @@ class Reading:
         return self.points[-1][1] if self.points else None
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether its newest value may be set against anything: there is one, of the size of those before it."""
+        return bool(self.points) and self.rescaled_on is None
+
+    @property
     def first_on(self) -> date | None:
         """Return the date of the oldest value."""
         return self.points[0][0] if self.points else None

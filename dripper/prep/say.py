@@ -62,6 +62,8 @@ def _standing(reading: Reading) -> str:
     last, now = reading.points[-1]
     metric = reading.metric
     parts = [f"{metric.title} stands at {measured(now, reading)} on {day(last)}"]
+    if not reading.is_comparable:
+        return f"{parts[0]}, with {why_unclear(reading)}"
     if metric.baseline is not None:
         parts.append(f"from a baseline of {with_unit(written(metric.baseline), metric)}")
     if reading.verdict.direction or reading.verdict is Verdict.FLAT:
@@ -124,11 +126,11 @@ def claim(reading: Reading, side: Side) -> str:
 
 def peers_back(side: Side, reading: Reading) -> bool:
     """Whether the metric stands on the side's own half of its peers: the better one is ours, the worse theirs."""
-    metric = reading.metric
-    if reading.now is None or metric.benchmark is None or metric.better.way == "band":
+    among = _among(reading)
+    if among is None:
         return False
-    rank = percentile_rank(float(reading.now), [float(value) for value in metric.benchmark.values])
-    return rank > 0.5 if (metric.better.way == "higher") == (side is Side.US) else rank < 0.5
+    rank = percentile_rank(*among)
+    return rank > 0.5 if (reading.metric.better.way == "higher") == (side is Side.US) else rank < 0.5
 
 
 def beats_peers(reading: Reading) -> bool:
@@ -138,16 +140,24 @@ def beats_peers(reading: Reading) -> bool:
 
 def among_peers(reading: Reading) -> str:
     """Return where the metric stands among its peers; empty without a benchmark or a direction."""
-    metric = reading.metric
-    if reading.now is None or metric.benchmark is None or metric.better.way == "band":
+    metric, among = reading.metric, _among(reading)
+    if among is None or metric.benchmark is None:
         return ""
-    peers = [float(value) for value in metric.benchmark.values]
+    now, peers = among
     higher = metric.better.way == "higher"
     source = metric.benchmark.source
     if metric.benchmark.on:
         source = dated(source, metric.benchmark.on)
     if len(peers) < FEWEST_FOR_PERCENTILE:
-        at, among = place(float(reading.now), peers, higher_is_better=higher)
-        return f"{metric.title} is {ordinal(at)} of {among} ({source})."
-    rank = percentile_rank(float(reading.now), peers)
+        at, all_of_them = place(now, peers, higher_is_better=higher)
+        return f"{metric.title} is {ordinal(at)} of {all_of_them} ({source})."
+    rank = percentile_rank(now, peers)
     return f"{metric.title} is better than at {percent(rank if higher else 1 - rank)} of {len(peers)} peers ({source})."
+
+
+def _among(reading: Reading) -> tuple[float, list[float]] | None:
+    """Return the newest value and those of the peers; `None` where nothing can be compared, or no way is better."""
+    metric = reading.metric
+    if reading.now is None or not reading.is_comparable or metric.benchmark is None or metric.better.way == "band":
+        return None
+    return float(reading.now), [float(value) for value in metric.benchmark.values]

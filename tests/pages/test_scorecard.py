@@ -146,6 +146,17 @@ TOLD: dict[str, tuple[list[Any], dict[str, Any], str]] = {
     ),
     "no baseline, reached": ([24, 22], {"baseline": None}, "| – | 22% | 23.0% | reached |"),
     "no baseline, not reached": ([24, 25], {"baseline": None}, "| – | 25% | 23.0% | not yet reached |"),
+    "another unit, that only looks reached": (
+        ["24", "25", "26", "0.24", "0.25"],
+        {"baseline": None},
+        "| – | 0.25% | 23.0% | – |",
+    ),
+    "another unit, said in words": (
+        ["24", "25", "26", "0.24", "0.25"],
+        {},
+        "**0.25%** on 31 Oct 2026. It has values of another size from 30 Sep 2026 on, as if the unit had changed.",
+    ),
+    "another unit, and its goal": (["24", "0.24"], {"baseline": None}, "The goal is 23.0% by 30 Jun 2027.\n"),
     "a goal that is the baseline": ([24, 25], {"goal": Number("31.2")}, "| 31.2% | 25% | – | – |"),
     "a goal the wrong way": ([24, 25], {"goal": Number("40")}, "| 31.2% | 25% | – | – |"),
 }

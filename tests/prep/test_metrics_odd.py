@@ -9,12 +9,16 @@ from math import sin, tau
 import pytest
 from fakes.accounts import RETURNS, TODAY, returns_rate, series
 
+from dripper.pages.metrics import reading_json
 from dripper.prep.analysis import SeasonState
+from dripper.prep.demands import answer_all
+from dripper.prep.figures import figures_of
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Reading, Verdict
-from dripper.prep.say import movement
+from dripper.prep.say import among_peers, movement, peers_back, sentence
 from dripper.prep.worth import worth_of
-from dripper.workspace.model.account import Metric
+from dripper.workspace.model.account import Better, Metric, Side
+from dripper.workspace.model.negotiation import Demand
 from dripper.workspace.model.values import Number
 from dripper.workspace.model.workspace import Series
 
@@ -66,6 +70,23 @@ def test_values_in_another_unit_are_told_and_nothing_is_claimed(factor: Decimal,
     assert (reading.progress.attainment, reading.progress.chance, reading.progress.projection) == (None, None, ())
     assert any("as if the unit had changed" in note for note in reading.notes)
     assert worth_of(reading) is None
+
+
+def test_values_in_another_unit_are_set_against_nothing() -> None:
+    reading = _read([*RETURNS[:-1], "0.24"], returns_rate())
+
+    assert (among_peers(reading), peers_back(Side.US, reading)) == ("", False)
+    assert answer_all((Demand(said="Too dear", answer="returns_rate"),), (reading,))[0].answer == ""
+    assert sentence(reading).startswith("Returns rate stands at 0.24% on 31 Oct 2026, with values of another size from")
+    assert [figure.name for figure in figures_of(reading)] == ["baseline", "goal", "now", "first, lowest, highest"]
+    told = reading_json(reading)
+    assert [told[each] for each in ("slope_per_year", "slope_interval", "mann_kendall", "lag1")] == [None] * 4
+
+
+def test_a_band_has_no_place_among_peers() -> None:
+    reading = _read(RETURNS, returns_rate(better=Better(way="band", low=Number("23"), high=Number("25")), goal=None))
+
+    assert "peers" not in [figure.name for figure in figures_of(reading)]
 
 
 def test_a_series_that_grows_fiftyfold_in_its_time_has_kept_its_unit() -> None:
