@@ -80,6 +80,8 @@ def _computed(reading: Reading) -> Iterator[Figure]:
     if reading.verdict.direction:
         yield from _movement(reading, analysis)
     walk = "random walk with drift; 80% interval, SE = s·sqrt(h (1 + h / (T − 1)))"
+    if analysis.season:
+        walk += ", at least the changes from year to year"
     if reading.outlook:
         yield _figure(reading, f"on {day(reading.outlook.on)}", projected(reading.outlook, reading), walk)
     if progress.chance is not None:

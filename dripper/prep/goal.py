@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dripper.prep.places import places_of
@@ -10,7 +10,8 @@ from dripper.prep.reading import Pace, Progress, Projected, Reading
 from dripper.prep.statistics.attainment import attainment, share_inside
 from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.statistics.chance import chance_above, chance_below, chance_inside
-from dripper.prep.statistics.projection import Walk, walk
+from dripper.prep.statistics.projection import Walk, walk, year_spread
+from dripper.prep.statistics.season import year_over_year
 from dripper.prep.words import day, percent, points
 from dripper.workspace.model.account import Kind
 
@@ -48,7 +49,7 @@ class Outlook:
         # Months of unequal length look like a slight season of even steps, and a year that comes again is even without
         # its season, so both are looked at.
         is_even = any(_is_even(places, values, 10**-decimals) for values in {analysis.seen, analysis.values})
-        return cls(analysis=analysis, walk=walk(places, analysis.values, ceiling=ceiling), is_even=is_even)
+        return cls(analysis=analysis, walk=_walk(analysis, places, ceiling), is_even=is_even)
 
     def periods(self, horizon: int | None, by: date | None) -> tuple[Projected, ...]:
         """Return one projection a period: `horizon` of them, or up to the goal's date, or a few."""
@@ -87,6 +88,17 @@ class Outlook:
         """Return a value of a rate within its ends: the season is added outside the logit scale."""
         ceiling = self.walk.ceiling
         return value if ceiling is None else min(ceiling, max(0.0, value))
+
+
+def _walk(analysis: Analysis, places: Sequence[float], ceiling: float | None) -> Walk:
+    """Return the walk of what the season leaves, whose range keeps room for the season that was taken out."""
+    season = analysis.season
+    if season is None:
+        return walk(places, analysis.values, ceiling=ceiling)
+    one = walk(places, analysis.values, ceiling=ceiling, fitted=season.parameters)
+    changes = year_over_year(analysis.dates, [one.scaled(value) for value in analysis.values])
+    year_s = year_spread([change for _, change in changes], years=analysis.years)
+    return replace(one, year_s=year_s, year=YEAR_DAYS / analysis.cadence.days)
 
 
 def _is_even(places: Sequence[float], values: Sequence[float], unit: float) -> bool:

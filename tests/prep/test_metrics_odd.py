@@ -134,6 +134,25 @@ def test_nothing_is_projected_into_a_month_that_was_never_seen() -> None:
     assert "Some months of the year have no values, so nothing is projected into them." in reading.notes
 
 
+@pytest.mark.parametrize("horizon", [1, 3, 6, 12])
+@pytest.mark.parametrize("years", [2, 3])
+def test_of_what_comes_after_a_season_of_few_years_three_quarters_lie_in_the_range(years: int, horizon: int) -> None:
+    chance, held = random.Random(years), []
+    while len(held) < 120:
+        # Every month has a size of its own, and beside it the level wanders.
+        months, level, path = [chance.gauss(0, 4) for _ in range(12)], 100.0, []
+        for i in range(12 * years + horizon):
+            level += chance.gauss(0, 0.5)
+            path.append(round(level + months[i % 12], 2))
+        reading = read_metrics({"m": series("m", path[: 12 * years])}, (), today=TODAY, horizon=horizon)[0]
+        ends = reading.progress.projection[-1].interval80
+        if reading.analysis is None or reading.analysis.season is None or ends is None:
+            continue
+        held.append(ends[0] <= path[-1] <= ends[1])
+
+    assert sum(held) / len(held) >= 0.75
+
+
 def test_a_goal_between_two_quarters_has_the_season_of_the_nearest() -> None:
     quarters = [date(year, month, 28) for year in range(2018, 2027) for month in (3, 6, 9, 12)][:35]
     noise = _noise(12, 35)

@@ -1,12 +1,13 @@
 import itertools
 import random
+from dataclasses import replace
 from math import log, sqrt
 
 import pytest
 
 from dripper.prep.statistics.chance import chance_above, chance_inside
 from dripper.prep.statistics.normal import Z_80
-from dripper.prep.statistics.projection import walk
+from dripper.prep.statistics.projection import walk, year_spread
 
 
 def test_the_interval_is_that_of_a_random_walk_with_drift() -> None:
@@ -79,6 +80,28 @@ def test_where_eight_of_ten_are_said_three_quarters_to_nine_tenths_come(horizon:
         held.append(low <= path[-1] <= high)
 
     assert 0.75 <= sum(held) / len(held) <= 0.90
+
+
+def test_beside_a_season_the_interval_is_at_least_that_of_the_seasonal_naive_method() -> None:
+    one = walk(range(5), [10.0, 12.0, 11.0, 15.0, 16.0])
+    season = replace(one, year_s=50.0, year=12.0)
+
+    assert [season.standard_error(h) / 50 for h in (0.5, 1, 12, 12.02)] == [1] * 4
+    assert [season.standard_error(h) / 50 for h in (13, 24, 25)] == pytest.approx([sqrt(2), sqrt(2), sqrt(3)])
+    assert replace(one, year_s=0.01, year=12.0).standard_error(3) == one.standard_error(3)
+
+
+def test_numbers_fitted_before_are_counted_off() -> None:
+    values = [10.0, 12.0, 11.0, 15.0, 16.0]
+
+    assert walk(range(5), values, fitted=2).s == pytest.approx(walk(range(5), values).s * sqrt(3))
+    assert walk(range(5), values, fitted=9).s == pytest.approx(walk(range(5), values).s * sqrt(3))
+
+
+def test_the_drift_of_a_single_year_cannot_be_told_from_its_spread() -> None:
+    assert year_spread([3.0, 5.0], years=2) == pytest.approx(sqrt(17))
+    assert year_spread([3.0, 5.0], years=3) == pytest.approx(1)
+    assert year_spread([], years=2) == 0
 
 
 @pytest.mark.parametrize(("goal", "tenths"), [(0.0, 1.0), (4.0, 0.5), (99.0, 0.0)])
