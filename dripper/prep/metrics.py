@@ -14,8 +14,9 @@ from dripper.prep.statistics.cadence import cadence_of
 from dripper.prep.statistics.condense import monthly
 from dripper.prep.statistics.rescaled import rescaled
 from dripper.prep.verdict import notes_of, verdict_of
-from dripper.prep.words import counted, day
+from dripper.prep.words import counted, day, listed
 from dripper.workspace.model.account import Metric
+from dripper.workspace.model.sizes import misfits
 from dripper.workspace.model.thresholds import Thresholds
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def read_metrics(
     for metric in known:
         one, points = series.get(metric.id), used[metric.id]
         reading = _reading(metric, one, points, analyses[metric.id], adjusted.get(metric.id), today, thresholds)
-        if reading.rescaled_on is None:
+        if not reading.other_unit:
             reading = replace(reading, progress=progress_of(metric, points, reading.analysis, horizon, today=today))
         reading = replace(reading, declared=metric.id in declared)
         readings.append(replace(reading, notes=tuple(_notes(reading, one, today))))
@@ -71,7 +72,7 @@ def _reading(
 ) -> Reading:
     """Return the reading of one series, before its goal and its notes."""
     values = [value for _, value in points]
-    changed = rescaled(values)
+    other_unit = _other_unit(metric, points)
     verdict = verdict_of(analysis, q, level=float(thresholds.false_claims)) if analysis else Verdict.TOO_SHORT
     return Reading(
         metric=metric,
@@ -85,12 +86,21 @@ def _reading(
         cadence=cadence_of([on for on, _ in points]) if analysis else None,
         analysis=analysis,
         q=q,
-        verdict=Verdict.UNCLEAR if verdict.direction and changed else verdict,
+        verdict=Verdict.UNCLEAR if other_unit else verdict,
         progress=Progress(),
         notes=(),
-        rescaled_on=points[changed][0] if changed else None,
+        other_unit=other_unit,
         thresholds=thresholds,
     )
+
+
+def _other_unit(metric: Metric, points: Sequence[tuple[date, Decimal]]) -> str:
+    values = [value for _, value in points]
+    changed = rescaled(values)
+    if changed:
+        return f"values of another size from {day(points[changed][0])} on, as if the unit had changed"
+    keys = [{"better": "band"}.get(key, key) for key in misfits(metric, values)]
+    return f"values of another size than its {listed(keys)}, as if the unit were another" if keys else ""
 
 
 def _rows(metric: Metric, series: Series | None, points: Sequence[tuple[date, Decimal]]) -> str:
@@ -127,11 +137,8 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     if reading.analysis and len(reading.analysis.values) < len(reading.points):
         count = counted(len(reading.points), "value")
         yield f"Taken by the medians of its months: {count} are too many to compare one by one."
-    if reading.rescaled_on:
-        yield (
-            f"From {day(reading.rescaled_on)} on its values are of another size altogether, as if the unit had "
-            "changed: nothing is claimed."
-        )
+    if reading.other_unit:
+        yield f"It has {reading.other_unit}: nothing is claimed until all of it is written in one unit."
     elif reading.analysis:
         yield from notes_of(reading.analysis, reading.verdict, reading.q, thresholds=reading.thresholds)
     else:

@@ -94,8 +94,8 @@ class Reading:
     verdict: Verdict
     progress: Progress
     notes: tuple[str, ...]
-    # From where on the values are of another size, as if the unit had changed: nothing is claimed then.
-    rescaled_on: date | None = None
+    # Why the values seem to be of another unit, than others of them or than what is stated: nothing is claimed then.
+    other_unit: str = ""
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
@@ -110,8 +110,8 @@ class Reading:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether its newest value may be set against anything: there is one, of the size of those before it."""
-        return bool(self.points) and self.rescaled_on is None
+        """Whether its newest value may be set against anything: there is one, of the unit that all the rest is of."""
+        return bool(self.points) and not self.other_unit
 
     @property
     def first_on(self) -> date | None:

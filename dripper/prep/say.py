@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def movement(reading: Reading) -> str:
     """Return the verdict in words, with its size and the test behind it."""
     analysis, verdict = reading.analysis, reading.verdict
+    if reading.other_unit:
+        return reading.other_unit
     if analysis is None:
         return "no values" if not reading.points else "too short to say"
     match verdict:
@@ -40,8 +42,8 @@ def why_unclear(reading: Reading) -> str:
     Only one that was long enough to be tested is said to have none.
     """
     analysis = reading.analysis
-    if reading.rescaled_on is not None:
-        return f"values of another size from {day(reading.rescaled_on)} on, as if the unit had changed"
+    if reading.other_unit:
+        return reading.other_unit
     if analysis is not None and analysis.under_one_cycle:
         return "less than a year of values, so a trend cannot be told from a season"
     if analysis is not None and analysis.may_be_season:

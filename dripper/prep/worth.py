@@ -73,7 +73,7 @@ def worth_of(reading: Reading) -> Amount | None:
     metric, analysis, instead = reading.metric, reading.analysis, instead_of(reading.metric)
     if analysis is None or metric.worth is None or instead is None or metric.better.way == "band":
         return None
-    if reading.rescaled_on is not None:
+    if not reading.is_comparable:
         return None
     last = reading.points[-1][0]
     recent = [(on, float(value)) for on, value in reading.points if (last - on).days < YEAR_DAYS - 1]

@@ -22,6 +22,7 @@ from dripper.workspace.recipients import Settling, folder_of, of_list, recipient
 from dripper.workspace.references import Known, reference_problems
 from dripper.workspace.settings import read_settings
 from dripper.workspace.sources import HTML_SHELL, TEXT_SHELL, Sources
+from dripper.workspace.units import unit_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,6 +105,7 @@ def load_folder(
         sources.signals()
     if workspace is not None:
         sources.problems += answer_problems(workspace, sources.documents)
+        sources.problems += unit_problems(workspace, sources.documents)
     problems = sorted(sources.problems, key=lambda problem: problem.sort_key)
     is_usable = SETTINGS not in sources.faulty
     return Loaded(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from math import sin, tau
+from typing import Any
 
 import pytest
 from fakes.accounts import RETURNS, TODAY, returns_rate, series
@@ -14,13 +15,15 @@ from dripper.prep.analysis import SeasonState
 from dripper.prep.demands import answer_all
 from dripper.prep.figures import figures_of
 from dripper.prep.metrics import read_metrics
-from dripper.prep.reading import Reading, Verdict
+from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.say import among_peers, movement, peers_back, sentence
 from dripper.prep.worth import worth_of
-from dripper.workspace.model.account import Better, Metric, Side
+from dripper.workspace.model.account import Better, Kind, Metric, Side
 from dripper.workspace.model.negotiation import Demand
 from dripper.workspace.model.values import Number
 from dripper.workspace.model.workspace import Series
+
+BAND = Better(way="band", low=Number("23"), high=Number("25"))
 
 
 def _read(values: list[object], metric: Metric | None = None, **changes: object) -> Reading:
@@ -83,14 +86,52 @@ def test_values_in_another_unit_are_set_against_nothing() -> None:
     assert [told[each] for each in ("slope_per_year", "slope_interval", "mann_kendall", "lag1")] == [None] * 4
 
 
+OTHER_UNITS: dict[str, tuple[list[object], dict[str, Any], str]] = {
+    "shares beside percent": (["0.31", "0.24"] * 8, {}, "baseline, benchmark and goal"),
+    "a single value": (["0.24"], {"benchmark": None}, "baseline and goal"),
+    "no baseline": (["0.31", "0.24"] * 8, {"baseline": None, "benchmark": None}, "goal"),
+    "a band": (["0.31", "0.24"] * 8, {"better": BAND, "goal": None}, "baseline, benchmark and band"),
+    "thousands": ([31000, 24000] * 8, {"kind": Kind.LEVEL, "unit": "EUR", "goal": None}, "baseline and benchmark"),
+}
+
+
+@pytest.mark.parametrize(("values", "changes", "than"), OTHER_UNITS.values(), ids=OTHER_UNITS)
+def test_values_of_another_unit_than_what_is_stated_are_set_against_nothing(
+    values: list[object], changes: dict[str, Any], than: str
+) -> None:
+    reading = _read(values, returns_rate(**changes))
+
+    assert movement(reading) == f"values of another size than its {than}, as if the unit were another"
+    assert reading.verdict is Verdict.UNCLEAR
+    assert reading.progress == Progress()
+    assert (among_peers(reading), worth_of(reading)) == ("", None)
+    assert reading.notes[0].endswith("nothing is claimed until all of it is written in one unit.")
+
+
+ONE_UNIT: dict[str, tuple[list[object], dict[str, Any]]] = {
+    "on the way to a far goal": ([2, 3, 5], {"baseline": None, "benchmark": None, "unit": "", "kind": Kind.LEVEL}),
+    "from nothing": ([2, 3, 5], {"baseline": Number(0), "goal": Number(900), "benchmark": None}),
+    "most of the way": ([150, 900], {"baseline": Number(3), "goal": Number(1000), "benchmark": None}),
+    "nothing any more": ([0, 0, 0], {}),
+    "nothing stated": (["0.24"] * 9, {"baseline": None, "benchmark": None, "goal": None}),
+}
+
+
+@pytest.mark.parametrize(("values", "changes"), ONE_UNIT.values(), ids=ONE_UNIT)
+def test_what_is_far_from_where_it_began_or_goes_has_kept_its_unit(
+    values: list[object], changes: dict[str, Any]
+) -> None:
+    assert _read(values, returns_rate(**changes)).is_comparable
+
+
 def test_a_band_has_no_place_among_peers() -> None:
-    reading = _read(RETURNS, returns_rate(better=Better(way="band", low=Number("23"), high=Number("25")), goal=None))
+    reading = _read(RETURNS, returns_rate(better=BAND, goal=None))
 
     assert "peers" not in [figure.name for figure in figures_of(reading)]
 
 
 def test_a_series_that_grows_fiftyfold_in_its_time_has_kept_its_unit() -> None:
-    assert _read([round(1.15**i, 3) for i in range(36)]).rescaled_on is None
+    assert _read([round(1.15**i, 3) for i in range(36)]).is_comparable
 
 
 def test_a_month_of_many_days_is_old_by_its_days() -> None:

@@ -79,6 +79,18 @@ def test_a_fact_without_a_source_is_told_and_never_led_with(make: Make) -> None:
     assert _brief(loaded).leads == ()
 
 
+def test_values_of_another_unit_than_the_baseline_are_told_at_it_and_claim_nothing(make: Make) -> None:
+    rows = ROWS.replace(",1", ",0.01")
+    loaded = make(METRIC + "goal = 20\n", '[[demand]]\nsaid = "Too dear"\nanswer = "r"\n', rows)
+
+    (told,) = _told(loaded)
+    assert told.startswith('campaigns/acme/account.toml:5:12 D513 the values of "r" are another size altogether')
+    assert "(the newest is 0.019), as if of another unit" in told
+    assert told.endswith("write the values, baseline and goal in one unit")
+    brief = _brief(loaded)
+    assert (brief.readings[0].progress.attainment, brief.demands[0].answer, brief.ours) == (None, "", ())
+
+
 def test_an_answer_that_names_no_metric_is_told_and_answers_nothing(make: Make) -> None:
     loaded = make('[[metric]]\nid = "returns_rate"\n', '[[demand]]\nsaid = "Too dear"\nanswer = "returns_rat"\n')
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from dripper.workspace.model.sizes import UNITS_APART
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
-
-# Units differ by 60, 100, 1,000 and more; what a client relationship moves hardly ever does at one stroke.
-_FACTOR = 50
 
 
 def rescaled(values: Sequence[Decimal]) -> int | None:
@@ -24,6 +23,6 @@ def rescaled(values: Sequence[Decimal]) -> int | None:
     highest, lowest = list(accumulate(sizes, max)), list(accumulate(sizes, min))
     later_highest, later_lowest = (list(accumulate(reversed(sizes), take))[::-1] for take in (max, min))
     for at in range(1, len(sizes)):
-        if later_lowest[at] >= _FACTOR * highest[at - 1] or lowest[at - 1] >= _FACTOR * later_highest[at]:
+        if later_lowest[at] >= UNITS_APART * highest[at - 1] or lowest[at - 1] >= UNITS_APART * later_highest[at]:
             return at
     return None
