@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """The readings of one account (empty id: a bare file), and the rows that could not be read."""
+    """The readings of one account (empty id: a bare file), and what of its rows and its file could not be used."""
 
     account: str
     readings: tuple[Reading, ...]
@@ -38,7 +38,8 @@ def read_account(
 ) -> Readings:
     """Read every metric of one account; `UsageError` where there is no such account.
 
-    `problems` are those of the whole workspace; the rows of this account that could not be read are among them.
+    `problems` are those of the whole workspace; this account's are among them: rows that could not be read, and a file
+    that could not, so that its goals, names and units are missing.
     """
     from dripper.prep.metrics import read_metrics
     from dripper.workspace.lake import problems_of
@@ -57,8 +58,19 @@ def read_account(
             horizon=horizon,
             thresholds=workspace.settings.thresholds,
         ),
-        problems=(*_rows_of(account, problems), *problems_of(workspace.series, account)),
+        problems=(
+            *(() if known else _file_of(account, problems)),
+            *_rows_of(account, problems),
+            *problems_of(workspace.series, account),
+        ),
     )
+
+
+def _file_of(account: str, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield why the account's file cannot be used."""
+    for problem in problems:
+        if problem.file.endswith(f"/{account}/account.toml") and problem.severity is Severity.ERROR:
+            yield problem
 
 
 def _rows_of(account: str, problems: Sequence[Problem]) -> Iterator[Problem]:

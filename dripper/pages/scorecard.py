@@ -226,7 +226,8 @@ def _aim(reading: Reading) -> str:
         return f"{inside[0].upper()}{inside[1:]}." if inside else ""
     if metric.goal is None:
         return ""
-    goal = f"The goal is {goal_of(metric)}{f' by {day(metric.by)}' if metric.by else ''}"
+    was = "was" if metric.by and metric.by < reading.today else "is"
+    goal = f"The goal {was} {goal_of(metric)}{f' by {day(metric.by)}' if metric.by else ''}"
     if attained is None:
         reached = reading.now is not None and reading.is_comparable and is_reached(metric, reading.now)
         return f"{goal}: it is reached." if reached else f"{goal}."

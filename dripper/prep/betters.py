@@ -10,11 +10,23 @@ from dripper.prep.numbers import Zone
 from dripper.prep.packages.say import issues_to_add
 from dripper.prep.words import counted, day, listed
 from dripper.workspace.model.account import Side
+from dripper.workspace.model.negotiation import Role
+
+
+def is_past(case: Case) -> Iterator[Gap]:
+    """Tell that the day of the call is over: there is nothing to be ready for."""
+    if case.negotiation and case.negotiation.on < case.today:
+        begin = f"dripper new negotiation {case.account.id or 'ACCOUNT'}/NAME"
+        yield Gap(
+            reason=f"The day of the call, {day(case.negotiation.on)}, has passed.",
+            task=f"Write its new date, or start the next one: {begin}.",
+        )
 
 
 def aim(case: Case) -> Iterator[Gap]:
     """Ask for target and opening; without a target one gets the walk-away."""
-    for key, what in (("our_target", "target"), ("our_opening", "opening above it")):
+    beyond = "below" if case.negotiation and case.negotiation.role is Role.BUYER else "above"
+    for key, what in (("our_target", "target"), ("our_opening", f"opening {beyond} it")):
         if case.negotiation and getattr(case.negotiation, key) is None:
             yield Gap(reason=f"We have no {what.split()[0]}.", task=f"Settle our {what}, and write {key}.")
 
@@ -110,6 +122,7 @@ def no_boss(case: Case) -> Iterator[Gap]:
 
 
 BETTERS: tuple[tuple[str, Check], ...] = (
+    ("is-past", is_past),
     ("no-aim", aim),
     ("their-side", their_side),
     ("no-zone", no_zone),

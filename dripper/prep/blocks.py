@@ -33,12 +33,15 @@ def no_angle(case: Case) -> Iterator[Gap]:
 
 def unanswered(case: Case) -> Iterator[Gap]:
     """Ask for an answer to every demand and every strong angle of theirs."""
+    by_id = {reading.id: reading for reading in case.readings}
     for demand in case.demands:
         if not demand.answer:
-            yield Gap(
-                reason=f"Their demand has no answer: “{demand.said}”.",
-                task="Write answer = … below the demand: a sentence, or the id of a metric with values of one unit.",
-            )
+            named = by_id.get(demand.metric)
+            task = "Write answer = … below the demand: a sentence, or the id of a metric that has values."
+            if named:
+                lack = named.other_unit or "no values"
+                task = f"{named.metric.title} has {lack}: mend that, or write a sentence as the answer."
+            yield Gap(reason=f"Their demand has no answer: “{demand.said}”.", task=task)
     if case.negotiation is None:
         return
     answered = {demand.reason for demand in case.demands}

@@ -12,7 +12,7 @@ from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.statistics.chance import chance_above, chance_below, chance_inside
 from dripper.prep.statistics.projection import Walk, walk, year_spread
 from dripper.prep.statistics.season import year_over_year
-from dripper.prep.words import day, percent, points
+from dripper.prep.words import day, percent, points, written
 from dripper.workspace.model.account import Kind
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ class Outlook:
     def chance(self, metric: Metric, on: date, h: float) -> float | None:
         """Return the chance, in tenths, that the goal is met on a date.
 
-        `None` without a goal or a spread, under one year of a series that may have a season, and in a month whose
-        season was never seen.
+        `None` without a goal, a way to it or a spread, under one year of a series that may have a season, and in a
+        month whose season was never seen.
         """
         season = self.analysis.season_in(on.month)
-        if self.is_even or self.analysis.under_one_cycle or season is None:
+        if self.is_even or self.analysis.under_one_cycle or season is None or is_no_way(metric):
             return None
         if metric.better.low is not None and metric.better.high is not None:
             return chance_inside(self.walk, float(metric.better.low) - season, float(metric.better.high) - season, h)
@@ -148,7 +148,7 @@ def progress_of(
     h = analysis.cadence.periods_until(last, metric.by)
     years = (metric.by - last).days / YEAR_DAYS
     pace = None
-    if metric.goal is not None and not is_reached(metric, now):
+    if metric.goal is not None and not is_reached(metric, now) and not is_no_way(metric):
         pace = Pace(needed=float(metric.goal - now) / years, actual=analysis.slope.value)
     return Progress(
         attainment=attained,
@@ -168,15 +168,21 @@ def is_reached(metric: Metric, now: Decimal) -> bool:
 
 def is_no_way(metric: Metric) -> bool:
     """Whether there is no way from the baseline to the goal: they are the same, or the goal is on the worse side."""
-    return metric.goal is not None and (metric.baseline == metric.goal or _contradicts(metric))
+    if metric.goal is None or metric.better.way == "band":
+        return False
+    return metric.baseline == metric.goal or _contradicts(metric)
 
 
 def goal_notes(metric: Metric, today: date) -> Iterator[str]:
     """Yield why attainment or the chance of the goal cannot be claimed."""
-    if metric.baseline is not None and metric.baseline == metric.goal:
-        yield "The goal equals the baseline, so there is no way to measure: no attainment is claimed."
+    if metric.better.way == "band":
+        if metric.goal is not None:
+            yield f"Its band is its goal; the goal of {written(metric.goal)} beside it counts for nothing."
+    elif metric.baseline is not None and metric.baseline == metric.goal:
+        yield "The goal equals the baseline, so there is no way to measure: no attainment and no chance is claimed."
     elif _contradicts(metric):
-        yield f"{metric.better.way.capitalize()} is better, but the goal lies the other way: no attainment is claimed."
+        way = metric.better.way.capitalize()
+        yield f"{way} is better, but the goal lies the other way: no attainment and no chance is claimed."
     elif metric.goal is not None and metric.baseline is None:
         yield "No baseline, so no attainment is claimed."
     if metric.by is not None and metric.by < today:
@@ -197,6 +203,6 @@ def season_notes(reading: Reading) -> Iterator[str]:
 
 
 def _contradicts(metric: Metric) -> bool:
-    if metric.baseline is None or metric.goal is None:
+    if metric.baseline is None or metric.goal is None or metric.better.way == "band":
         return False
     return (metric.goal - metric.baseline) * (1 if metric.better.way == "higher" else -1) < 0

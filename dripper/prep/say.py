@@ -82,7 +82,8 @@ def goal_words(reading: Reading) -> str:
     if metric.goal is None:
         return ""
     due = f" by {day(metric.by)}" if metric.by else ""
-    goal = f"the goal is {with_unit(written(metric.goal), metric)}{due}"
+    was = "was" if metric.by and metric.by < reading.today else "is"
+    goal = f"the goal {was} {with_unit(written(metric.goal), metric)}{due}"
     if attained is None:
         return goal
     if attained < 0:

@@ -9,6 +9,7 @@ from dripper.workspace.faults import Fault
 from dripper.workspace.model.address import EmailAddress, Sender
 from dripper.workspace.model.settings import Secret
 from dripper.workspace.model.table import WrongTypeError, kind_of
+from dripper.workspace.model.values import Money, MoneyRange, Number, Points
 from dripper.workspace.shape import example_of, holds_tables, is_table, keys_of, known_at, line_of, type_at
 
 if TYPE_CHECKING:
@@ -120,7 +121,10 @@ def _missing_key(document: Document, kind: type[Table], path: Path) -> Problem:
     where = f" in {_heading(document, table)}" if table else ""
     first = document.first_header_below(table)
     above = f" above line {first}" if first and not line.startswith("[") else ""
-    return document.problem(Fault.MISSING_KEY, table, f'"{key_of(path)}" is missing{where}', f"add {line}{above}")
+    # An example would look like a measured figure on the page.
+    true = ", with the true figure" if type_at(kind, path) in (Money, MoneyRange, Number, Points) else ""
+    message, cure = f'"{key_of(path)}" is missing{where}', f"add {line}{above}{true}"
+    return document.problem(Fault.MISSING_KEY, table, message, cure)
 
 
 def _unknown_word(document: Document, kind: type[Table], path: Path, word: str) -> Problem:

@@ -108,6 +108,8 @@ class _Collector:
         # Whether a year or a month may stand for its first day.
         self._periods = periods
         self._tally = Tally()
+        # Files that were joined have it several times.
+        self._header = [*map(str.lower, rows.header.cells)]
         # Which orders of day and month the file's dates prove, and the rows that wait for it.
         self._orders: set[Order] = set()
         self._unclear: list[Row] = []
@@ -117,6 +119,8 @@ class _Collector:
         for row in self._rows:
             if isinstance(row, Problem):
                 self._tally.tell(row)
+            elif [*map(str.lower, row.cells)] == self._header:
+                self._tally.tell(self._rows.problem(row, 0, "the header stands here once more", "delete this line"))
             else:
                 self._take(row)
         order = next(iter(self._orders)) if len(self._orders) == 1 else None

@@ -39,7 +39,7 @@ class Tally:
         """Raise `CellError` where the series has a value for the date already."""
         if on in self.points[key]:
             where = self.points[key][on][1]
-            raise CellError(f"a second value of {shown(key[1])} for {on}; the first stands in {where}", "keep one")
+            raise CellError(f"a second value of {shown(key[1])} for {on}; the first, in {where}, is taken", "keep one")
 
     def take(self, key: Key, on: date, value: Decimal, where: str) -> None:
         """Add a point; `where` names its row, such as `line 2`."""

@@ -26,11 +26,11 @@ def unit_problems(workspace: Workspace, documents: Mapping[str, Document]) -> It
     for account in workspace.accounts.values():
         series, document = workspace.series.get(account.id, {}), documents[account.file]
         for index, metric in enumerate(account.metrics):
-            points = series[metric.id].points if metric.id in series else ()
-            keys = misfits(metric, [value for _, value in points])
+            values = [value for _, value in series[metric.id].points] if metric.id in series else []
+            keys = misfits(metric, values)
             if keys and document.is_own(*(("metric", index, key) for key in keys)):
                 message = (
-                    f'the values of "{metric.id}" are another size altogether (the newest is {points[-1][1]}), '
+                    f'the values of "{metric.id}" are another size altogether (the newest is {values[-1]}), '
                     "as if of another unit"
                 )
                 cure = f"write {', '.join(('the values', *keys[:-1]))} and {keys[-1]} in one unit"

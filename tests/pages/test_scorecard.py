@@ -151,6 +151,11 @@ TOLD: dict[str, tuple[list[Any], dict[str, Any], str]] = {
         {"baseline": None},
         "| – | 0.25% | 23.0% | – |",
     ),
+    "a goal whose day has passed": (
+        [24, 25],
+        {"by": date(2026, 6, 30)},
+        "The goal was 23.0% by 30 Jun 2026; 76% of the way is covered.",
+    ),
     "another unit, said in words": (
         ["24", "25", "26", "0.24", "0.25"],
         {},

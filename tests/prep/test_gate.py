@@ -13,7 +13,7 @@ from dripper.prep.blocks import BLOCKS
 from dripper.prep.brief import brief_of
 from dripper.prep.gate import Gate, working_day
 from dripper.workspace.model.account import Account, Category, Contact
-from dripper.workspace.model.negotiation import Demand, Negotiation, Question, TheirAlternative
+from dripper.workspace.model.negotiation import Demand, Negotiation, Question, Role, TheirAlternative
 from dripper.workspace.model.values import Money, MoneyRange, Points
 from dripper.workspace.model.workspace import Series
 
@@ -61,7 +61,23 @@ def test_an_answer_that_names_a_metric_without_values_is_no_answer() -> None:
     talk = negotiation(demands=(Demand(said="5% off", reason=Category.BUDGET, answer="loyalty"),))
     who = account(metrics=(returns_rate(), returns_rate(id="loyalty")))
 
-    assert [work.code for work in _gate(who, talk).blocks] == ["unanswered"]
+    (work,) = _gate(who, talk).blocks
+    assert (work.code, work.task.partition(":")[0]) == ("unanswered", "Returns rate has no values")
+
+
+def test_an_answer_that_names_a_metric_of_another_unit_is_told_so() -> None:
+    talk = negotiation(demands=(Demand(said="5% off", reason=Category.BUDGET, answer="loyalty"),))
+    who = account(metrics=(returns_rate(), returns_rate(id="loyalty", name="Loyalty")))
+    data = SERIES | {"loyalty": series("loyalty", ["0.31", "0.24"])}
+
+    (work,) = _gate(who, talk, data).blocks
+    assert work.task.startswith("Loyalty has values of another size than its baseline, benchmark and goal")
+
+
+def test_a_buyer_opens_below_the_target() -> None:
+    asked = [_gate(talk=negotiation(role=role, our_opening=None)).betters[0].task for role in Role]
+
+    assert asked == [f"Settle our opening {where} it, and write our_opening." for where in ("above", "below")]
 
 
 def test_a_strong_angle_of_theirs_needs_an_answer_of_its_kind() -> None:
@@ -79,6 +95,7 @@ def test_a_weak_angle_of_theirs_blocks_nothing(changes: dict[str, object]) -> No
 
 
 BETTER = {
+    "is-past": (account(), negotiation(on=date(2026, 11, 20))),
     "no-aim": (account(), negotiation(our_target=None)),
     "their-side": (account(), negotiation(their_walk_away=None)),
     "no-zone": (account(), negotiation(their_walk_away=MoneyRange.parse(["100000 EUR", "200000 EUR"]))),

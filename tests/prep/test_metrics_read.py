@@ -10,6 +10,7 @@ from statsmodels.datasets import nile
 from dripper.prep.analysis import SeasonState
 from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Reading, Verdict
+from dripper.prep.say import goal_words
 from dripper.workspace.model.account import Better, Metric
 from dripper.workspace.model.values import Number
 from dripper.workspace.model.workspace import Series
@@ -162,6 +163,7 @@ def test_a_goals_date_that_has_passed_gives_no_chance() -> None:
 
     assert reading.progress.chance is None
     assert "The goal's date, 30 Jun 2026, has passed." in reading.notes
+    assert goal_words(reading).startswith("the goal was 23.0% by 30 Jun 2026, and ")
 
 
 def test_a_series_of_many_days_is_taken_by_its_months() -> None:

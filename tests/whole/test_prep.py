@@ -101,6 +101,15 @@ def test_a_file_that_cannot_be_read_is_not_hidden_by_a_brief(root: Path) -> None
     assert "account.toml" in done.stderr
 
 
+def test_values_without_their_goals_are_not_shown_in_silence(root: Path) -> None:
+    with (root / "campaigns" / "brook" / "account.toml").open("a") as file:
+        file.write("\n[[fact]]\nnonsense = 1\n")
+
+    done = dripper(*NOW, "metrics", "brook", cwd=root)
+    assert (done.returncode, "returns_rate" in done.stdout) == (1, True)
+    assert "campaigns/brook/account.toml:" in done.stderr
+
+
 REFUSED = {
     "unknown account": (("prep", "brok"), "did you mean 'brook'?"),
     "unknown negotiation": (("prep", "brook", "renewl"), "did you mean 'renewal'?"),

@@ -64,8 +64,9 @@ def test_a_goal_without_a_way_is_told_and_no_attainment_claimed(make: Make, goal
 
     (told,) = _told(loaded)
     assert told.startswith(f"campaigns/acme/account.toml:{message}")
-    assert _brief(loaded).readings[0].progress.attainment is None
-    assert any("no attainment is claimed" in note for note in _brief(loaded).unclaimed)
+    progress = _brief(loaded).readings[0].progress
+    assert (progress.attainment, progress.pace, progress.chance) == (None, None, None)
+    assert any("no attainment and no chance is claimed" in note for note in _brief(loaded).unclaimed)
 
 
 def test_a_fact_without_a_source_is_told_and_never_led_with(make: Make) -> None:
@@ -89,6 +90,13 @@ def test_values_of_another_unit_than_the_baseline_are_told_at_it_and_claim_nothi
     assert told.endswith("write the values, baseline and goal in one unit")
     brief = _brief(loaded)
     assert (brief.readings[0].progress.attainment, brief.demands[0].answer, brief.ours) == (None, "", ())
+
+
+def test_a_missing_figure_is_asked_for_and_not_proposed_as_it_is(make: Make) -> None:
+    (problem,) = make("", '[[option]]\nissue = "fee"\nis = "a"\nours = 4\n').problems
+
+    assert f"{problem}".startswith('campaigns/acme/renewal.negotiation.toml:3:1 D514 "theirs" is missing in [[option]]')
+    assert problem.cure.endswith(", with the true figure")
 
 
 def test_an_answer_that_names_no_metric_is_told_and_answers_nothing(make: Make) -> None:

@@ -88,7 +88,7 @@ def test_a_date_with_two_meanings_is_told_with_both_where_nothing_clears_it_up(o
 def test_two_spellings_of_one_day_are_one_day() -> None:
     (problem,) = _read("2026-10-31", "31.10.2026").problems
 
-    assert problem.message == "a second value of r for 2026-10-31; the first stands in line 2"
+    assert problem.message == "a second value of r for 2026-10-31; the first, in line 2, is taken"
 
 
 def test_a_time_of_a_database_is_its_day() -> None:

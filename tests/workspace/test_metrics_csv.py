@@ -202,8 +202,16 @@ def test_the_good_rows_round_a_bad_one_are_kept_and_the_bad_one_counted() -> Non
 def test_a_second_value_for_one_date_is_told_and_the_first_stays() -> None:
     readings = read("metric,date,value\nr,2026-01-01,1\nr,2026-01-01,2\n")
 
-    assert told(readings) == ["3:3 D515 a second value of r for 2026-01-01; the first stands in line 2 -> keep one"]
+    assert told(readings) == ["3:3 D515 a second value of r for 2026-01-01; the first, in line 2, is taken -> keep one"]
     assert readings.series["acme", "r"].latest == 1
+
+
+def test_a_header_that_stands_there_once_more_is_told_and_is_no_metric() -> None:
+    readings = read("metric,date,value\nr,2026-01-01,1\nMetric,Date,Value\nr,2026-02-01,2\n")
+
+    assert told(readings) == ["3:1 D515 the header stands here once more -> delete this line"]
+    assert list(readings.series) == [("acme", "r")]
+    assert (readings.series["acme", "r"].bad_rows, len(readings.series["acme", "r"].points)) == (0, 2)
 
 
 def test_a_row_whose_metric_cannot_be_shown_makes_no_series() -> None:

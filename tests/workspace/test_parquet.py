@@ -54,7 +54,10 @@ def test_files_are_read_together_whatever_the_order_of_their_columns(tmp_path: P
         ((DAY, 1e308), 'row 2: "1e+308" is no value: expected a number below a thousand million million'),
         ((DAY, None), "row 2: the value is missing -> write a number, or delete the row"),
         ((None, 1.0), "row 2: the date is missing -> write it as 2026-10-31"),
-        ((date(2025, 12, 31), 2.0), "row 2: a second value of r for 2025-12-31; the first stands in row 1 -> keep one"),
+        (
+            (date(2025, 12, 31), 2.0),
+            "row 2: a second value of r for 2025-12-31; the first, in row 1, is taken -> keep one",
+        ),
     ],
     ids=["NaN", "infinity", "huge", "no value", "no date", "twice"],
 )

@@ -52,7 +52,7 @@ def size(found: Packages) -> str:
     """Return how many packages there are, and how many are efficient."""
     total = counted(found.space.count, "package")
     if found.efficient == found.space.count:
-        return f"{total}, none of which beats another."
+        return f"{total}." if found.space.count == 1 else f"{total}, none of which beats another."
     return f"{total}, {found.efficient:,} of them efficient: no other gives one side more and the other no less."
 
 

@@ -15,7 +15,8 @@ def attainment(*, baseline: float, goal: float, now: float) -> float | None:
     baseline, for then there is no way to go. The same formula serves both directions, as the signs cancel.
     """
     way = goal - baseline
-    return (now - baseline) / way if way else None
+    # Zero has no sign.
+    return (now - baseline) / way + 0.0 if way else None
 
 
 def share_inside(values: Sequence[float], *, low: float, high: float) -> float | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from dripper.workspace.model.account import Metric
+    from dripper.workspace.model.values import Number
 
 # Units differ by 60, 100, 1,000 and more; what a client relationship moves hardly ever does so much.
 UNITS_APART = 50
@@ -32,16 +33,15 @@ def misfits(metric: Metric, values: Sequence[Decimal]) -> tuple[str, ...]:
     """
     measured = dict(_measured(metric))
     aims = {"goal": metric.goal, "better": metric.better.low or metric.better.high}
-    stated = {key: [aim] for key, aim in aims.items() if aim}
     is_share = metric.kind is Kind.RATE or metric.unit == "%"
     if any(0 in numbers for numbers in measured.values()) or not (measured or is_share):
         return ()
-    stated = {**measured, **stated}
+    stated = measured | {key: [aim] for key, aim in aims.items() if aim}
     return tuple(stated) if are_apart(values, [number for numbers in stated.values() for number in numbers]) else ()
 
 
-def _measured(metric: Metric) -> Iterator[tuple[str, Sequence[Decimal]]]:
+def _measured(metric: Metric) -> Iterator[tuple[str, list[Number]]]:
     if metric.baseline is not None:
         yield "baseline", [metric.baseline]
     if metric.benchmark is not None:
-        yield "benchmark", metric.benchmark.values
+        yield "benchmark", list(metric.benchmark.values)

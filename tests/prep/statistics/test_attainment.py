@@ -17,6 +17,10 @@ def test_attainment_is_the_share_of_the_way(baseline: float, goal: float, now: f
     assert attainment(baseline=baseline, goal=goal, now=now) == pytest.approx(expected, abs=1e-4)
 
 
+def test_at_the_baseline_of_a_goal_below_it_nothing_is_attained_without_a_sign() -> None:
+    assert str(attainment(baseline=31.2, goal=23.0, now=31.2)) == "0.0"
+
+
 def test_a_goal_that_is_the_baseline_gives_no_attainment() -> None:
     assert attainment(baseline=5.0, goal=5.0, now=7.0) is None
 
