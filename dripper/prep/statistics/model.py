@@ -1,12 +1,15 @@
 """Which simple shape a series has: level, line, curve, steps, or steps on a line; the lowest BIC decides.
 
-The curve is there so that steady growth is not taken for a staircase.
+The curve is there so that steady growth is not taken for a staircase, and a walk so that wandering is not: steps are
+none where each value follows from the one before it better than from a level.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from dripper.prep.statistics.least_squares import Fit, bic, least_squares
@@ -49,11 +52,14 @@ def best_model(times: Sequence[float], values: Sequence[float]) -> Model:
     def wins(rss: float, parameters: int) -> bool:
         return score(rss, parameters) < bar
 
+    steady = best
     for model in _models(times, values, wins):
         reached = score(model.fit.rss, model.parameters)
         if reached < bar:
             best, bar = model, reached
-    return best
+            steady = steady if model.starts else model
+    # A walk has its first value and its drift.
+    return steady if best.starts and score(_walked(times, values), 2) < bar else best
 
 
 def columns_of(model: Model, times: Sequence[float]) -> list[list[float]]:
@@ -62,6 +68,14 @@ def columns_of(model: Model, times: Sequence[float]) -> list[list[float]]:
     shapes = {Shape.LINE: 1, Shape.STEPS_ON_LINE: 1, Shape.CURVE: 2}
     powers = [[time**power for time in times] for power in range(shapes.get(model.shape, 0) + 1)]
     return [*powers, *([0.0] * at + [1.0] * (count - at) for at in model.starts)]
+
+
+def _walked(times: Sequence[float], values: Sequence[float]) -> float:
+    """Return the sum of squares that a random walk with drift leaves, each step for the usual time between values."""
+    gaps = [after - before for before, after in pairwise(times)]
+    usual, drift = median(gaps), (values[-1] - values[0]) / (times[-1] - times[0])
+    steps = zip(pairwise(values), gaps, strict=True)
+    return sum((after - before - drift * gap) ** 2 * usual / gap for (before, after), gap in steps)
 
 
 def _models(times: Sequence[float], values: Sequence[float], wins: Callable[[float, int], bool]) -> Iterator[Model]:

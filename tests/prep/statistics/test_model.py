@@ -1,4 +1,5 @@
 import random
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,23 @@ def test_two_steps_are_two_steps() -> None:
 )
 def test_no_step_where_a_level_cannot_be_seen(values: list[float]) -> None:
     assert best_model(range(len(values)), values).starts == ()
+
+
+def test_steps_are_rare_in_a_walk_that_goes_nowhere() -> None:
+    walks = [list(accumulate(_noise(seed, 60))) for seed in range(100)]
+
+    assert sum(bool(best_model(range(60), values).starts) for values in walks) < 10
+
+
+def test_a_step_among_values_that_resemble_each_other_is_still_one() -> None:
+    found = 0
+    for seed in range(50):
+        noise, cling = _noise(seed, 60), 0.0
+        for i, new in enumerate(noise):
+            noise[i] = cling = 0.5 * cling + new
+        found += min(best_model(range(60), [x + 5 * (i >= 30) for i, x in enumerate(noise)]).starts, default=0) >= 28
+
+    assert found > 40
 
 
 def test_steps_are_rare_in_noise() -> None:
