@@ -69,7 +69,8 @@ def test_a_step_among_values_that_resemble_each_other_is_still_one() -> None:
         noise, cling = _noise(seed, 60), 0.0
         for i, new in enumerate(noise):
             noise[i] = cling = 0.5 * cling + new
-        found += min(best_model(range(60), [x + 5 * (i >= 30) for i, x in enumerate(noise)]).starts, default=0) >= 28
+        starts = best_model(range(60), [x + 5 * (i >= 30) for i, x in enumerate(noise)]).starts
+        found += any(28 <= start <= 32 for start in starts)
 
     assert found > 40
 
