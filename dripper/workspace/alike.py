@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 # So many of a spelling are kept, in case they are told one by one.
 _MOST_KEPT = 50
-# 1.234 is read as it stands; among decimal commas its point may mark thousands.
-_DOTTED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+# 1.234 is read as it stands; among decimal commas, and where semicolons part the cells, its point may mark thousands.
+DOTTED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 # How a program is brought to save the others rightly.
 _WAYS = {
     Spelling.COMMA: '; Excel saves a point after Options, Advanced, Decimal separator "."',
@@ -83,10 +83,26 @@ class Alike:
                 yield _whole(spelling, spelled, dropped)
 
 
+def doubted(points: Points, bad: dict[Key, int], first: Problem) -> Iterator[Problem]:
+    """Yield the problem that the point of values such as 1.234 may mark thousands, where nothing tells; they go.
+
+    `first` is the first of them, its message the cell. Nothing tells where all others are whole and below 1,000: where
+    marks are in use, larger ones have them, and where they are not, larger ones would stand there without.
+    """
+    if any(abs(value) >= 1000 or (_has_point(value) and not DOTTED.fullmatch(str(value))) for value in _values(points)):
+        return
+    count, either = _drop_dotted(points, bad), "a point that may mark decimals or thousands"
+    if count == 1:
+        yield first._replace(message=f"{first.message} has {either}")
+    elif count:
+        message = f"{count:,} values have {either}, the first of them {first.message}"
+        yield first._replace(message=message, cure=f"{first.cure}, and the others likewise")
+
+
 def _is_denied(spelling: Spelling, spelled: _Spelled, points: Points) -> bool:
     """Whether good values show that the bad ones are single slips, and not how their column was saved."""
     if spelling is Spelling.COMMA:
-        return any(_has_point(value) and not _DOTTED.fullmatch(str(value)) for value in _values(points))
+        return any(_has_point(value) and not DOTTED.fullmatch(str(value)) for value in _values(points))
     if spelling is Spelling.MARK:
         return any(abs(value) >= 1000 for value in _values(points))
     return any(points.get(key) for key in spelled.keys)
@@ -103,10 +119,7 @@ def _has_point(value: Decimal) -> bool:
 def _drop_dotted(points: Points, bad: dict[Key, int]) -> int:
     """Take out the values whose point may mark thousands; return how many there were."""
     found = [
-        (key, on)
-        for key, series in points.items()
-        for on, (value, _) in series.items()
-        if _DOTTED.fullmatch(str(value))
+        (key, on) for key, series in points.items() for on, (value, _) in series.items() if DOTTED.fullmatch(str(value))
     ]
     for key, on in found:
         del points[key][on]

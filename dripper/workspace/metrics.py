@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dripper.problem import Problem, Span
+from dripper.workspace.alike import DOTTED
 from dripper.workspace.cells import CellError, check_name, number_of
 from dripper.workspace.dates import Order, UnclearDateError, date_of, order_of
 from dripper.workspace.disk import open_lines, unreadable
@@ -113,6 +114,8 @@ class _Collector:
         # Which orders of day and month the file's dates prove, and the rows that wait for it.
         self._orders: set[Order] = set()
         self._unclear: list[Row] = []
+        # The first value such as 1.234 among semicolons: who writes decimal commas marks thousands so.
+        self._dotted: Problem | None = None
 
     def readings(self) -> Readings:
         """Read all rows."""
@@ -126,7 +129,7 @@ class _Collector:
         order = next(iter(self._orders)) if len(self._orders) == 1 else None
         for row in self._unclear:
             self._take(row, order, is_last=True)
-        self._tally.end(of="this file")
+        self._tally.end(of="this file", dotted=self._dotted)
         return Readings(series=self._tally.series("metrics.csv"), problems=self._tally.problems)
 
     def _take(self, row: Row, order: Order | None = None, *, is_last: bool = False) -> None:
@@ -143,7 +146,10 @@ class _Collector:
             on = self._date(row, order)
             self._tally.fresh(key, on)
             column = "value"
-            self._tally.take(key, on, number_of(self._cell(row, "value")), f"line {row.line}")
+            cell = self._cell(row, "value")
+            self._tally.take(key, on, number_of(cell), f"line {row.line}")
+            if row.delimiter == ";" and self._dotted is None and DOTTED.fullmatch(cell):
+                self._dotted = self._doubt(row, cell)
         except UnclearDateError as error:
             if is_last:
                 self._spoil(key, row, column, error)
@@ -151,6 +157,10 @@ class _Collector:
                 self._unclear.append(row)
         except CellError as error:
             self._spoil(key, row, column, error)
+
+    def _doubt(self, row: Row, cell: str) -> Problem:
+        cure = f"write {cell.replace('.', '')} where thousands are meant, {cell}0 where decimals are"
+        return self._rows.problem(row, self._columns["value"], f'"{cell}"', cure)
 
     def _date(self, row: Row, order: Order | None) -> date:
         cell = self._cell(row, "date")

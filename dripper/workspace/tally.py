@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dripper.workspace.alike import Alike
+from dripper.workspace.alike import Alike, doubted
 from dripper.workspace.cells import CellError, SpellingError
 from dripper.workspace.faults import Fault
 from dripper.workspace.model.workspace import Series
@@ -60,9 +60,13 @@ class Tally:
         else:
             self.problems.append(problem)
 
-    def end(self, *, of: str) -> None:
-        """Tell what could not be told before the last row, and how many are not shown; sort the problems."""
+    def end(self, *, of: str, dotted: Problem | None = None) -> None:
+        """Tell what could not be told before the last row, and how many are not shown; sort the problems.
+
+        `dotted` is the first cell such as 1.234 of a source that may mark thousands so.
+        """
         found = [*self._alike.told(self.points, self.bad), *self.problems]
+        found += doubted(self.points, self.bad, dotted) if dotted else ()
         self._hidden += self._alike.untold + len(found[_SHOWN_PROBLEMS:])
         self.problems = sorted(found[:_SHOWN_PROBLEMS], key=lambda problem: problem.sort_key)
         if self._hidden:

@@ -214,6 +214,26 @@ def test_a_header_that_stands_there_once_more_is_told_and_is_no_metric() -> None
     assert (readings.series["acme", "r"].bad_rows, len(readings.series["acme", "r"].points)) == (0, 2)
 
 
+def test_among_semicolons_a_point_before_three_digits_is_told_and_not_guessed() -> None:
+    readings = read("metric;date;value\nr;2026-01-31;850\nr;2026-02-28;1.234\nr;2026-03-31;-1.500\n")
+
+    (problem,) = told(readings)
+    assert problem.startswith("3:14 D515 2 values have a point that may mark decimals or thousands, the first")
+    assert problem.endswith("write 1234 where thousands are meant, 1.2340 where decimals are, and the others likewise")
+    assert (readings.series["acme", "r"].latest, readings.series["acme", "r"].bad_rows) == (850, 2)
+
+
+@pytest.mark.parametrize("other", ["0.234", "21.5", "1.2340", "1234", "1.50"])
+def test_among_semicolons_another_value_tells_what_a_point_means(other: str) -> None:
+    readings = read(f"metric;date;value\nr;2026-01-31;1.234\ns;2026-02-28;{other}\n")
+
+    assert (told(readings), str(readings.series["acme", "r"].latest)) == ([], "1.234")
+
+
+def test_among_commas_a_point_marks_decimals() -> None:
+    assert told(read("metric,date,value\nr,2026-01-31,1.234\nr,2026-02-28,2.345\n")) == []
+
+
 def test_a_row_whose_metric_cannot_be_shown_makes_no_series() -> None:
     assert list(read("metric,date,value\nr\udcfc,x,1\nr,2026-01-01,1\n").series) == [("acme", "r")]
 
