@@ -20,7 +20,7 @@ from dripper.workspace.model.sizes import misfits
 from dripper.workspace.model.thresholds import Thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -57,7 +57,7 @@ def read_metrics(
         if not reading.other_unit:
             reading = replace(reading, progress=progress_of(metric, points, reading.analysis, horizon, today=today))
         reading = replace(reading, declared=metric.id in declared)
-        readings.append(replace(reading, notes=tuple(_notes(reading, one, today))))
+        readings.append(replace(reading, notes=tuple(_notes(reading, one, today, declared))))
     return tuple(readings)
 
 
@@ -128,7 +128,18 @@ def _adjusted(analyses: Mapping[str, Analysis | None]) -> dict[str, float]:
     return {name: by_p[analysis.own_p] for name, analysis in analyses.items() if analysis and tests.get(name)}
 
 
-def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str]:
+def _alike(reading: Reading, declared: Collection[str]) -> str | None:
+    """Return the declared id that a metric without a table is probably meant by; `None` where there is none."""
+    if reading.declared:
+        return None
+    return next((name for name in declared if _plain(name) == _plain(reading.id)), None)
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
+def _notes(reading: Reading, series: Series | None, today: date, declared: Collection[str]) -> Iterator[str]:
     if reading.bad_rows:
         yield f"{counted(reading.bad_rows, 'row')} of this metric could not be read."
     later = len(series.points) - len(reading.points) if series else 0
@@ -137,6 +148,8 @@ def _notes(reading: Reading, series: Series | None, today: date) -> Iterator[str
     if reading.analysis and len(reading.analysis.values) < len(reading.points):
         count = counted(len(reading.points), "value")
         yield f"Taken by the medians of its months: {count} are too many to compare one by one."
+    if (called := _alike(reading, declared)) is not None:
+        yield f"account.toml has “{called}”, not “{reading.id}”: nothing of these values is counted there."
     if reading.other_unit:
         yield f"It has {reading.other_unit}: nothing is claimed until all of it is written in one unit."
     elif reading.analysis:

@@ -9,6 +9,7 @@ from dripper.prep.reading import Reading, Verdict
 from dripper.prep.statistics.benchmark import FEWEST_FOR_PERCENTILE, percentile_rank, place
 from dripper.prep.words import day, measured, number, ordinal, p_value, percent, points, with_unit, written
 from dripper.workspace.model.account import Side
+from dripper.workspace.model.sizes import are_apart
 
 if TYPE_CHECKING:
     from dripper.prep.analysis import Analysis
@@ -162,5 +163,7 @@ def _among(reading: Reading) -> tuple[float, list[float]] | None:
     """Return the newest value and those of the peers; `None` where nothing can be compared, or no way is better."""
     metric = reading.metric
     if reading.now is None or not reading.is_comparable or metric.benchmark is None or metric.better.way == "band":
+        return None
+    if are_apart([value for _, value in reading.points], metric.benchmark.values):
         return None
     return float(reading.now), [float(value) for value in metric.benchmark.values]

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.statistics.normal import Z_80
 from dripper.prep.words import rounded
-from dripper.workspace.model.account import Contract, Kind, Metric
+from dripper.workspace.model.account import PERIODS, Contract, Kind, Metric
 
 if TYPE_CHECKING:
     from dripper.prep.reading import Reading
-
-_PER_YEAR = {"year": 1, "half-year": 2, "quarter": 4, "month": 12, "week": 52}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +98,9 @@ def worth_of(reading: Reading) -> Amount | None:
 
 def yearly(contract: Contract | None) -> Amount | None:
     """Return what the contract is worth in a year; `None` where there is none or its period is unknown."""
-    if contract is None or contract.per not in _PER_YEAR:
+    if contract is None or contract.per not in PERIODS:
         return None
-    value = float(contract.value.amount) * _PER_YEAR[contract.per]
+    value = float(contract.value.amount) * PERIODS[contract.per]
     return Amount(currency=contract.value.currency, low=value, middle=value, high=value)
 
 

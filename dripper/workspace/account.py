@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dripper.problem import Severity
 from dripper.workspace.explain import nearest
 from dripper.workspace.faults import Fault
-from dripper.workspace.model.account import Account
+from dripper.workspace.model.account import PERIODS, Account
 from dripper.workspace.model.address import address_key
 from dripper.workspace.reading import Read, read
 from dripper.workspace.regions import region_problems
@@ -64,6 +64,9 @@ def _people(document: Document, account: Account) -> Iterator[Problem]:
             yield document.problem(
                 Fault.MISSING_KEY, ("contact", index), "nobody is named here", 'add name = "…" or email = "…"'
             )
+        if contact.boss is not None and not contact.boss.strip() and document.is_own(("contact", index, "boss")):
+            cure = "name who stands above them, or leave boss out"
+            yield document.problem(Fault.WRONG_VALUE, ("contact", index, "boss"), '"boss" is empty', cure)
         if contact.email is None or not document.is_own(("contact", index, "email")):
             continue
         first = seen.setdefault(address_key(contact.email), index)
@@ -150,6 +153,31 @@ def _goals(document: Document, account: Account) -> Iterator[Problem]:
         yield document.problem(Fault.WRONG_VALUE, (*path, "goal"), message, cure, severity=Severity.WARNING)
 
 
+def _contract(document: Document, account: Account) -> Iterator[Problem]:
+    """Warn of a contract that no amount can be set against: of an unknown period, or worth nothing."""
+    contract = account.contract
+    if contract is None:
+        return
+    if contract.per not in PERIODS and document.is_own(("contract", "per")):
+        message = f'what "{contract.per}" makes in a year is not known, so nothing is set against the contract'
+        cure = f"write one of {', '.join(PERIODS)}, with the value for it"
+        yield document.problem(Fault.WRONG_VALUE, ("contract", "per"), message, cure, severity=Severity.WARNING)
+    if contract.value.amount <= 0 and document.is_own(("contract", "value")):
+        message = f"a contract worth {contract.value} has no share that anything could be"
+        cure = "write what they pay, or leave the contract out"
+        yield document.problem(Fault.WRONG_VALUE, ("contract", "value"), message, cure, severity=Severity.WARNING)
+
+
+def _worths(document: Document, account: Account) -> Iterator[Problem]:
+    """Warn of a unit that is worth nothing or less: which way is better says `better`."""
+    for index, metric in enumerate(account.metrics):
+        path = ("metric", index, "worth")
+        if metric.worth is not None and metric.worth.amount <= 0 and document.is_own(path):
+            message = f"a unit worth {metric.worth} makes a loss of every gain"
+            cure = 'write what one unit more is worth, or with better = "lower" one unit less'
+            yield document.problem(Fault.WRONG_VALUE, path, message, cure, severity=Severity.WARNING)
+
+
 def _sources(document: Document, account: Account) -> Iterator[Problem]:
     """Warn of a fact without a source: no angle may rest on it. One that lacks more is told what it lacks first."""
     faulty = {path[:2] for path in document.stand_ins}
@@ -177,4 +205,16 @@ def home_regions(document: Document, account: Account, country: str | None) -> I
             yield from region_problems(document, ("contact", index), country=country, region=contact.region)
 
 
-CHECKS = (_metric_ids, _benchmarks, _people, _bosses, _objective_metrics, _dates, _goals, _sources, _regions)
+CHECKS = (
+    _metric_ids,
+    _benchmarks,
+    _people,
+    _bosses,
+    _objective_metrics,
+    _dates,
+    _goals,
+    _contract,
+    _worths,
+    _sources,
+    _regions,
+)

@@ -30,6 +30,7 @@ _WAYS = {
     Spelling.COMMA: '; Excel saves a point after Options, Advanced, Decimal separator "."',
     Spelling.MARK: "; take the marks out of the column's number format, and save again",
     Spelling.SIGN: "; give the column a plain number format, and save again",
+    Spelling.SERIAL: "; give the column a date format, and save again",
 }
 
 

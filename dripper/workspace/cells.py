@@ -40,6 +40,7 @@ class Spelling(Enum):
     EITHER = "values have a comma that may mark decimals or thousands"
     SIGN = "values are written with a sign beside their digits"
     NO_DAY = "dates name no day"
+    SERIAL = "dates are the numbers that spreadsheets count days by"
     TWO_WAYS = "dates may be read in two ways"
 
 

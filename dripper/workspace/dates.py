@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from dripper.workspace.cells import CellError, Spelling, SpellingError
@@ -25,6 +25,10 @@ _CLEAR = [
     )
 ]
 _EITHER = re.compile(rf"(?P<one>\d\d?)(?P<mark>[/-])(?P<other>\d\d?)(?P=mark)(?P<year>\d{{4}}){_TIME}", re.ASCII)
+
+
+# Day 0 of the days that spreadsheets count; before March 1900 they differ.
+_FIRST_SERIAL = date(1899, 12, 30)
 
 
 class Order(StrEnum):
@@ -57,6 +61,9 @@ def date_of(cell: str, *, periods: bool = False, order: Order | None = None) -> 
     if not cell:
         raise CellError("the date is missing", "write it as 2026-10-31")
     message, cure = f'"{shown(cell)}" is no date', "write year, month and day, such as 2026-10-31"
+    if re.fullmatch(r"[2-9]\d{4}(\.\d+)?", cell, re.ASCII):
+        meant = _FIRST_SERIAL + timedelta(days=int(cell[:5]))
+        raise SpellingError(cell, message, f"write {meant}, if a spreadsheet counted its days", Spelling.SERIAL)
     if re.fullmatch(r"\d{4}([-/.]?\d\d)?", cell, re.ASCII):
         raise SpellingError(cell, message, cure, Spelling.NO_DAY)
     raise CellError(message, cure)

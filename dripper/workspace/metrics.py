@@ -17,6 +17,7 @@ from dripper.workspace.tally import Key, Tally
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
     from typing import TextIO
 
@@ -28,6 +29,10 @@ _SYNONYMS = {
     "date": ("date", "day", "week", "month", "on"),
     "value": ("value", "amount", "val"),
 }
+
+
+# 24,5 among commas would be read as 24.
+_CURE_OF_SURPLUS = "write decimals with a point, such as 24.5, or name a column for each cell in the first line"
 
 
 @dataclass(slots=True)
@@ -109,8 +114,6 @@ class _Collector:
         # Whether a year or a month may stand for its first day.
         self._periods = periods
         self._tally = Tally()
-        # Files that were joined have it several times.
-        self._header = [*map(str.lower, rows.header.cells)]
         # Which orders of day and month the file's dates prove, and the rows that wait for it.
         self._orders: set[Order] = set()
         self._unclear: list[Row] = []
@@ -122,8 +125,6 @@ class _Collector:
         for row in self._rows:
             if isinstance(row, Problem):
                 self._tally.tell(row)
-            elif [*map(str.lower, row.cells)] == self._header:
-                self._tally.tell(self._rows.problem(row, 0, "the header stands here once more", "delete this line"))
             else:
                 self._take(row)
         order = next(iter(self._orders)) if len(self._orders) == 1 else None
@@ -146,10 +147,7 @@ class _Collector:
             on = self._date(row, order)
             self._tally.fresh(key, on)
             column = "value"
-            cell = self._cell(row, "value")
-            self._tally.take(key, on, number_of(cell), f"line {row.line}")
-            if row.delimiter == ";" and self._dotted is None and DOTTED.fullmatch(cell):
-                self._dotted = self._doubt(row, cell)
+            self._tally.take(key, on, self._value(row), f"line {row.line}")
         except UnclearDateError as error:
             if is_last:
                 self._spoil(key, row, column, error)
@@ -158,9 +156,14 @@ class _Collector:
         except CellError as error:
             self._spoil(key, row, column, error)
 
-    def _doubt(self, row: Row, cell: str) -> Problem:
-        cure = f"write {cell.replace('.', '')} where thousands are meant, {cell}0 where decimals are"
-        return self._rows.problem(row, self._columns["value"], f'"{cell}"', cure)
+    def _value(self, row: Row) -> Decimal:
+        cell = self._cell(row, "value")
+        if any(row.cells[len(self._rows.header.cells) :]):
+            raise CellError("more cells follow than there are columns, so this value may be cut", _CURE_OF_SURPLUS)
+        if row.delimiter == ";" and self._dotted is None and DOTTED.fullmatch(cell):
+            cure = f"write {cell.replace('.', '')} where thousands are meant, {cell}0 where decimals are"
+            self._dotted = self._rows.problem(row, self._columns["value"], f'"{cell}"', cure)
+        return number_of(cell)
 
     def _date(self, row: Row, order: Order | None) -> date:
         cell = self._cell(row, "date")
@@ -171,8 +174,12 @@ class _Collector:
 
     def _spoil(self, key: Key, row: Row, column: str, error: CellError) -> None:
         """Count a bad row of its metric, where it names one, and tell it."""
+        if [*map(str.lower, row.cells)] == [*map(str.lower, self._rows.header.cells)]:
+            # Files that were joined have it several times.
+            error = CellError("the header stands here once more", "delete this line")
+            column = ""
         problem = self._rows.problem(row, self._columns.get(column, 0), str(error), error.cure)
-        if column in ("account", "metric"):
+        if column in ("", "account", "metric"):
             self._tally.tell(problem)
         else:
             self._tally.spoil(key, error, problem)

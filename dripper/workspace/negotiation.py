@@ -16,7 +16,7 @@ from dripper.workspace.shape import keys_of
 
 if TYPE_CHECKING:
     from dripper.problem import Problem
-    from dripper.workspace.model.values import Money
+    from dripper.workspace.model.values import Money, Points
     from dripper.workspace.reading import IsOwn
     from dripper.workspace.toml import Document
 
@@ -77,6 +77,26 @@ def _targets(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
         )
 
 
+def _out_of_reach(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
+    """Warn of points that no package reaches, though each issue be settled at its best for that side."""
+    if not negotiation.options or not document.is_own(("option",)):
+        return
+    for side, keys in (
+        ("ours", ("our_walk_away_points", "our_target_points")),
+        ("theirs", ("their_walk_away_points",)),
+    ):
+        best: dict[str, Points] = {}
+        for option in negotiation.options:
+            issue, points = option.issue.casefold(), getattr(option, side)
+            best[issue] = max(points, best.get(issue, points))
+        for key in keys:
+            wanted, most = getattr(negotiation, key), sum(best.values())
+            if wanted is not None and wanted > most and document.is_own((key,)):
+                message = f"no package reaches {wanted}: the best of every issue is worth {most} together"
+                cure = f'count {key} on the scale of "{side}" of the options'
+                yield document.problem(Fault.WRONG_VALUE, (key,), message, cure, severity=Severity.WARNING)
+
+
 def _amounts(document: Document, negotiation: Negotiation) -> dict[tuple[str | int, ...], Money]:
     """Return every amount of the file that is set against the others."""
     ours, theirs = negotiation.our_alternative, negotiation.their_alternative
@@ -134,4 +154,4 @@ def _guesses(document: Document, negotiation: Negotiation) -> Iterator[Problem]:
             )
 
 
-CHECKS = (_options, _lone_options, _targets, _currencies, _order, _guesses)
+CHECKS = (_options, _lone_options, _targets, _out_of_reach, _currencies, _order, _guesses)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dripper.problem import Severity
 from dripper.workspace.faults import Fault
-from dripper.workspace.model.sizes import misfits
+from dripper.workspace.model.sizes import misfits, strays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ def unit_problems(workspace: Workspace, documents: Mapping[str, Document]) -> It
         series, document = workspace.series.get(account.id, {}), documents[account.file]
         for index, metric in enumerate(account.metrics):
             values = [value for _, value in series[metric.id].points] if metric.id in series else []
-            keys = misfits(metric, values)
+            keys = misfits(metric, values) or strays(metric, values)
             if keys and document.is_own(*(("metric", index, key) for key in keys)):
                 message = (
                     f'the values of "{metric.id}" are another size altogether (the newest is {values[-1]}), '

@@ -17,6 +17,7 @@ from dripper.pages.layout import Table as Rows
 from dripper.pages.markdown import markdown
 from dripper.pages.packages import packages_json, packages_text
 from dripper.prep.brief import Brief, brief_of
+from dripper.prep.packages import say
 from dripper.prep.packages.found import Packages, packages_of
 from dripper.workspace.model.values import Points
 
@@ -108,6 +109,8 @@ def test_the_numbers_line_says_whether_there_is_a_zone_in_points() -> None:
 @pytest.mark.parametrize("floors", [{}, {"our_walk_away_points": Points("40")}], ids=["no floor", "ours alone"])
 def test_without_the_walk_away_points_of_both_nothing_is_called_fair(floors: dict[str, Points]) -> None:
     brief = _brief(**floors)
+    assert brief.packages is not None
+    assert ("our_walk_away_points" in say.floors(brief.packages)) == (not floors)
     text = markdown(brief_page(brief)) + html(brief_page(brief))
 
     assert re.findall(r"Nash[^.]*", text) == ["Nash point is claimed"] * len(re.findall("Nash", text))

@@ -45,6 +45,15 @@ def test_without_peers_ahead_of_us_nothing_was_delivered() -> None:
     assert _ours(benchmark=ahead).claim.startswith("Coincided with our work: ")
 
 
+@pytest.mark.parametrize("changes", [{"baseline": Number("23.5")}, {"worth": Money.parse("-9 EUR")}], ids=str)
+def test_money_that_says_the_contrary_is_not_shown_with_a_claim(changes: dict[str, object]) -> None:
+    angle = _ours(**changes)
+
+    assert (angle.amount, angle.size, angle.rock_solid) == (None, "", False)
+    assert angle.missing[0].startswith("money that agrees: set against its baseline of ")
+    assert angle.missing[0].endswith(", by its worth, the last year is no gain")
+
+
 LACKS = {
     "size: it is 1.98% of the yearly contract, 2% are wanted": {"worth": Money.parse("668.5 EUR")},
     "what it is worth": {"worth": None},

@@ -18,7 +18,7 @@ from dripper.prep.metrics import read_metrics
 from dripper.prep.reading import Progress, Reading, Verdict
 from dripper.prep.say import among_peers, movement, peers_back, sentence
 from dripper.prep.worth import worth_of
-from dripper.workspace.model.account import Better, Kind, Metric, Side
+from dripper.workspace.model.account import Benchmark, Better, Kind, Metric, Side
 from dripper.workspace.model.negotiation import Demand
 from dripper.workspace.model.values import Number
 from dripper.workspace.model.workspace import Series
@@ -122,6 +122,23 @@ def test_what_is_far_from_where_it_began_or_goes_has_kept_its_unit(
     values: list[object], changes: dict[str, Any]
 ) -> None:
     assert _read(values, returns_rate(**changes)).is_comparable
+
+
+def test_peers_of_another_unit_are_no_peers() -> None:
+    peers = Benchmark(values=(Number("0.22"), Number("0.28")), source="Retail panel 2026")
+
+    assert among_peers(_read(RETURNS, returns_rate(benchmark=peers))) == ""
+    assert _read(RETURNS, returns_rate(benchmark=peers)).is_comparable
+
+
+def test_values_under_a_name_that_is_nearly_that_of_a_metric_are_told() -> None:
+    data = {"Returns-Rate": series("Returns-Rate", RETURNS)}
+
+    known, unknown = read_metrics(data, (returns_rate(),), today=TODAY)
+    assert known.notes == ("No values.",)
+    assert unknown.notes[0] == (
+        "account.toml has “returns_rate”, not “Returns-Rate”: nothing of these values is counted there."
+    )
 
 
 def test_a_band_has_no_place_among_peers() -> None:

@@ -92,6 +92,14 @@ def test_values_of_another_unit_than_the_baseline_are_told_at_it_and_claim_nothi
     assert (brief.readings[0].progress.attainment, brief.demands[0].answer, brief.ours) == (None, "", ())
 
 
+def test_peers_of_another_unit_are_told_at_their_place(make: Make) -> None:
+    loaded = make(METRIC + 'benchmark = { values = [0.1, 0.2], source = "Panel" }\n')
+
+    (told,) = _told(loaded)
+    assert told.startswith("campaigns/acme/account.toml:6:13 D513 the values of")
+    assert told.endswith("write the values and benchmark in one unit")
+
+
 def test_a_missing_figure_is_asked_for_and_not_proposed_as_it_is(make: Make) -> None:
     (problem,) = make("", '[[option]]\nissue = "fee"\nis = "a"\nours = 4\n').problems
 

@@ -93,3 +93,11 @@ def test_two_spellings_of_one_day_are_one_day() -> None:
 
 def test_a_time_of_a_database_is_its_day() -> None:
     assert any_date_of(datetime(2026, 10, 3, 23, 59)) == any_date_of(date(2026, 10, 3)) == date(2026, 10, 3)
+
+
+def test_days_as_spreadsheets_count_them_are_told_once_with_the_day_they_mean() -> None:
+    rows = "".join(f"r,{45626 + 30 * i},1\n" for i in range(5))
+
+    (problem,) = read_series(f"metric,date,value\n{rows}".splitlines(True), file="m.csv", account="a").problems
+    assert problem.message == ('5 dates are the numbers that spreadsheets count days by, the first of them "45626"')
+    assert problem.cure.startswith("write 2024-11-30, if a spreadsheet counted its days, and the others likewise; give")

@@ -382,3 +382,11 @@ def test_a_workspace_s_own_file_names_days() -> None:
     readings = read_series(["metric,date,value\n", "orders,2026-10,5\n"], file="metrics.csv", account="acme")
 
     assert [problem.code for problem in readings.problems] == ["D515"]
+
+
+def test_a_decimal_comma_that_cuts_a_value_in_two_is_told() -> None:
+    readings = read("metric,date,value\nr,2026-01-01,24,5\nr,2026-02-01,25,,\n")
+
+    (problem,) = told(readings)
+    assert problem.startswith("2:14 D515 more cells follow than there are columns, so this value may be cut -> write")
+    assert (readings.series["acme", "r"].latest, readings.series["acme", "r"].bad_rows) == (25, 1)

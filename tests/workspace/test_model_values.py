@@ -107,3 +107,14 @@ def test_a_sender_is_a_name_and_an_address(text: str, name: str, address: str) -
 )
 def test_two_spellings_of_one_address_are_one_person(one: str, other: str) -> None:
     assert address_key(one) == address_key(other)
+
+
+@pytest.mark.parametrize("text", ["264.000 EUR", "-1.500 USD"])
+def test_an_amount_whose_point_may_mark_thousands_is_refused_with_both_spellings(text: str) -> None:
+    with pytest.raises(ValueError, match=r'may be -?\d+ or not: write "-?\d+ [A-Z]{3}", or two decimals'):
+        Money.parse(text)
+
+
+@pytest.mark.parametrize("text", ["264.000 KWD", "0.125 EUR", "264.00 EUR", "1264.000 EUR", "26.4 EUR"])
+def test_an_amount_whose_point_can_only_mark_decimals_is_read(text: str) -> None:
+    assert str(Money.parse(text)) == text

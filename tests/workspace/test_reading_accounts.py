@@ -170,3 +170,22 @@ def test_who_leads_into_a_circle_of_bosses_is_not_told_too() -> None:
     _, problems = read('name = "X"\n' + "".join(contact.format(*pair) for pair in ("AB", "BC", "CB")))
 
     assert [problem.split(" -> ")[0] for problem in problems] == ["7:8 D513 the bosses go in a circle: B, C, B"]
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            'contract = { value = "5 EUR", per = "fortnight" }',
+            '2:37 D513 what "fortnight" makes in a year is not known, so nothing is set against the contract -> ',
+        ),
+        ('contract = { value = "0 EUR" }', "2:22 D513 a contract worth 0 EUR has no share that anything could be"),
+        ('[[metric]]\nid = "r"\nworth = "-5 EUR"', "4:9 D513 a unit worth -5 EUR makes a loss of every gain"),
+        ('[[contact]]\nname = "Ana"\nboss = " "', '4:8 D513 "boss" is empty -> name who stands above them'),
+    ],
+    ids=["a period", "a free contract", "a worth below nothing", "a boss of blanks"],
+)
+def test_what_would_leave_a_hole_in_the_brief_is_told(written: str, problem: str) -> None:
+    _, problems = read(f'name = "Acme"\n{written}\n')
+
+    assert [each.startswith(problem) for each in problems] == [True]

@@ -113,3 +113,19 @@ def test_a_target_in_points_below_the_walk_away_is_told() -> None:
     assert problems == [
         '4:21 D513 35.5 is less than "our_walk_away_points", 40 -> aim at more than what no deal is worth to us'
     ]
+
+
+@pytest.mark.parametrize("key", ["our_walk_away_points", "our_target_points", "their_walk_away_points"])
+def test_points_that_no_package_reaches_are_told(key: str) -> None:
+    options = "".join(
+        f'[[option]]\nissue = "{issue}"\nis = "{ours}"\nours = {ours}\ntheirs = {30 - ours}\n'
+        for issue in ("fee", "term")
+        for ours in (10, 20)
+    )
+    head = 'title = "T"\non = 2027-02-10\n'
+
+    assert read(f"{head}{key} = 40\n{options}")[1] == []
+    (problem,) = read(f"{head}{key} = 41\n{options}")[1]
+    assert problem.startswith(
+        f"3:{len(key) + 4} D513 no package reaches 41: the best of every issue is worth 40 together"
+    )

@@ -45,6 +45,8 @@ class Angle:
     breaks: str
     thresholds: Thresholds
     metric: str = ""
+    # What of the money speaks against the claim; empty where nothing does.
+    contradicted_by: str = ""
     # The claim of a weightier angle that rests on the same source: one source counts once.
     same_as: str = ""
 
@@ -100,6 +102,9 @@ class Angle:
             yield "a source"
         if self.same_as:
             yield f"a source of its own: “{self.same_as}” rests on {self.source} already"
+        if self.contradicted_by:
+            yield self.contradicted_by
+            return
         if not self.shown:
             yield "an effect that leaves out chance"
         if self.amount is None:

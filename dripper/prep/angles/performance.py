@@ -10,7 +10,7 @@ from dripper.prep.counters import counter_of_metric
 from dripper.prep.say import claim
 from dripper.prep.statistics.cadence import YEAR_DAYS
 from dripper.prep.words import measured
-from dripper.prep.worth import share_of, worth_of
+from dripper.prep.worth import instead_of, share_of, worth_of
 from dripper.workspace.model.account import Category, Side, Sure
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def find(view: View, finder: Finder) -> Iterator[Angle]:
 
 def _from_metric(reading: Reading, view: View) -> Angle:
     amount = worth_of(reading)
+    is_ours = view.side is Side.US
+    contradicts = amount is not None and (amount.high <= 0 if is_ours else amount.low >= 0)
     assert reading.last_on is not None, "a movement needs values"
     period = reading.cadence.days if reading.cadence else YEAR_DAYS
     return Angle(
@@ -41,15 +43,25 @@ def _from_metric(reading: Reading, view: View) -> Angle:
         sure=_sure(reading),
         source=reading.rows,
         on=reading.last_on,
-        amount=amount,
-        share=share_of(amount, view.contract),
-        shown=amount is None or (amount.low > 0 if view.side is Side.US else amount.high < 0),
+        amount=None if contradicts else amount,
+        share=None if contradicts else share_of(amount, view.contract),
+        shown=amount is None or (amount.low > 0 if is_ours else amount.high < 0),
+        contradicted_by=_against(reading, is_ours=is_ours) if contradicts else "",
         exchange=counter_of_metric(view.side, reading, view.demands),
         half_life_days=float(view.thresholds.half_life_periods) * period,
         breaks=_breaks(reading),
         thresholds=view.thresholds,
         metric=reading.id,
     )
+
+
+def _against(reading: Reading, *, is_ours: bool) -> str:
+    """Return what money would have to say: against its baseline, or by its worth, the year went the other way."""
+    instead = instead_of(reading.metric)
+    assert instead is not None, "without one there is no money"
+    gained = "no gain" if is_ours else "no loss"
+    value = measured(instead.value, reading)
+    return f"money that agrees: set against its {instead.name} of {value}, by its worth, the last year is {gained}"
 
 
 def _sure(reading: Reading) -> Sure:

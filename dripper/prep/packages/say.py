@@ -61,7 +61,7 @@ def floors(found: Packages) -> str:
     space = found.space
     text = f"No deal is worth {points(space, space.our_floor)} points to us, {points(space, space.their_floor)} to them"
     if not space.floors_known:
-        return f"{text}; what the file does not name counts as 0: our_walk_away_points, their_walk_away_points."
+        return f"{text}; what the file does not name counts as 0: {', '.join(space.unnamed_floors)}."
     return f"{text} (our guess). The chance lets each of their points be off by up to a fifth of its issue."
 
 

@@ -44,6 +44,9 @@ class Package:
     theirs: int
 
 
+_FLOORS = ("our_walk_away_points", "their_walk_away_points")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Space:
     """Everything that can be agreed; points count units of `10 ** -decimals`."""
@@ -54,8 +57,13 @@ class Space:
     our_floor: int
     their_floor: int
     our_target: int | None
-    # Whether the file says what no deal is worth to both.
-    floors_known: bool
+    # The keys of what no deal is worth to either side that the file does not name.
+    unnamed_floors: tuple[str, ...]
+
+    @property
+    def floors_known(self) -> bool:
+        """Whether the file says what no deal is worth to both."""
+        return not self.unnamed_floors
 
     @cached_property
     def count(self) -> int:
@@ -119,7 +127,7 @@ def space_of(negotiation: Negotiation) -> Space:
         our_floor=units(floors[0]),
         their_floor=units(floors[1]),
         our_target=None if target is None else units(target),
-        floors_known=None not in floors,
+        unnamed_floors=tuple(key for key, floor in zip(_FLOORS, floors, strict=True) if floor is None),
     )
 
 

@@ -95,6 +95,10 @@ class Better(Value):
         raise WrongTypeError(f'expected "higher", "lower" or a band such as [10, 15], found {kind_of(value)}')
 
 
+# How often a year each time comes that a contract's value may be for.
+PERIODS = {"year": 1, "half-year": 2, "quarter": 4, "month": 12, "week": 52}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract(Table):
     """The contract as it stands."""

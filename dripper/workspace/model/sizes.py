@@ -40,6 +40,11 @@ def misfits(metric: Metric, values: Sequence[Decimal]) -> tuple[str, ...]:
     return tuple(stated) if are_apart(values, [number for numbers in stated.values() for number in numbers]) else ()
 
 
+def strays(metric: Metric, values: Sequence[Decimal]) -> tuple[str, ...]:
+    """Return which measured keys of `metric` its values are another size than, though others that it states fit."""
+    return tuple(key for key, numbers in _measured(metric) if are_apart(values, numbers))
+
+
 def _measured(metric: Metric) -> Iterator[tuple[str, list[Number]]]:
     if metric.baseline is not None:
         yield "baseline", [metric.baseline]

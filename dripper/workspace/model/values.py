@@ -11,6 +11,9 @@ from typing import Any, ClassVar, Self
 
 from dripper.workspace.model.table import Value, WrongTypeError, kind_of, text_of
 
+# Of all others a point before three digits is more likely a mark for thousands (ISO 4217, minor units).
+_OF_THREE_DECIMALS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+
 
 class Number(Decimal, Value):
     """A finite number, exact as written."""
@@ -55,6 +58,9 @@ class Money(Value):
         match = re.fullmatch(r"(-?\d{1,15}(?:\.\d{1,4})?) ([A-Z]{3})", text, re.ASCII)
         if match is None:
             raise ValueError(f'"{text}" is no amount: write plain digits and a currency, such as "480000 EUR"')
+        if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", match[1]) and match[2] not in _OF_THREE_DECIMALS:
+            thousands = match[1].replace(".", "")
+            raise ValueError(f'"{text}" may be {thousands} or not: write "{thousands} {match[2]}", or two decimals')
         try:
             return cls(currency=match[2], amount=Decimal(match[1]))
         except InvalidOperation as error:  # pragma: no cover - the pattern admits digits only
